@@ -1,0 +1,131 @@
+//! The only door to the bundled files, and to a user's own laid over them (`--data DIR`).
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::fault::Fault;
+
+/// Where texts come from: compiled in, or compiled in with a folder laid over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Library {
+    overlay: Option<PathBuf>,
+}
+
+/// Largest file that is read from a user's folder, bytes.
+const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+impl Library {
+    /// The compiled-in files.
+    #[must_use]
+    pub const fn embedded() -> Self {
+        Self { overlay: None }
+    }
+
+    /// The compiled-in files with a user's folder laid over them: `DIR/model/levers.ron` replaces `model/levers.ron`.
+    ///
+    /// # Errors
+    /// If `dir` is not a folder.
+    pub fn with_overlay(dir: &Path) -> Result<Self, Fault> {
+        if dir.is_dir() {
+            Ok(Self { overlay: Some(dir.to_path_buf()) })
+        } else {
+            Err(Fault::new(dir.display().to_string(), "is not a folder")
+                .hint("give a folder that holds evidence/ or model/"))
+        }
+    }
+
+    /// The user's folder, if any.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Path> {
+        self.overlay.as_deref()
+    }
+
+    /// The user's own copy of a file, if the overlay holds one.
+    fn own(&self, name: &str) -> Option<PathBuf> {
+        self.overlay.as_ref().map(|dir| dir.join(name)).filter(|path| path.is_file())
+    }
+
+    /// Whether the overlay replaces this file.
+    #[must_use]
+    pub fn replaces(&self, name: &str) -> bool {
+        self.own(name).is_some()
+    }
+
+    /// The text of a file such as `model/levers.ron` or `evidence/areas.csv`.
+    ///
+    /// # Errors
+    /// If the file is unknown, unreadable, too large or not UTF-8.
+    pub fn text(&self, name: &str) -> Result<Cow<'static, str>, Fault> {
+        match self.own(name) {
+            Some(path) => read_own(&path).map(Cow::Owned),
+            None => embedded_text(name)
+                .map(Cow::Borrowed)
+                .ok_or_else(|| Fault::new(name, "is not one of the bundled files")),
+        }
+    }
+}
+
+fn read_own(path: &Path) -> Result<String, Fault> {
+    let shown = path.display().to_string();
+    let meta = fs::metadata(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))?;
+    if meta.len() > FILE_BYTES_MAX {
+        return Err(Fault::new(
+            &shown,
+            format!("is {} bytes, more than the {FILE_BYTES_MAX} that are read", meta.len()),
+        ));
+    }
+    let bytes = fs::read(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))?;
+    String::from_utf8(bytes).map_err(|e| {
+        let line = 1 + e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64;
+        Fault::new(&shown, "is not UTF-8 text").at(line).hint("save it as UTF-8")
+    })
+}
+
+macro_rules! bundled {
+    ($($name:literal),* $(,)?) => {
+        /// Names of the bundled text files.
+        pub const BUNDLED: &[&str] = &[$($name),*];
+
+        fn embedded_text(name: &str) -> Option<&'static str> {
+            match name {
+                $($name => Some(include_str!(concat!("../../assets/", $name))),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+bundled![
+    "evidence/areas.csv",
+    "evidence/case_codes.csv",
+    "evidence/case_outcomes.csv",
+    "evidence/cases.csv",
+    "evidence/centroids.csv",
+    "evidence/clusters.csv",
+    "evidence/effects.csv",
+    "evidence/interactions.csv",
+    "evidence/neighbours.csv",
+    "evidence/priors.csv",
+    "evidence/programme_figures.csv",
+    "evidence/programmes.csv",
+    "evidence/sector_mapping_quality.csv",
+    "evidence/sectors.csv",
+    "evidence/series.csv",
+    "evidence/series_imputations.csv",
+    "evidence/series_uncertainty.csv",
+    "evidence/series_volatility.csv",
+    "evidence/sources.csv",
+    "evidence/tiles.csv",
+    "model/additionality.csv",
+    "model/appraisal.ron",
+    "model/baseline.ron",
+    "model/channels.csv",
+    "model/indicators.ron",
+    "model/judgements.ron",
+    "model/levers.ron",
+    "model/links.csv",
+    "model/nodes.ron",
+    "model/pairs.csv",
+    "model/structures.ron",
+];

@@ -1,0 +1,14 @@
+//! Tiller: explore regional innovation policy before committing to it.
+//!
+//! The rooms of this house run one way; each uses only what lies to its left:
+//! `evidence → model → scenario → projection → insight → report → tui, cli`.
+//! `ARCHITECTURE.md` says what each knows and must not know.
+
+pub mod cli;
+pub mod evidence;
+pub mod insight;
+pub mod model;
+pub mod projection;
+pub mod report;
+pub mod scenario;
+pub mod tui;

@@ -1,0 +1,80 @@
+//! The model's files as one value: rows, lookups, and the version that results are stamped with.
+
+use super::inputs::Inputs;
+use super::kinds::Indicator;
+use super::types::{
+    Additionality, Appraisal, Channel, IndicatorRow, Judgements, Lever, Link, NodeRow, Pair, StructureRow,
+};
+use crate::evidence::load::Library;
+use crate::evidence::{Evidence, Faults, LeverId};
+
+/// Everything that is assumed (MODEL.md sections 2–5, 8, 9).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Nine nodes in evaluation order.
+    pub nodes: Vec<NodeRow>,
+    /// Levers in file order.
+    pub levers: Vec<Lever>,
+    /// Lever to node.
+    pub channels: Vec<Channel>,
+    /// Node to node.
+    pub links: Vec<Link>,
+    /// Two levers together.
+    pub pairs: Vec<Pair>,
+    /// Gross to net.
+    pub additionality: Vec<Additionality>,
+    /// Green Book conventions.
+    pub appraisal: Appraisal,
+    /// Judgement constants.
+    pub judgements: Judgements,
+    /// Three structures.
+    pub structures: Vec<StructureRow>,
+    /// Twelve indicators.
+    pub indicators: Vec<IndicatorRow>,
+    /// 16 hexadecimal digits over the texts of all model files.
+    pub version: String,
+}
+
+impl Model {
+    /// Reads and checks the model's files.
+    ///
+    /// # Errors
+    /// Every fault found.
+    pub fn load(library: &Library) -> Result<Self, Faults> {
+        super::parse::model(library)
+    }
+
+    /// The lever of that id.
+    #[must_use]
+    pub fn lever(&self, id: &LeverId) -> Option<&Lever> {
+        self.levers.iter().find(|l| &l.id == id)
+    }
+
+    /// The row of an indicator.
+    #[must_use]
+    pub fn indicator(&self, id: Indicator) -> &IndicatorRow {
+        // The loader refuses a file in which one is missing and sorts them by `Indicator::ALL`.
+        &self.indicators[id.index()]
+    }
+}
+
+/// What every projection stands on: what is known, what is assumed, and where each place starts.
+#[derive(Debug)]
+pub struct Basis {
+    /// What is known.
+    pub evidence: Evidence,
+    /// What is assumed.
+    pub model: Model,
+    /// Starting numbers.
+    pub inputs: Inputs,
+}
+
+impl Basis {
+    /// Loads everything from the bundled files and a user's own laid over them.
+    ///
+    /// # Errors
+    /// Every fault found.
+    pub fn load(library: &Library) -> Result<Self, Faults> {
+        Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? })
+    }
+}

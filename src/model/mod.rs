@@ -1,0 +1,14 @@
+//! What is assumed: levers, channels, nodes, links, indicators and structures; evidence as distributions.
+
+mod book;
+mod check;
+pub mod dose;
+mod inputs;
+mod kinds;
+mod parse;
+mod types;
+
+pub use book::{Basis, Model};
+pub use inputs::{Cell, InputScale, Inputs, Path, Quality};
+pub use kinds::{Grade, Indicator, Input, Mark, Node, Structure};
+pub use types::*;

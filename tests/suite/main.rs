@@ -1,0 +1,2 @@
+//! One integration binary: each module is one reader of the design.
+mod model;
