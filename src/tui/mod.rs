@@ -1,1 +1,4 @@
-//! Room under construction.
+//! What is seen.
+
+pub mod app;
+pub mod view;
