@@ -13,7 +13,7 @@ fn schedule(input: &Value) -> Vec<(f64, f64)> {
     input["schedule"].as_array().unwrap().iter().map(|b| (b[0].as_f64().unwrap(), b[1].as_f64().unwrap())).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "years of a golden file")]
+#[expect(clippy::cast_possible_truncation, reason = "years of a golden file")]
 fn present_value(flows: &[f64], schedule: &[(f64, f64)]) -> f64 {
     flows.iter().enumerate().map(|(year, flow)| flow * discount_factor(year as u32, schedule)).sum()
 }
