@@ -293,17 +293,16 @@ fn shapley_of_levers() {
             };
             drawn.iter().map(one).sum::<f64>() / drawn.len() as f64
         };
-        let n = all.len();
-        let full = (1u32 << n) - 1;
-        let shapley = tiller::insight::shapley::exact(n, worth);
-        let named = |f: &dyn Fn(usize) -> f64| -> Value {
-            Value::Object(all.iter().enumerate().map(|(k, (l, ..))| (l.to_string(), json!(f(k)))).collect())
+        let players = u32::try_from(all.len()).unwrap();
+        let a = tiller::insight::shapley::attribute(players, worth).unwrap();
+        let named = |values: &[f64]| -> Value {
+            Value::Object(all.iter().zip(values).map(|((l, ..), x)| (l.to_string(), json!(x))).collect())
         };
         json!({
-            "shapley": named(&|k| shapley[k]),
-            "alone": named(&|k| worth(1 << k) - worth(0)),
-            "if_removed": named(&|k| worth(full) - worth(full & !(1 << k))),
-            "total": worth(full) - worth(0),
+            "shapley": named(&a.shapley),
+            "alone": named(&a.alone),
+            "if_removed": named(&a.if_removed),
+            "total": a.total,
         })
     });
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 mod engine;
 mod fixture;
+mod insight;
 mod stats;
 
 /// Checks every case of `tests/fixtures/golden/{name}.json`: `run(input, model)` must give what is expected.
