@@ -22,7 +22,11 @@ pub fn resolve(model: &Model, reference_class: bool, excluded: &[EffectId]) -> B
                 widened(without(c, centred(c.effect, c.ref_weight, reference_class), excluded), factor)
             })
             .collect(),
-        links: model.links.iter().map(|l| widened(centred(l.gain, l.ref_weight, reference_class), widening.others)).collect(),
+        links: model
+            .links
+            .iter()
+            .map(|l| widened(centred(l.gain, l.ref_weight, reference_class), widening.others))
+            .collect(),
         pairs: model.pairs.iter().map(|p| widened(p.gamma, widening.others)).collect(),
     }
 }

@@ -355,7 +355,10 @@ fn draw_params(
         channels,
         links,
         pairs,
-        rd_depreciation: depreciation.iter().map(|z| two_piece(model.judgements.rd_depreciation, *z).max(0.05)).collect(),
+        rd_depreciation: depreciation
+            .iter()
+            .map(|z| two_piece(model.judgements.rd_depreciation, *z).max(0.05))
+            .collect(),
         half_spend: half_spend.iter().map(|z| libm::exp(two_piece(logs, *z))).collect(),
     }
 }

@@ -73,6 +73,24 @@ pub(super) fn years(
         .collect()
 }
 
+/// The paired difference of the gap in year `t`, by slot.
+pub(super) fn changes(
+    basis: &Basis,
+    scope: &Scope,
+    draws: &Draws,
+    calendar: Calendar,
+    runs: &[WorldRun],
+    columns: &Columns<'_>,
+    t: usize,
+) -> Vec<f64> {
+    let mut triple = Triple::default();
+    match scope {
+        Scope::One(_) => one_place(basis, draws, calendar, runs, columns, t, &mut triple),
+        Scope::Tier(areas) => Tier::new(basis, areas, runs).theil(draws, columns, t, &mut triple),
+    }
+    triple.change
+}
+
 fn one_place(
     basis: &Basis,
     draws: &Draws,

@@ -186,14 +186,7 @@ fn gain(program: &Program, block: &Block<'_>, link: &LinkOn, r: usize) -> Vec<f6
     out
 }
 
-fn capacity(
-    program: &Program,
-    judgements: &Judgements,
-    block: &Block<'_>,
-    scratch: &mut Scratch,
-    r: usize,
-    t: usize,
-) {
+fn capacity(program: &Program, judgements: &Judgements, block: &Block<'_>, scratch: &mut Scratch, r: usize, t: usize) {
     let place = &program.places[r];
     let first = place.by_node.iter().map(Vec::len).sum::<usize>();
     let bounds = judgements.capacity_bounds;

@@ -3,6 +3,7 @@
 //! `project` is the way in: a scenario's plans are sorted into worlds ([`world`]), compiled for each structure ([`program`]),
 //! run in blocks of 256 draws ([`kernel`]) and summarised. It knows no clock, no file and no terminal.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::evidence::Fault;
@@ -26,11 +27,9 @@ mod summary;
 pub mod world;
 
 pub use draws::{DrawKey, Draws};
-pub use outcome::{
-    AppraisalOutcome, IndicatorOutcome, LeverReach, PlanOutcome, Projection, Quantiles, TierOutcome,
-};
+pub use outcome::{AppraisalOutcome, IndicatorOutcome, LeverReach, PlanOutcome, Projection, Quantiles, TierOutcome};
 
-use run::WorldRun;
+use run::{Tiers, WorldRun};
 use summary::PlaceColumns;
 use world::World;
 
@@ -51,30 +50,11 @@ pub enum Stopped {
 ///
 /// # Errors
 /// [`Stopped::Cancelled`] once `cancel` is set; [`Stopped::Refused`] if a plan has no starting numbers.
-pub fn project(
-    basis: &Basis,
-    scenario: &Scenario,
-    draws: &Draws,
-    cancel: &AtomicBool,
-) -> Result<Projection, Stopped> {
+pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &AtomicBool) -> Result<Projection, Stopped> {
     let calendar = run::calendar(basis, scenario);
-    let runs = World::all(basis, scenario)?
-        .into_iter()
-        .map(|world| run::world(basis, scenario, draws, world, cancel))
-        .collect::<Result<Vec<WorldRun>, Stopped>>()?;
-    let scores: Vec<Vec<_>> =
-        runs.iter().map(|run| run.world.cells.iter().map(|cell| draws.cell(cell)).collect()).collect();
-    let columns: Vec<Vec<PlaceColumns<'_>>> = runs
-        .iter()
-        .zip(&scores)
-        .map(|(run, scores)| {
-            scores
-                .iter()
-                .enumerate()
-                .map(|(r, scores)| PlaceColumns::new(basis, run, r, draws, calendar, scores))
-                .collect()
-        })
-        .collect();
+    let runs = worlds(basis, scenario, draws, Tiers::Run, cancel)?;
+    let scores = cell_scores(draws, &runs);
+    let columns = columns(basis, draws, calendar, &runs, &scores);
     let scope = gap::Scope::of(basis, scenario);
     let gap = gap::years(basis, &scope, draws, calendar, &runs, &columns);
     let mut plans: Vec<Option<PlanOutcome>> = vec![None; scenario.plans.len()];
@@ -96,6 +76,68 @@ pub fn project(
     })
 }
 
+/// The paired difference of one indicator of one plan in year `t` (0…T), one value a draw in slot order: the same draws
+/// whatever the levers, so that two settings can be compared future by future.
+///
+/// # Errors
+/// As [`project`].
+pub fn changes(
+    basis: &Basis,
+    scenario: &Scenario,
+    draws: &Draws,
+    (plan, indicator, t): (usize, Indicator, usize),
+    cancel: &AtomicBool,
+) -> Result<Vec<f64>, Stopped> {
+    let calendar = run::calendar(basis, scenario);
+    let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
+    let scores = cell_scores(draws, &runs);
+    let columns = columns(basis, draws, calendar, &runs, &scores);
+    if indicator == Indicator::Gap {
+        let scope = gap::Scope::of(basis, scenario);
+        return Ok(gap::changes(basis, &scope, draws, calendar, &runs, &columns, t));
+    }
+    let mut triple = summary::Triple::default();
+    for (run, columns) in runs.iter().zip(&columns) {
+        for (place, index) in columns.iter().zip(&run.world.plan_index) {
+            if *index == plan {
+                summary::values(place, indicator, t, &mut triple);
+            }
+        }
+    }
+    Ok(triple.change)
+}
+
+fn worlds(
+    basis: &Basis,
+    scenario: &Scenario,
+    draws: &Draws,
+    tiers: Tiers,
+    cancel: &AtomicBool,
+) -> Result<Vec<WorldRun>, Stopped> {
+    World::all(basis, scenario)?
+        .into_iter()
+        .map(|world| run::world(basis, scenario, draws, world, tiers, cancel))
+        .collect()
+}
+
+fn cell_scores(draws: &Draws, runs: &[WorldRun]) -> Vec<Vec<Arc<draws::CellScores>>> {
+    runs.iter().map(|run| run.world.cells.iter().map(|cell| draws.cell(cell)).collect()).collect()
+}
+
+fn columns<'a>(
+    basis: &Basis,
+    draws: &'a Draws,
+    calendar: base::Calendar,
+    runs: &'a [WorldRun],
+    scores: &'a [Vec<Arc<draws::CellScores>>],
+) -> gap::Columns<'a> {
+    let of_run = |(run, scores): (&'a WorldRun, &'a Vec<Arc<draws::CellScores>>)| {
+        let place = |(r, s): (usize, &'a Arc<draws::CellScores>)| PlaceColumns::new(basis, run, r, draws, calendar, s);
+        scores.iter().enumerate().map(place).collect()
+    };
+    runs.iter().zip(scores).map(of_run).collect()
+}
+
 fn plan_outcome(
     basis: &Basis,
     draws: &Draws,
@@ -113,7 +155,7 @@ fn plan_outcome(
         .zip(standings)
         .map(|(id, standing)| {
             let years = if *id == Indicator::Gap { gap.take() } else { years.next() };
-            summary::indicator(*id, years.unwrap_or_default(), standing.grade, standing.sources)
+            summary::indicator(*id, &years.unwrap_or_default(), standing.grade, standing.sources)
         })
         .collect();
     let (links_total, links_judged) = standing::arrows(model, &run.programs, r);

@@ -6,9 +6,7 @@ use super::kernel::{self, Block, Params, Scratch};
 use super::program::{Bands, PlanDoses, Program, Rules};
 use crate::evidence::SectorId;
 use crate::model::stats::{discount_factor, two_piece};
-use crate::model::{
-    Additionality, Band, Cell, Component, Level, Measure, Model, Node, Structure,
-};
+use crate::model::{Additionality, Band, Cell, Component, Level, Measure, Model, Node, Structure};
 
 /// One standard-normal score each for all lever types; all 0 means central values.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -63,8 +61,7 @@ impl NetBands {
     /// With the multiplier.
     #[must_use]
     pub fn factor(&self, scores: &NetScores) -> f64 {
-        let multiplier =
-            self.multiplier.map_or(1.0, |b| two_piece(b, scores.multiplier).clamp(0.0, MULTIPLIER_MAX));
+        let multiplier = self.multiplier.map_or(1.0, |b| two_piece(b, scores.multiplier).clamp(0.0, MULTIPLIER_MAX));
         self.before_multiplier(scores) * multiplier
     }
 }
@@ -125,7 +122,8 @@ pub fn type_shares(
 ) -> TypeShares {
     let discount = discount_factors(model, rules.horizon);
     let type_of = |id: &crate::evidence::LeverId| model.lever(id).map(|l| l.add_type.clone());
-    let mut types: Vec<String> = plan.iter().filter(|(_, d, _)| d.amount > 0.0).filter_map(|(l, ..)| type_of(l)).collect();
+    let mut types: Vec<String> =
+        plan.iter().filter(|(_, d, _)| d.amount > 0.0).filter_map(|(l, ..)| type_of(l)).collect();
     types.sort();
     types.dedup();
     let central = central_params(model, bands);
@@ -139,9 +137,8 @@ pub fn type_shares(
         let block = Block { params: &central, at: 0, len: 1, factors: None, weights: &[] };
         kernel::run(&program, &model.judgements, &block, &mut scratch);
         for (gain, node) in gains.iter_mut().zip([Node::Jobs, Node::Productivity]) {
-            let sum: f64 = (0..=rules.horizon)
-                .map(|t| discount[t] * libm::expm1(scratch.states.at(0, node, t)[0]))
-                .sum();
+            let sum: f64 =
+                (0..=rules.horizon).map(|t| discount[t] * libm::expm1(scratch.states.at(0, node, t)[0])).sum();
             gain.insert(kind.clone(), sum.abs());
         }
         cost.insert(kind, pv);

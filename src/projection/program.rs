@@ -3,8 +3,8 @@
 
 use super::reach::{self, Dose};
 use crate::evidence::LeverId;
-use crate::model::stats::two_piece_mean;
 use crate::model::dose::pool_size;
+use crate::model::stats::two_piece_mean;
 use crate::model::{
     Band, Cell, Channel, Grade, Input, Judgements, Lever, Link, LinkKind, Model, Node, Scale, Structure, Tier,
 };
@@ -230,7 +230,8 @@ fn place_program(
             exposure,
             mean: two_piece_mean(bands.channels[row]),
             widening: reach::dose_widening(lever, &levers[l].share, model.judgements.extrapolation_max_variance),
-            factor: channel_scale(&model.judgements, channel, lever, cell) * if channel.absorptive { absorptive } else { 1.0 },
+            factor: channel_scale(&model.judgements, channel, lever, cell)
+                * if channel.absorptive { absorptive } else { 1.0 },
             logarithmic: channel.scale == Scale::Rd,
             outcome: channel.target.node().is_some_and(|n| model.judgements.null_applies_to.contains(&n)),
             pairs: pairs_on(model, structure, channel, &levers, &top),
@@ -353,7 +354,9 @@ fn links_on(model: &Model, structure: Structure, cells: &[&Cell], grades: GradeM
             .residual_of
             .iter()
             .filter_map(|path| {
-                path.iter().map(|id| model.links.iter().position(|l| &l.id == id && live(l))).collect::<Option<Vec<_>>>()
+                path.iter()
+                    .map(|id| model.links.iter().position(|l| &l.id == id && live(l)))
+                    .collect::<Option<Vec<_>>>()
             })
             .collect();
         by_node[link.to.index()].push(LinkOn {

@@ -78,9 +78,8 @@ pub fn profile(age: f64, lag: f64, peak: f64, half_life: f64) -> f64 {
 /// Exposure `E(t)` of the pool, 0…cap: cohorts add up for Spend, the largest standing coverage counts for Reform.
 #[must_use]
 pub fn exposure(lever: &Lever, channel: &Channel, share: &[f64], flatten: bool) -> Vec<f64> {
-    let profiles: Vec<f64> = (0..share.len())
-        .map(|gap| profile(gap as f64 + 0.5, channel.lag, channel.peak, channel.half_life))
-        .collect();
+    let profiles: Vec<f64> =
+        (0..share.len()).map(|gap| profile(gap as f64 + 0.5, channel.lag, channel.peak, channel.half_life)).collect();
     let edge = lever.evidence_dose.hi;
     (0..share.len())
         .map(|t| {

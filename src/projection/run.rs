@@ -16,15 +16,8 @@ use crate::model::{Band, Basis, Cell, Input, Level, Model, Node, Structure};
 use crate::scenario::Scenario;
 
 /// Nodes whose paths indicators read.
-pub(super) const SHOWN: [Node; 7] = [
-    Node::Skills,
-    Node::Practice,
-    Node::Ties,
-    Node::RdSpend,
-    Node::Innovation,
-    Node::Productivity,
-    Node::Jobs,
-];
+pub(super) const SHOWN: [Node; 7] =
+    [Node::Skills, Node::Practice, Node::Ties, Node::RdSpend, Node::Innovation, Node::Productivity, Node::Jobs];
 
 /// One place's yearly results in one block.
 #[derive(Debug, Clone)]
@@ -86,12 +79,22 @@ pub fn rules(scenario: &Scenario, grades: GradeMask) -> Rules {
     }
 }
 
-/// Runs one world over all draws and all tiers.
+/// Whether the tiers of the benefit–cost ratio are run too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tiers {
+    /// All of them.
+    Run,
+    /// None: only a difference is asked for.
+    Skip,
+}
+
+/// Runs one world over all draws.
 pub(super) fn world(
     basis: &Basis,
     scenario: &Scenario,
     draws: &Draws,
     world: World,
+    wanted: Tiers,
     cancel: &AtomicBool,
 ) -> Result<WorldRun, Stopped> {
     let model = &basis.model;
@@ -99,7 +102,7 @@ pub(super) fn world(
     let setup = Setup::new(basis, scenario, draws, &world, GradeMask::ALL);
     let blocks = setup.blocks(basis, draws, &world, calendar, cancel)?;
     let mut tiers = Vec::new();
-    for tier in &model.appraisal.tiers {
+    for tier in model.appraisal.tiers.iter().filter(|_| wanted == Tiers::Run) {
         let mask = GradeMask::of(tier);
         let present = |setup: &Setup, blocks: &[WorldBlock]| -> Vec<Option<Vec<f64>>> {
             (0..world.cells.len())
@@ -114,8 +117,7 @@ pub(super) fn world(
         } else {
             let masked = Setup::new(basis, scenario, draws, &world, mask);
             let moves = (0..world.cells.len()).any(|r| masked.programs.iter().any(|p| p.moves_outcomes(r)));
-            let masked_blocks =
-                if moves { masked.blocks(basis, draws, &world, calendar, cancel)? } else { Vec::new() };
+            let masked_blocks = if moves { masked.blocks(basis, draws, &world, calendar, cancel)? } else { Vec::new() };
             tiers.push(present(&masked, &masked_blocks));
         }
     }

@@ -130,10 +130,7 @@ fn grade(
             }
         }
     }
-    let net = matches!(
-        indicator,
-        Indicator::NetJobs | Indicator::NetGvaPv | Indicator::ValueForMoney | Indicator::Gap
-    );
+    let net = matches!(indicator, Indicator::NetJobs | Indicator::NetGvaPv | Indicator::ValueForMoney | Indicator::Gap);
     // Gross to net rests mostly on judged rows: such a figure is never better than mixed.
     let floor = if net { Grade::C } else { Grade::A };
     from_shares(&sum).max(floor)
@@ -179,11 +176,15 @@ fn sources(model: &Model, evidence: &Evidence, programs: &[Program], r: usize, i
         let place = &program.places[r];
         for (node, channels) in place.by_node.iter().enumerate() {
             if wanted[node] {
-                channels.iter().for_each(|c| cite_channel(model, evidence, c.row, &mut out));
+                for channel in channels {
+                    cite_channel(model, evidence, channel.row, &mut out);
+                }
             }
         }
         if wanted.iter().any(|w| *w) {
-            place.capacity.iter().for_each(|c| cite_channel(model, evidence, c.row, &mut out));
+            for channel in &place.capacity {
+                cite_channel(model, evidence, channel.row, &mut out);
+            }
         }
         for (node, links) in program.links.iter().enumerate() {
             for link in links.iter().filter(|l| wanted[node] && live_link(program, r, l)) {

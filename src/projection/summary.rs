@@ -30,13 +30,26 @@ pub(super) struct PlaceColumns<'a> {
 }
 
 impl<'a> PlaceColumns<'a> {
-    pub fn new(basis: &Basis, run: &'a WorldRun, r: usize, draws: &'a Draws, calendar: Calendar, scores: &'a CellScores) -> Self {
+    pub fn new(
+        basis: &Basis,
+        run: &'a WorldRun,
+        r: usize,
+        draws: &'a Draws,
+        calendar: Calendar,
+        scores: &'a CellScores,
+    ) -> Self {
         let model = &basis.model;
         let discount = net::discount_factors(model, calendar.horizon);
         let levers = run.programs.first().map(|p| p.places[r].levers.as_slice()).unwrap_or_default();
         let cumulative = |flow: &[f64], by: f64| -> Vec<f64> {
             let mut sum = 0.0;
-            flow.iter().zip(&discount).map(|(f, d)| { sum += f * d * by; sum }).collect()
+            flow.iter()
+                .zip(&discount)
+                .map(|(f, d)| {
+                    sum += f * d * by;
+                    sum
+                })
+                .collect()
         };
         let cost = levers
             .iter()
@@ -273,7 +286,7 @@ fn twenty(values: &mut [f64]) -> Vec<f64> {
 
 /// 95 % half-width of the median over the ten scrambles.
 fn monte_carlo_error(draws: &Draws, values: &[f64]) -> f64 {
-    let mut groups: Vec<Vec<f64>> = vec![Vec::with_capacity(values.len() / SCRAMBLES + 1); SCRAMBLES];
+    let mut groups: Vec<Vec<f64>> = (0..SCRAMBLES).map(|_| Vec::with_capacity(values.len() / SCRAMBLES + 1)).collect();
     for (slot, v) in values.iter().enumerate() {
         groups[draws.scramble(slot)].push(*v);
     }
@@ -284,7 +297,12 @@ fn monte_carlo_error(draws: &Draws, values: &[f64]) -> f64 {
 }
 
 /// Puts the years of an indicator together.
-pub(super) fn indicator(indicator: Indicator, years: Vec<YearSummary>, grade: Grade, sources: Vec<String>) -> IndicatorOutcome {
+pub(super) fn indicator(
+    indicator: Indicator,
+    years: &[YearSummary],
+    grade: Grade,
+    sources: Vec<String>,
+) -> IndicatorOutcome {
     let futures = years.last().map(|y| y.futures.clone()).unwrap_or_default();
     IndicatorOutcome {
         indicator,
@@ -332,8 +350,7 @@ pub(super) fn appraisal(model: &Model, c: &PlaceColumns<'_>) -> AppraisalOutcome
     let costs = cost.iter().all(|v| *v > 0.0);
     let per_pound = costs.then(|| ratio(&place, &cost));
     let (created, years) = job_sums(c);
-    let switching: Vec<f64> =
-        uk.iter().zip(&cost).filter(|(b, _)| **b > 0.0).map(|(b, k)| (k + private) / b).collect();
+    let switching: Vec<f64> = uk.iter().zip(&cost).filter(|(b, _)| **b > 0.0).map(|(b, k)| (k + private) / b).collect();
     AppraisalOutcome {
         private_cost: private,
         gva_per_pound_place: per_pound,

@@ -1,9 +1,9 @@
 //! The plans of a scenario sorted into worlds: places of one sector that are run together, because they can spill over.
 
+use super::Stopped;
 use super::program::PlanDoses;
 use super::reach::Dose;
 use super::spillover;
-use super::Stopped;
 use crate::evidence::SectorId;
 use crate::model::{Basis, Cell};
 use crate::scenario::{Plan, Scenario};
@@ -88,11 +88,8 @@ fn doses(scenario: &Scenario, plan: &Plan, members: &[(usize, &Plan)]) -> PlanDo
     let clock = |year: i32| u32::try_from((year - scenario.year_zero()).max(0)).unwrap_or(0);
     plan.on()
         .map(|(lever, setting)| {
-            let dose = Dose {
-                amount: setting.amount,
-                start: clock(setting.from).max(1),
-                end: clock(setting.to).min(last),
-            };
+            let dose =
+                Dose { amount: setting.amount, start: clock(setting.from).max(1), end: clock(setting.to).min(last) };
             let partner = setting.partner.as_ref().and_then(|p| members.iter().position(|(_, m)| &m.place == p));
             (lever.clone(), dose, partner)
         })

@@ -59,6 +59,9 @@ fn profile() {
     });
 }
 
+/// `[place][lever or place]` columns over draws.
+type Columns<'a> = &'a [Vec<Vec<f64>>];
+
 /// States of one draw: `[place][node][year]`.
 struct States(Vec<Vec<Vec<f64>>>);
 
@@ -73,6 +76,7 @@ impl States {
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "a case is what it is")]
 fn run_one(
     m: &Model,
     bands: &Bands,
@@ -81,7 +85,7 @@ fn run_one(
     plans: &[PlanDoses],
     params: &Params,
     rules: &Rules,
-    more: (Option<&[Vec<Vec<f64>>]>, &[Vec<Vec<f64>>]),
+    more: (Option<Columns<'_>>, Columns<'_>),
 ) -> States {
     let refs: Vec<&Cell> = cells.iter().collect();
     let program = Program::compile(m, bands, structure, &refs, plans, rules);
@@ -288,7 +292,8 @@ fn shapley_of_levers() {
                 all.iter().enumerate().filter(|(k, _)| mask >> k & 1 == 1).map(|(_, d)| d.clone()).collect();
             let one = |p: &Params| {
                 let cells = std::slice::from_ref(&c);
-                let x = run_one(&m, &bands, structure(v), cells, &[part.clone()], p, &rules(v), (None, &[]));
+                let x =
+                    run_one(&m, &bands, structure(v), cells, std::slice::from_ref(&part), p, &rules(v), (None, &[]));
                 number(&indicators(&m, &c, &x, 0, year), v["indicator"].as_str().unwrap())
             };
             drawn.iter().map(one).sum::<f64>() / drawn.len() as f64

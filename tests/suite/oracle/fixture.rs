@@ -4,8 +4,8 @@ use serde_json::Value;
 use tiller::evidence::load::Library;
 use tiller::evidence::{Place, SectorId};
 use tiller::model::{
-    Additionality, Band, Cell, Channel, Component, Grade, Input, Level, Link, LinkKind, Mark, Measure, Model, Node, Pair,
-    Path, Quality, Scale, Status, Structure, Target,
+    Additionality, Band, Cell, Channel, Component, Grade, Input, Level, Link, LinkKind, Mark, Measure, Model, Node,
+    Pair, Path, Quality, Scale, Status, Structure, Target,
 };
 use tiller::projection::kernel::Params;
 use tiller::projection::program::{Bands, PlanDoses};
