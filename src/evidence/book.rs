@@ -66,6 +66,12 @@ impl Evidence {
         })
     }
 
+    /// Sources behind an id.
+    #[must_use]
+    pub fn sources_behind(&self, id: &str) -> Vec<String> {
+        vec![id.to_owned()]
+    }
+
     /// All areas.
     #[must_use]
     pub fn areas(&self) -> &[Area] {

@@ -111,6 +111,12 @@ impl Inputs {
         Err(Fault::new("derived/baseline.csv", format!("has no row for {place}, {sector}")))
     }
 
+    /// Base year of the inputs.
+    #[must_use]
+    pub fn base_year(&self) -> i32 {
+        2024
+    }
+
     /// GVA a head of the United Kingdom, £, 2024 prices.
     #[must_use]
     pub fn uk_gva_head(&self) -> f64 {

@@ -6,6 +6,8 @@ pub mod dose;
 mod inputs;
 mod kinds;
 mod parse;
+pub mod pooling;
+pub mod stats;
 mod types;
 
 pub use book::{Basis, Model};
