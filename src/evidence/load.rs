@@ -173,3 +173,11 @@ bundled![
     "model/pairs.csv",
     "model/structures.ron",
 ];
+
+/// Themes of the screen, by name.
+pub const THEMES: [(&str, &str); 4] = [
+    ("dark", include_str!("../../assets/themes/dark.ron")),
+    ("light", include_str!("../../assets/themes/light.ron")),
+    ("contrast", include_str!("../../assets/themes/contrast.ron")),
+    ("mono", include_str!("../../assets/themes/mono.ron")),
+];

@@ -1,4 +1,100 @@
-//! What is seen.
+//! What is seen: `app` knows and does, `view` draws, `terminal` is the world.
 
 pub mod app;
+pub mod terminal;
 pub mod view;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::evidence::Fault;
+use crate::model::Basis;
+use crate::scenario::Scenario;
+
+/// Which theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ThemeChoice {
+    /// Light if the environment says that the background is, else dark.
+    #[default]
+    Auto,
+    /// For dark backgrounds.
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// Strong contrast.
+    Contrast,
+    /// No colour.
+    Mono,
+}
+
+/// Which characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GlyphChoice {
+    /// By terminal and locale.
+    #[default]
+    Auto,
+    /// Braille and blocks.
+    Braille,
+    /// Blocks without braille.
+    Blocks,
+    /// ASCII only.
+    Ascii,
+}
+
+/// Whether colour may be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ColorChoice {
+    /// Unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How the screen is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The scenario to show; without one the last session resumes.
+    pub scenario: Option<Scenario>,
+    /// The user's own files, which the basis was loaded with; said on the screen.
+    pub data: Option<PathBuf>,
+    /// Theme.
+    pub theme: ThemeChoice,
+    /// Characters.
+    pub glyphs: GlyphChoice,
+    /// Colour.
+    pub color: ColorChoice,
+    /// Whether the pointer is taken.
+    pub mouse: bool,
+}
+
+/// Why the screen closed without being left.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Input or output is not a terminal: print the report instead.
+    #[error("this is not a terminal")]
+    NoTerminal,
+    /// The terminal failed.
+    #[error("the terminal failed: {0}")]
+    Terminal(#[from] io::Error),
+    /// A theme does not read.
+    #[error("{0}")]
+    Theme(#[from] Fault),
+    /// A signal asked the program to end; the exit status is 128 more.
+    #[error("ended by signal {0}")]
+    Signal(i32),
+    /// A mistake of ours; the scenario was kept.
+    #[error("the program made a mistake and had to stop; your scenario was kept")]
+    Bug,
+}
+
+/// Opens the screen and returns when the user leaves. The terminal is as it was, however it ends.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
+    terminal::run(basis, options)
+}

@@ -153,6 +153,12 @@ impl State {
         self.plan().on().next().is_none()
     }
 
+    /// Whether a lever's bar is being dragged.
+    #[must_use]
+    pub const fn dragging(&self) -> bool {
+        self.dragging
+    }
+
     pub(super) fn refresh_cell(&mut self) {
         self.cell = cell_of(&self.basis, &self.scenario);
     }
