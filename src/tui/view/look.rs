@@ -121,7 +121,8 @@ impl Theme {
     /// # Errors
     /// If the file does not read, names an unknown role, or holds a colour that is not `#rrggbb`.
     pub fn read(file: &str, text: &str, depth: Depth) -> Result<Self, Fault> {
-        let parsed: ThemeFile = ron::from_str(text).map_err(|e| Fault::new(file, e.to_string()))?;
+        let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let parsed: ThemeFile = options.from_str(text).map_err(|e| Fault::new(file, e.to_string()))?;
         for name in parsed.roles.keys() {
             if Role::ALL.iter().all(|r| r.name() != name) {
                 let known = Role::ALL.iter().map(|r| r.name());
