@@ -6,9 +6,9 @@ use super::action::Effect;
 use super::state::State;
 use crate::evidence::{LeverId, Place, SectorId};
 use crate::model::dose::{self, Slider};
-use crate::model::{Lever, LeverKind, Target};
+use crate::model::{Lever, LeverKind};
 use crate::report::words;
-use crate::scenario::{Scenario, Setting};
+use crate::scenario::{Scenario, Setting, check};
 
 /// A lever as its line shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,7 @@ impl State {
     /// Whether a lever joins two places and so needs a partner.
     #[must_use]
     pub fn needs_partner(&self, lever: &LeverId) -> bool {
-        self.basis.model.channels.iter().any(|c| &c.lever == lever && c.target == Target::LinkWeight)
+        check::takes_partner(&self.basis, lever)
     }
 }
 
@@ -77,6 +77,11 @@ pub(super) fn change(state: &mut State, what: String, edit: impl FnOnce(&mut Sce
     let mut next = Scenario::clone(&state.scenario);
     edit(&mut next);
     if next == *state.scenario {
+        return Vec::new();
+    }
+    // Nothing is ever on the screen that could not be written and read again.
+    if let Some(problem) = check::problems(&next, &state.basis).first() {
+        state.notice = Some(problem.to_fault(&state.scenario.title).to_string());
         return Vec::new();
     }
     if !state.dragging {
@@ -105,6 +110,9 @@ pub(super) fn replace(state: &mut State, next: Arc<Scenario>) -> Vec<Effect> {
         state.refresh_cell();
     }
     state.generation += 1;
+    if elsewhere {
+        state.since = state.generation;
+    }
     vec![
         Effect::Project { generation: state.generation, scenario: Arc::clone(&state.scenario) },
         Effect::Autosave(Arc::clone(&state.scenario)),

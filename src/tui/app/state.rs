@@ -72,6 +72,8 @@ pub struct State {
     pub refusal: Option<String>,
     /// Stamp of the newest request.
     pub generation: u64,
+    /// First request for the place, sector and years shown: older answers are about something else.
+    pub(super) since: u64,
     /// Figures before the latest run of changes: what "moved most" is measured from.
     pub(super) before: Option<Arc<Projection>>,
     /// The indicator that moved most in the latest change.
@@ -107,6 +109,7 @@ impl State {
             answer: None,
             refusal: None,
             generation: 1,
+            since: 1,
             before: None,
             moved_most: None,
             attribution: None,

@@ -173,18 +173,17 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
 }
 
 fn projected(state: &mut State, answer: Answer) {
-    let older = answer.generation < state.generation;
+    // Figures of another place or sector, older figures and coarser ones are dropped. A late answer to an earlier
+    // setting of the levers is still shown: while a key is held, something has to move.
+    let shown = state.answer.as_ref().map_or(0, |a| a.generation);
     let coarser = state.answer.as_ref().is_some_and(|a| a.generation == answer.generation && !a.coarse);
-    // A late coarse answer is still worth showing while the newest is on its way; one that goes backwards is not.
-    let backwards = state.answer.as_ref().is_some_and(|a| a.generation > answer.generation);
-    if backwards || coarser || (older && state.answer.is_none()) {
+    if answer.generation < state.since || answer.generation < shown || coarser {
         return;
     }
-    if older {
-        return;
-    }
-    if let Some(before) = &state.before {
-        state.moved_most = moved_most(before, &answer.projection);
+    if answer.generation == state.generation {
+        if let Some(before) = &state.before {
+            state.moved_most = moved_most(before, &answer.projection);
+        }
     }
     state.refusal = None;
     state.answer = Some(answer);

@@ -20,7 +20,7 @@ const CARD_HEIGHT: u16 = 8;
 const CARD_HEIGHT_GOOD: u16 = 12;
 
 /// Under every fan.
-pub(super) const OUTSIDE: &str = "1 in 5 futures lie outside";
+const OUTSIDE: [&str; 3] = ["1 in 5 futures lie outside", "1 in 5 lie outside", "1 in 5 outside"];
 
 /// Columns and rows of cards in an area.
 fn grid(area: Rect) -> (u16, u16) {
@@ -92,7 +92,7 @@ fn draw_card(pen: &mut Pen<'_>, area: Rect, state: &State, indicator: Indicator)
     };
     let outcome = plan.indicator(indicator);
     grade(pen, area, &title, outcome);
-    let lines = lines(state, plan, outcome);
+    let lines = lines(pen, state, plan, outcome, inside.width.saturating_sub(1));
     let keep = usize::from(inside.height.saturating_sub(if is_figure(indicator) { 1 } else { 4 })).max(1);
     let mut y = inside.y;
     for (text, role) in lines.into_iter().take(keep) {
@@ -148,7 +148,13 @@ fn grade(pen: &mut Pen<'_>, area: Rect, title: &str, outcome: &IndicatorOutcome)
 }
 
 /// Range, counts, and what else a card says above its chart.
-fn lines(state: &State, plan: &PlanOutcome, outcome: &IndicatorOutcome) -> Vec<(String, Role)> {
+fn lines(
+    pen: &Pen<'_>,
+    state: &State,
+    plan: &PlanOutcome,
+    outcome: &IndicatorOutcome,
+    width: u16,
+) -> Vec<(String, Role)> {
     let indicator = outcome.indicator;
     if state.nothing_on() {
         let mut lines = vec![(wording::NO_CHANGE.to_owned(), Role::Text)];
@@ -160,12 +166,14 @@ fn lines(state: &State, plan: &PlanOutcome, outcome: &IndicatorOutcome) -> Vec<(
     }
     let unit = Unit::of_change(indicator, 1);
     let Some(last) = outcome.change.last() else { return Vec::new() };
-    let mut lines = vec![(words::range_and_middle(last, unit), Role::Title)];
+    let mut lines = vec![(headline(pen, outcome, width), Role::Title)];
     if indicator == Indicator::PublicCostPv {
-        lines.push((String::from("present value over the whole horizon"), Role::Dim));
+        lines.push((String::from("present value, whole horizon"), Role::Dim));
         return lines;
     }
-    lines.push((counts(outcome).sentence(), Role::Text));
+    let counts = counts(outcome);
+    let sentence = counts.sentence();
+    lines.push((if pen.width(&sentence) <= width { sentence } else { short_counts(counts) }, Role::Text));
     if state.mode == ChartMode::Level {
         lines.extend(level_line(state, outcome).map(|l| (l, Role::Dim)));
     }
@@ -174,6 +182,30 @@ fn lines(state: &State, plan: &PlanOutcome, outcome: &IndicatorOutcome) -> Vec<(
         lines.push((format!("UK total: {uk}"), Role::Dim));
     }
     lines
+}
+
+/// Range first, middle second. Where there is no room the unit is left to the title of the card.
+pub(super) fn headline(pen: &Pen<'_>, outcome: &IndicatorOutcome, width: u16) -> String {
+    let Some(last) = outcome.change.last() else { return words::NOT_QUANTIFIED.to_owned() };
+    let unit = Unit::of_change(outcome.indicator, 1);
+    let text = words::range_and_middle(last, unit);
+    // A cost is not a change: it has no sign.
+    let text = if outcome.indicator == Indicator::PublicCostPv { text.replace('+', "") } else { text };
+    if pen.width(&text) <= width {
+        return text;
+    }
+    [" an hour", " points", " jobs", " pp"].iter().fold(text, |t, tail| t.replace(tail, ""))
+}
+
+/// The counts in as few words as say it: "17 of 20 above, 1 same, 2 below".
+fn short_counts(c: Counts) -> String {
+    let mut text = format!("{} of {} above", c.above, words::FUTURES);
+    for (n, name) in [(c.same, "same"), (c.below, "below")] {
+        if n > 0 {
+            text.push_str(&format!(", {n} {name}"));
+        }
+    }
+    text
 }
 
 /// Counts of twenty futures in the last year.
@@ -261,7 +293,7 @@ pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: 
         bands: if level { &outcome.scenario } else { &outcome.change },
         behind: level.then_some(outcome.baseline.as_slice()),
         year_zero,
-        caption: if state.nothing_on() && !level { "" } else { OUTSIDE },
+        captions: if state.nothing_on() && !level { &[] } else { &OUTSIDE },
     };
     fan::draw(pen, area, &fan);
 }

@@ -18,8 +18,8 @@ pub struct Fan<'a> {
     pub behind: Option<&'a [Quantiles]>,
     /// Calendar year of the first.
     pub year_zero: i32,
-    /// Words under the chart, where there is room.
-    pub caption: &'a str,
+    /// Words under the chart: the first that there is room for.
+    pub captions: &'a [&'a str],
 }
 
 /// What a half cell shows, faintest first.
@@ -334,8 +334,8 @@ fn years(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>) {
     pen.put(plot.x, y, plot.width, &a, Role::Dim);
     pen.put_right(plot.right(), y, plot.width, &b, Role::Dim);
     let room = plot.width.saturating_sub(10);
-    let width = pen.width(fan.caption);
-    if width > 0 && width <= room {
-        pen.put(plot.x + 5 + (room - width) / 2, y, width, fan.caption, Role::Dim);
+    if let Some(caption) = fan.captions.iter().find(|c| pen.width(c) <= room) {
+        let width = pen.width(caption);
+        pen.put(plot.x + 5 + (room - width) / 2, y, width, caption, Role::Dim);
     }
 }

@@ -55,8 +55,12 @@ fn lines(state: &State) -> Vec<Line<'_>> {
 fn lever_line(pen: &mut Pen<'_>, area: Rect, state: &State, index: usize, lever: &Lever, hits: &mut HitMap) {
     let row = state.lever_row(lever);
     let selected = index == state.lever;
-    let bar_width = if area.width >= 40 { 10 } else { 6 };
-    let amount_width = 10.min(area.width / 3);
+    let bar_width = match area.width {
+        0..40 => 6,
+        40..50 => 8,
+        _ => 12,
+    };
+    let amount_width = if area.width >= 40 { 9 } else { 7 };
     let label_width = area.width.saturating_sub(bar_width + amount_width + 3);
     let role = match (selected, row.amount > 0.0) {
         (true, _) => Role::Selected,
@@ -73,7 +77,8 @@ fn lever_line(pen: &mut Pen<'_>, area: Rect, state: &State, index: usize, lever:
     let bar = Rect { x: area.x + label_width + 2, y: area.y, width: bar_width, height: 1 };
     draw_bar(pen, bar, &row);
     hits.add(bar, Target::LeverBar(index, 0));
-    pen.put_right(area.right(), area.y, amount_width, &amount(lever, &row), role);
+    let text = amount(lever, &row, amount_width);
+    pen.put_right(area.right(), area.y, amount_width, &text, role);
 }
 
 /// Filled up to the amount, hatched beyond the evidence.
@@ -101,12 +106,17 @@ fn draw_bar(pen: &mut Pen<'_>, area: Rect, row: &LeverRow) {
     }
 }
 
-fn amount(lever: &Lever, row: &LeverRow) -> String {
+/// `£2.6m/yr`; the year is left out where there is no room.
+fn amount(lever: &Lever, row: &LeverRow, width: u16) -> String {
     if row.amount <= 0.0 {
         return String::from("off");
     }
     match lever.kind {
-        LeverKind::Spend => format!("{}/yr", words::exact_millions(words::round_to(row.amount, 3))),
+        LeverKind::Spend => {
+            let money = words::exact_millions(words::round_to(row.amount, 3));
+            let long = format!("{money}/yr");
+            if long.chars().count() <= usize::from(width) { long } else { money }
+        }
         LeverKind::Reform => format!("{} %", words::round_to(row.amount, 2)),
     }
 }

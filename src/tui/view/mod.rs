@@ -67,8 +67,8 @@ impl Layout {
         let lever_width = match area.width {
             0..72 => 28,
             72..100 => 36,
-            100..160 => 44,
-            _ => 54,
+            100..160 => 48,
+            _ => 56,
         };
         Self {
             top: row(area.y),

@@ -8,7 +8,7 @@ use super::look::Role;
 use super::pen::{Pen, Piece, Pieces, wrap};
 use super::strip;
 use crate::evidence::LeverId;
-use crate::model::{Channel, Indicator, Target as ModelTarget};
+use crate::model::{Channel, Indicator, Node, Target as ModelTarget};
 use crate::projection::IndicatorOutcome;
 use crate::report::wording;
 use crate::report::words::{self, Unit};
@@ -59,8 +59,9 @@ pub(super) fn draw(
 fn draw_left(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: &IndicatorOutcome) {
     let width = usize::from(area.width.saturating_sub(2));
     let mut y = area.y;
-    let strip_height = if area.height >= 20 && !cards::is_figure(outcome.indicator) && !state.nothing_on() { 6 } else { 0 };
-    let texts = sentences(state, outcome);
+    let stripped = area.height >= 20 && !cards::is_figure(outcome.indicator) && !state.nothing_on();
+    let strip_height = if stripped { (area.height / 4).clamp(6, 13) } else { 0 };
+    let texts = sentences(pen, state, outcome, area.width.saturating_sub(2));
     let room = area.bottom().saturating_sub(strip_height + 5);
     for (text, role) in texts {
         for line in wrap(&text, width) {
@@ -80,14 +81,14 @@ fn draw_left(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: &IndicatorOu
     }
 }
 
-fn sentences(state: &State, outcome: &IndicatorOutcome) -> Vec<(String, Role)> {
+fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u16) -> Vec<(String, Role)> {
     let indicator = outcome.indicator;
     if state.nothing_on() {
         return vec![(wording::NO_CHANGE.to_owned(), Role::Title)];
     }
     let unit = Unit::of_change(indicator, 1);
     let Some(last) = outcome.change.last() else { return Vec::new() };
-    let mut out = vec![(words::range_and_middle(last, unit), Role::Title)];
+    let mut out = vec![(cards::headline(pen, outcome, width), Role::Title)];
     if indicator == Indicator::ValueForMoney {
         out = state.outcome().map(cards::value_lines).unwrap_or_default();
         out.push((wording::SCREEN_FIRST.to_owned(), Role::Dim));
@@ -129,7 +130,7 @@ fn evidence(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u16
             (format!("  {}–{}", setting.from, setting.to), Role::Dim),
             (mark.to_owned(), Role::Warn),
         ]);
-        mechanisms(state, lever, usize::from(width), &mut lines);
+        mechanisms(state, lever, outcome.indicator, usize::from(width), &mut lines);
     }
     lines.push(Vec::new());
     lines.push(text("STANDS ON", Role::Title));
@@ -156,14 +157,14 @@ fn shares(pen: &Pen<'_>, state: &State, attribution: &Attribution, width: u16, l
         };
         let role = if share.share < 0.0 { Role::Worse } else { Role::Better };
         lines.push(vec![
-            (format!("{:<24.24}", label), Role::Text),
+            (format!("{:<28.28} ", label), Role::Text),
             (full.repeat(cells), role),
             (" ".repeat(bar.saturating_sub(cells) + 1), Role::Text),
             (words::change(share.share, unit), Role::Text),
         ]);
     }
     lines.push(vec![
-        (format!("{:<24}", "together"), Role::Title),
+        (format!("{:<29}", "together"), Role::Title),
         (" ".repeat(bar + 1), Role::Text),
         (words::change(attribution.total, unit), Role::Title),
     ]);
@@ -171,7 +172,42 @@ fn shares(pen: &Pen<'_>, state: &State, attribution: &Attribution, width: u16, l
     lines.extend(wrap(caption, usize::from(width)).into_iter().map(|l| vec![(l, Role::Dim)]));
 }
 
-fn mechanisms(state: &State, lever: &LeverId, width: usize, lines: &mut Vec<Pieces>) {
+/// The nodes an indicator is read from.
+const fn read_from(indicator: Indicator) -> &'static [Node] {
+    match indicator {
+        Indicator::InnovationActive => &[Node::Innovation],
+        Indicator::FirmsCollaborating => &[Node::Ties],
+        Indicator::TrainedWorkforce => &[Node::Skills],
+        Indicator::ManagementScore => &[Node::Practice],
+        Indicator::BusinessRd => &[Node::RdSpend],
+        Indicator::RdIntensity => &[Node::RdSpend, Node::Productivity, Node::Jobs],
+        Indicator::GvaPerHour => &[Node::Productivity],
+        Indicator::NetJobs => &[Node::Jobs],
+        Indicator::NetGvaPv | Indicator::ValueForMoney | Indicator::Gap => &[Node::Productivity, Node::Jobs],
+        Indicator::PublicCostPv => &[],
+    }
+}
+
+/// Whether a channel can move an indicator in one of its structures, by links from node to node.
+fn leads(state: &State, channel: &Channel, indicator: Indicator) -> bool {
+    let ModelTarget::Node(first) = channel.target else { return !read_from(indicator).is_empty() };
+    channel.structures.iter().any(|structure| {
+        let mut reached = vec![first];
+        let mut next = 0;
+        while let Some(node) = reached.get(next).copied() {
+            next += 1;
+            let links = state.basis.model.links.iter().filter(|l| l.from == node && l.runs_in(*structure));
+            for link in links {
+                if !reached.contains(&link.to) {
+                    reached.push(link.to);
+                }
+            }
+        }
+        read_from(indicator).iter().any(|n| reached.contains(n))
+    })
+}
+
+fn mechanisms(state: &State, lever: &LeverId, indicator: Indicator, width: usize, lines: &mut Vec<Pieces>) {
     let node = |c: &Channel| match c.target {
         ModelTarget::Node(n) => state
             .basis
@@ -184,7 +220,7 @@ fn mechanisms(state: &State, lever: &LeverId, width: usize, lines: &mut Vec<Piec
         ModelTarget::LinkWeight => String::from("ties with the partner place"),
     };
     let mut any = false;
-    for channel in state.basis.model.channels.iter().filter(|c| &c.lever == lever) {
+    for channel in state.basis.model.channels.iter().filter(|c| &c.lever == lever && leads(state, c, indicator)) {
         any = true;
         let judged = channel.pooled_from.is_empty();
         let findings = words::count(channel.pooled_from.len() as u64, "finding", "findings");
@@ -202,7 +238,12 @@ fn mechanisms(state: &State, lever: &LeverId, width: usize, lines: &mut Vec<Piec
         }
     }
     if !any {
-        lines.push(vec![(String::from("  no modelled effect: no study was found"), Role::Warn)]);
+        let text = if indicator == Indicator::PublicCostPv {
+            "  its cost, from amount and years"
+        } else {
+            "  no modelled effect on this indicator"
+        };
+        lines.push(vec![(text.to_owned(), Role::Dim)]);
     }
 }
 
