@@ -10,6 +10,7 @@ use crate::evidence::Fault;
 use crate::model::{Basis, Indicator};
 use crate::scenario::Scenario;
 
+pub mod audit;
 pub mod bands;
 pub mod base;
 mod draws;
