@@ -3,5 +3,6 @@
 
 mod model;
 mod oracle;
+mod rules;
 mod stats;
 mod worked_examples;
