@@ -2,5 +2,6 @@
 //!
 //! This room reads projections; it knows nothing of screens or files.
 
+pub mod attribution;
 pub mod distribution;
 pub mod shapley;

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+mod engine;
+mod fixture;
 mod insight;
 mod stats;
 
