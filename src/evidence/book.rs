@@ -1,49 +1,11 @@
 //! The tables as one value.
 
-use serde::Deserialize;
-
 use super::fault::Faults;
 use super::ids::{AreaCode, SectorId};
 use super::load::Library;
 use super::place::Place;
-use super::table;
-
-/// Which kind of area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Tier {
-    /// Comparison row only: UK, Great Britain, England.
-    Benchmark,
-    /// One of the 12 nations and regions.
-    Itl1,
-    /// Area of one of the 38 former LEPs.
-    Lep,
-}
-
-/// An area (`areas.csv`).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Area {
-    /// Code.
-    #[serde(rename = "area_code")]
-    pub code: AreaCode,
-    /// Name.
-    pub name: String,
-    /// Tier.
-    pub tier: Tier,
-}
-
-/// A sector (`sectors.csv`).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Sector {
-    /// Id.
-    #[serde(rename = "sector_id")]
-    pub id: SectorId,
-    /// Name.
-    #[serde(rename = "sector_name")]
-    pub name: String,
-    /// 1 for the six priority sectors.
-    pub priority: u8,
-}
+use super::table::{self, Row};
+use super::tables::{Area, Sector};
 
 /// Everything that is known.
 #[derive(Debug)]
@@ -52,18 +14,24 @@ pub struct Evidence {
     sectors: Vec<Sector>,
 }
 
+/// Reads one table from a library.
+pub(crate) fn rows<T: Row>(library: &Library) -> Result<Vec<T>, Faults> {
+    table::read_rows(T::FILE, &library.text(T::FILE)?)
+}
+
 impl Evidence {
     /// Loads the tables.
     ///
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        let areas = table::read("evidence/areas.csv", &library.text("evidence/areas.csv")?)?;
-        let sectors = table::read("evidence/sectors.csv", &library.text("evidence/sectors.csv")?)?;
-        Ok(Self {
-            areas: areas.into_iter().map(|l| l.row).collect(),
-            sectors: sectors.into_iter().map(|l| l.row).collect(),
-        })
+        Ok(Self { areas: rows(library)?, sectors: rows(library)? })
+    }
+
+    /// Sources behind an id.
+    #[must_use]
+    pub fn sources_behind(&self, id: &str) -> Vec<String> {
+        vec![id.to_owned()]
     }
 
     /// All areas.

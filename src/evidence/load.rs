@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::fault::Fault;
@@ -59,14 +60,53 @@ impl Library {
     pub fn text(&self, name: &str) -> Result<Cow<'static, str>, Fault> {
         match self.own(name) {
             Some(path) => read_own(&path).map(Cow::Owned),
-            None => embedded_text(name)
-                .map(Cow::Borrowed)
-                .ok_or_else(|| Fault::new(name, "is not one of the bundled files")),
+            None => embedded_text(name).map(Cow::Borrowed).ok_or_else(|| {
+                Fault::new(name, "is not one of the bundled files").nearest(name, BUNDLED.iter().copied())
+            }),
         }
+    }
+
+    /// The official figures, and the file they come from: the overlay's `evidence/observations.csv` or
+    /// `evidence/observations.csv.gz`, else the bundled ones.
+    ///
+    /// # Errors
+    /// If the file is unreadable, too large (also when unpacked), not gzip or not UTF-8.
+    pub fn observations(&self) -> Result<(&'static str, String), Fault> {
+        if let Some(path) = self.own(OBSERVATIONS) {
+            return Ok((OBSERVATIONS, read_own(&path)?));
+        }
+        let packed = match self.own(OBSERVATIONS_GZ) {
+            Some(path) => Cow::Owned(read_bytes(&path)?),
+            None => Cow::Borrowed(OBSERVATIONS_BYTES),
+        };
+        let mut bytes = Vec::with_capacity(packed.len() * 17);
+        let unpacked = flate2::read::GzDecoder::new(&*packed).take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes);
+        if let Err(e) = unpacked {
+            return Err(Fault::new(OBSERVATIONS_GZ, format!("cannot be unpacked ({e})"))
+                .hint("give it as a plain evidence/observations.csv"));
+        }
+        if bytes.len() as u64 > FILE_BYTES_MAX {
+            return Err(Fault::new(OBSERVATIONS_GZ, format!("unpacks to more than {FILE_BYTES_MAX} bytes")));
+        }
+        utf8(OBSERVATIONS_GZ, bytes).map(|text| (OBSERVATIONS_GZ, text))
+    }
+
+    /// Whether the overlay replaces the official figures.
+    #[must_use]
+    pub fn replaces_observations(&self) -> bool {
+        self.replaces(OBSERVATIONS) || self.replaces(OBSERVATIONS_GZ)
     }
 }
 
+const OBSERVATIONS: &str = "evidence/observations.csv";
+const OBSERVATIONS_GZ: &str = "evidence/observations.csv.gz";
+const OBSERVATIONS_BYTES: &[u8] = include_bytes!("../../assets/evidence/observations.csv.gz");
+
 fn read_own(path: &Path) -> Result<String, Fault> {
+    utf8(&path.display().to_string(), read_bytes(path)?)
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     let shown = path.display().to_string();
     let meta = fs::metadata(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))?;
     if meta.len() > FILE_BYTES_MAX {
@@ -75,10 +115,13 @@ fn read_own(path: &Path) -> Result<String, Fault> {
             format!("is {} bytes, more than the {FILE_BYTES_MAX} that are read", meta.len()),
         ));
     }
-    let bytes = fs::read(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))?;
+    fs::read(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))
+}
+
+fn utf8(shown: &str, bytes: Vec<u8>) -> Result<String, Fault> {
     String::from_utf8(bytes).map_err(|e| {
         let line = e.as_bytes()[..e.utf8_error().valid_up_to()].split(|b| *b == b'\n').count() as u64;
-        Fault::new(&shown, "is not UTF-8 text").at(line).hint("save it as UTF-8")
+        Fault::new(shown, "is not UTF-8 text").at(line).hint("save it as UTF-8")
     })
 }
 
@@ -97,6 +140,7 @@ macro_rules! bundled {
 }
 
 bundled![
+    "derived/baseline.csv",
     "evidence/areas.csv",
     "evidence/case_codes.csv",
     "evidence/case_outcomes.csv",

@@ -6,10 +6,15 @@ mod book;
 mod fault;
 mod ids;
 pub mod load;
+mod observations;
 mod place;
 pub mod table;
+mod tables;
 
-pub use book::{Area, Evidence, Sector, Tier};
+pub use book::Evidence;
+pub(crate) use book::rows;
 pub use fault::{Fault, Faults, nearest};
 pub use ids::{AreaCode, ChannelId, EffectId, LeverId, LinkId, PairId, PriorId, SectorId, SeriesId, SourceId};
+pub use observations::{Observation, Observations, Seen};
 pub use place::Place;
+pub use tables::*;

@@ -1,6 +1,7 @@
 //! One way to read every table: header checked, every row deserialised, every fault with line, column and value.
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserializer, Error as _};
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::fault::{Fault, Faults};
 
@@ -13,38 +14,200 @@ pub struct Lined<T> {
     pub row: T,
 }
 
+/// A typed row of one bundled table.
+pub trait Row: DeserializeOwned {
+    /// File name, e.g. `evidence/areas.csv`.
+    const FILE: &'static str;
+    /// Column names with the Rust type each is read as.
+    const COLUMNS: &'static [(&'static str, &'static str)];
+
+    /// Stores the line the row stands on, counted from 1.
+    fn set_line(&mut self, line: u64);
+}
+
+/// Most faults that are collected from one file before reading stops.
+const FAULTS_MAX: usize = 200;
+
+/// Declares the struct of a table and its columns in one place, so that the two cannot part.
+macro_rules! row {
+    ($(#[$doc:meta])* $name:ident, $file:literal {
+        $($(#[$field_doc:meta])* $field:ident : $type:ty = $column:literal),* $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+        pub struct $name {
+            $($(#[$field_doc])* #[serde(rename = $column)] pub $field: $type,)*
+            /// Line in the file, counted from 1.
+            #[serde(skip)]
+            pub line: u64,
+        }
+
+        impl $crate::evidence::table::Row for $name {
+            const FILE: &'static str = $file;
+            const COLUMNS: &'static [(&'static str, &'static str)] = &[$(($column, stringify!($type))),*];
+
+            fn set_line(&mut self, line: u64) {
+                self.line = line;
+            }
+        }
+    };
+}
+pub(crate) use row;
+
+/// Reads a table whose columns are known: a missing or unknown column is named, a number must be finite.
+///
+/// # Errors
+/// Every fault found (up to 200), with file, line, column name and value.
+pub fn read_rows<T: Row>(file: &str, text: &str) -> Result<Vec<T>, Faults> {
+    let mut reader = reader(text);
+    check_header(file, &headers(&mut reader, file)?, T::COLUMNS.iter().map(|(name, _)| *name))?;
+    let finite = |record: &csv::StringRecord, names: &csv::StringRecord, line: u64| -> Result<(), Fault> {
+        for (column, kind) in T::COLUMNS.iter().filter(|(_, kind)| kind.contains("f64")) {
+            let value = names.iter().position(|h| h == *column).and_then(|i| record.get(i)).unwrap_or("");
+            if value.parse::<f64>().is_ok_and(|x| !x.is_finite()) {
+                return Err(Fault::new(file, format!("is not a finite number ({kind})")).at(line).cell(*column, value));
+            }
+        }
+        Ok(())
+    };
+    let rows = rows_of::<T>(file, reader, finite)?;
+    Ok(rows
+        .into_iter()
+        .map(|mut lined| {
+            lined.row.set_line(lined.line);
+            lined.row
+        })
+        .collect())
+}
+
 /// Reads a CSV text into typed rows; all faults are collected, not the first.
 ///
 /// # Errors
 /// Every row that cannot be read, with file, line, column name and value.
 pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Lined<T>>, Faults> {
-    let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
-    let headers = match reader.headers() {
-        Ok(h) => h.clone(),
-        Err(e) => return Err(Fault::new(file, format!("has no readable header ({e})")).into()),
-    };
+    let mut reader = reader(text);
+    headers(&mut reader, file)?;
+    rows_of(file, reader, |_, _, _| Ok(()))
+}
+
+/// Hands every record of a CSV text to `each` with its line: for tables too long to hold as rows of strings.
+///
+/// # Errors
+/// A header other than `columns`, records of another length, and whatever `each` refuses.
+pub fn for_each(
+    file: &str,
+    text: &str,
+    columns: &[&str],
+    mut each: impl FnMut(u64, &csv::StringRecord) -> Result<(), Fault>,
+) -> Result<(), Faults> {
+    let mut reader = reader(text);
+    let found = headers(&mut reader, file)?;
+    check_header(file, &found, columns.iter().copied())?;
+    if let Some((name, _)) = found.iter().zip(columns).find(|(a, b)| a != *b) {
+        let fault = Fault::new(file, "stands at another place than expected").at(1).cell("header", name);
+        return Err(fault.hint(format!("keep the order {}", columns.join(","))).into());
+    }
+    let mut faults = Faults::default();
+    walk(file, &mut reader, &mut faults, |line, record| each(line, record));
+    faults.into_result(())
+}
+
+/// Deserialises a `;`-separated cell into its parts, blanks left out.
+pub(crate) fn list<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(d: D) -> Result<Vec<T>, D::Error> {
+    let text = String::deserialize(d)?;
+    Ok(text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(T::from).collect())
+}
+
+/// Deserialises an identifier that may be blank.
+pub(crate) fn maybe<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(d: D) -> Result<Option<T>, D::Error> {
+    let text = String::deserialize(d)?;
+    Ok(if text.trim().is_empty() { None } else { Some(T::from(text.trim())) })
+}
+
+/// Deserialises `yes` and `no`, `1` and `0`.
+pub(crate) fn flag<'de, D: Deserializer<'de>>(d: D) -> Result<bool, D::Error> {
+    let text = String::deserialize(d)?;
+    match text.as_str() {
+        "1" | "yes" => Ok(true),
+        "0" | "no" => Ok(false),
+        other => Err(D::Error::unknown_variant(other, &["1", "0"])),
+    }
+}
+
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes())
+}
+
+fn headers(reader: &mut csv::Reader<&[u8]>, file: &str) -> Result<csv::StringRecord, Faults> {
+    match reader.headers() {
+        Ok(h) => Ok(h.clone()),
+        Err(e) => Err(Fault::new(file, format!("has no readable header ({e})")).into()),
+    }
+}
+
+fn check_header<'a>(
+    file: &str,
+    found: &csv::StringRecord,
+    columns: impl Iterator<Item = &'a str> + Clone,
+) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    for column in columns.clone().filter(|c| !found.iter().any(|h| h == *c)) {
+        let fault = Fault::new(file, "is missing from the header").at(1).cell("column", column);
+        let spare: Vec<&str> = found.iter().filter(|h| !columns.clone().any(|c| c == *h)).collect();
+        faults.push(match super::nearest(column, spare.iter().copied()) {
+            Some(near) => fault.hint(format!("the header has '{near}': rename it")),
+            None => fault.hint("the file may be empty or cut off"),
+        });
+    }
+    for extra in found.iter().filter(|h| !columns.clone().any(|c| c == *h)) {
+        faults.push(
+            Fault::new(file, "is not a column of this table")
+                .at(1)
+                .cell("column", extra)
+                .nearest(extra, columns.clone()),
+        );
+    }
+    faults.into_result(())
+}
+
+fn rows_of<T: DeserializeOwned>(
+    file: &str,
+    mut reader: csv::Reader<&[u8]>,
+    check: impl Fn(&csv::StringRecord, &csv::StringRecord, u64) -> Result<(), Fault>,
+) -> Result<Vec<Lined<T>>, Faults> {
+    let names = headers(&mut reader, file)?;
     let mut rows = Vec::new();
     let mut faults = Faults::default();
+    walk(file, &mut reader, &mut faults, |line, record| match record.deserialize::<T>(Some(&names)) {
+        Ok(row) => {
+            check(record, &names, line)?;
+            rows.push(Lined { line, row });
+            Ok(())
+        }
+        Err(e) => Err(row_fault(file, line, &names, record, &e)),
+    });
+    faults.into_result(rows)
+}
+
+fn walk(
+    file: &str,
+    reader: &mut csv::Reader<&[u8]>,
+    faults: &mut Faults,
+    mut each: impl FnMut(u64, &csv::StringRecord) -> Result<(), Fault>,
+) {
     let mut record = csv::StringRecord::new();
-    loop {
+    while faults.0.len() < FAULTS_MAX {
         match reader.read_record(&mut record) {
             Ok(false) => break,
             Ok(true) => {
                 let line = record.position().map_or(0, csv::Position::line);
-                match record.deserialize::<T>(Some(&headers)) {
-                    Ok(row) => rows.push(Lined { line, row }),
-                    Err(e) => faults.push(row_fault(file, line, &headers, &record, &e)),
+                if let Err(fault) = each(line, &record) {
+                    faults.push(fault);
                 }
             }
-            Err(e) => {
-                faults.push(record_fault(file, &e));
-                if faults.0.len() > 200 {
-                    break;
-                }
-            }
+            Err(e) => faults.push(record_fault(file, &e)),
         }
     }
-    faults.into_result(rows)
 }
 
 fn record_fault(file: &str, error: &csv::Error) -> Fault {
@@ -67,23 +230,61 @@ fn row_fault(
     record: &csv::StringRecord,
     error: &csv::Error,
 ) -> Fault {
-    if let csv::ErrorKind::Deserialize { err, .. } = error.kind() {
-        let what = match err.kind() {
-            csv::DeserializeErrorKind::Message(m) | csv::DeserializeErrorKind::Unsupported(m) => m.clone(),
-            csv::DeserializeErrorKind::ParseFloat(_) => String::from("is not a number"),
-            csv::DeserializeErrorKind::ParseInt(_) => String::from("is not a whole number"),
-            csv::DeserializeErrorKind::ParseBool(_) => String::from("is neither true nor false"),
-            csv::DeserializeErrorKind::InvalidUtf8(_) => String::from("is not UTF-8 text"),
-            csv::DeserializeErrorKind::UnexpectedEndOfRow => String::from("the row ends too early"),
-        };
-        let fault = Fault::new(file, what).at(line);
-        return match err.field() {
-            Some(i) => {
-                let index = usize::try_from(i).unwrap_or(usize::MAX);
-                fault.cell(headers.get(index).unwrap_or("?"), record.get(index).unwrap_or(""))
-            }
+    let csv::ErrorKind::Deserialize { err, .. } = error.kind() else {
+        return Fault::new(file, format!("cannot be read ({error})")).at(line);
+    };
+    let what = match err.kind() {
+        csv::DeserializeErrorKind::Message(m) | csv::DeserializeErrorKind::Unsupported(m) => {
+            return message_fault(file, line, headers, record, m, err.field());
+        }
+        csv::DeserializeErrorKind::ParseFloat(_) => String::from("is not a number"),
+        csv::DeserializeErrorKind::ParseInt(_) => String::from("is not a whole number"),
+        csv::DeserializeErrorKind::ParseBool(_) => String::from("is neither true nor false"),
+        csv::DeserializeErrorKind::InvalidUtf8(_) => String::from("is not UTF-8 text"),
+        csv::DeserializeErrorKind::UnexpectedEndOfRow => String::from("the row ends too early"),
+    };
+    let fault = Fault::new(file, what).at(line);
+    match err.field() {
+        Some(i) => at_column(fault, headers, record, usize::try_from(i).unwrap_or(usize::MAX)),
+        None => fault,
+    }
+}
+
+fn at_column(fault: Fault, headers: &csv::StringRecord, record: &csv::StringRecord, index: usize) -> Fault {
+    fault.cell(headers.get(index).unwrap_or("?"), record.get(index).unwrap_or(""))
+}
+
+/// A word outside a closed vocabulary: serde says which words it knows, the record says where the word stands.
+fn message_fault(
+    file: &str,
+    line: u64,
+    headers: &csv::StringRecord,
+    record: &csv::StringRecord,
+    message: &str,
+    field: Option<u64>,
+) -> Fault {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let worded = message.starts_with("unknown variant") || message.starts_with("unreadable");
+    let found = if worded { quoted.next() } else { None };
+    let Some(found) = found else {
+        let fault = Fault::new(file, message).at(line);
+        return match field {
+            Some(i) => at_column(fault, headers, record, usize::try_from(i).unwrap_or(usize::MAX)),
             None => fault,
         };
+    };
+    let unreadable = message.strip_prefix("unreadable");
+    let fault = Fault::new(file, if unreadable.is_some() { "cannot be read" } else { "is not a known word" }).at(line);
+    let fault = match record.iter().position(|cell| cell == found) {
+        Some(index) => at_column(fault, headers, record, index),
+        None => fault.cell("word", found),
+    };
+    if let Some(why) = unreadable {
+        return fault.hint(why.rsplit_once("`: ").map_or(why, |(_, hint)| hint));
     }
-    Fault::new(file, format!("cannot be read ({error})")).at(line)
+    let known: Vec<&str> = quoted.collect();
+    match super::nearest(found, known.iter().copied()) {
+        Some(best) => fault.hint(format!("did you mean '{best}'?")),
+        None => fault.hint(format!("use one of: {}", known.join(", "))),
+    }
 }

@@ -1,11 +1,14 @@
 //! What is assumed: levers, channels, nodes, links, indicators and structures; evidence as distributions.
 
+pub mod baseline;
+mod baseline_check;
 mod book;
 mod check;
 pub mod dose;
-mod inputs;
+pub mod inputs;
 mod kinds;
 mod parse;
+pub mod pooling;
 pub mod stats;
 mod types;
 

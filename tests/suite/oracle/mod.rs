@@ -8,6 +8,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+mod engine;
+mod fixture;
+mod insight;
 mod stats;
 
 /// Checks every case of `tests/fixtures/golden/{name}.json`: `run(input, model)` must give what is expected.

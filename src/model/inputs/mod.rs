@@ -1,8 +1,16 @@
 //! The starting numbers of one place and sector, as the engine takes them.
 
+mod derive;
+pub mod derived;
+mod group;
+mod read;
+mod space;
+
+pub use derive::{Sources, derive};
+pub use read::Inputs;
+
 use super::kinds::{Input, Mark};
-use crate::evidence::load::Library;
-use crate::evidence::{Fault, Faults, Place, SectorId};
+use crate::evidence::{Place, SectorId};
 
 /// How sure a starting number is. The place step is one draw per input and place, the sector step one draw per
 /// input and sector shared by all places (BASELINE.md section 6); standard deviations on the log (levels) or logit (shares) scale.
@@ -33,7 +41,7 @@ pub enum InputScale {
     Logit,
 }
 
-/// How an input moves from the base year: `y(h) = y_T + drift·h`, spread `c·s·(h+age)^γ·√(1+(h+age)/m)` (MODEL.md section 6).
+/// How an input moves from the base year (2024): `y(h) = y_T + drift·h`, h from the base year, spread `c·s·(h+age)^γ·√(1+(h+age)/m)` (MODEL.md section 6).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Path {
     /// λ·b, log or logit a year; 0 for shares and scores.
@@ -87,45 +95,5 @@ impl Cell {
     #[must_use]
     pub fn path(&self, input: Input) -> Path {
         self.paths[input.index()]
-    }
-}
-
-/// Starting numbers of every place and sector.
-#[derive(Debug, Clone, Default)]
-pub struct Inputs {}
-
-impl Inputs {
-    /// Reads the derived inputs, or derives them anew where the overlay replaces what they are made of.
-    ///
-    /// # Errors
-    /// Every fault found.
-    pub fn load(_library: &Library) -> Result<Self, Faults> {
-        Ok(Self::default())
-    }
-
-    /// The starting numbers of one place (area or group) and sector.
-    ///
-    /// # Errors
-    /// If an area or the sector is unknown, or a group may not be summed (a LEP area with its own region).
-    pub fn cell(&self, place: &Place, sector: &SectorId) -> Result<Cell, Fault> {
-        Err(Fault::new("derived/baseline.csv", format!("has no row for {place}, {sector}")))
-    }
-
-    /// GVA a head of the United Kingdom, £, 2024 prices.
-    #[must_use]
-    pub fn uk_gva_head(&self) -> f64 {
-        0.0
-    }
-
-    /// Great-circle distance between the centroids of two places, km (groups: people-weighted centroid).
-    #[must_use]
-    pub fn distance_km(&self, _a: &Place, _b: &Place) -> Option<f64> {
-        None
-    }
-
-    /// Cosine similarity of the six job shares of two places, 0–1.
-    #[must_use]
-    pub fn similarity(&self, _a: &Place, _b: &Place) -> Option<f64> {
-        None
     }
 }
