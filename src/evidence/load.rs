@@ -120,7 +120,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
 
 fn utf8(shown: &str, bytes: Vec<u8>) -> Result<String, Fault> {
     String::from_utf8(bytes).map_err(|e| {
-        let line = 1 + e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64;
+        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].split(|b| *b == b'\n').count() as u64;
         Fault::new(shown, "is not UTF-8 text").at(line).hint("save it as UTF-8")
     })
 }

@@ -126,7 +126,8 @@ pub(super) fn world(
 
 /// The calendar of a scenario.
 pub(super) fn calendar(basis: &Basis, scenario: &Scenario) -> Calendar {
-    Calendar::new(basis.inputs.base_year(), scenario.year_zero(), scenario.horizon)
+    let base_year = basis.inputs.rules().map_or(scenario.year_zero(), |rules| rules.base_year);
+    Calendar::new(base_year, scenario.year_zero(), scenario.horizon)
 }
 
 fn uk_present_value(model: &Model, blocks: &[WorldBlock], r: usize, horizon: usize) -> Vec<f64> {

@@ -1,6 +1,7 @@
 //! What a scenario may say: ranges, years, amounts and partners. The same rules hold for a file, a command line and a screen.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::types::{Expectation, Plan, Scenario, Setting};
 use crate::evidence::{Fault, Faults, LeverId, Place, nearest};
@@ -31,8 +32,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(path: impl Into<String>, value: impl ToString, problem: impl Into<String>) -> Self {
-        Self { path: path.into(), value: value.to_string(), problem: problem.into(), hint: None }
+    pub(super) fn new(path: impl Into<String>, value: impl fmt::Display, problem: impl Into<String>) -> Self {
+        Self { path: path.into(), value: format!("{value}"), problem: problem.into(), hint: None }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -44,7 +45,7 @@ impl Problem {
     #[must_use]
     pub fn to_fault(&self, origin: &str) -> Fault {
         let mut fault = Fault::new(origin, self.problem.clone()).cell(field_name(&self.path), self.value.clone());
-        fault.hint = self.hint.clone();
+        fault.hint.clone_from(&self.hint);
         fault
     }
 }

@@ -38,7 +38,7 @@ pub fn differences(basis: &Basis, a: &Scenario, b: &Scenario) -> Vec<Difference>
     say("Horizon", format!("{} years", a.horizon), format!("{} years", b.horizon));
     say("Seed", a.seed.to_string(), b.seed.to_string());
     say("Draws", a.draws.to_string(), b.draws.to_string());
-    for ((what, before), (_, after)) in switch_words(&a.switches).into_iter().zip(switch_words(&b.switches)) {
+    for ((what, before), (_, after)) in switch_words(a.switches).into_iter().zip(switch_words(b.switches)) {
         say(what, before, after);
     }
     say("Findings left out", studies(&a.exclude_studies), studies(&b.exclude_studies));
@@ -46,7 +46,7 @@ pub fn differences(basis: &Basis, a: &Scenario, b: &Scenario) -> Vec<Difference>
     out
 }
 
-fn switch_words(s: &Switches) -> [(&'static str, String); 5] {
+fn switch_words(s: Switches) -> [(&'static str, String); 5] {
     let on = |on: bool| String::from(if on { "on" } else { "off" });
     let structures: Vec<&str> =
         ["direct", "chain", "ecosystem"].into_iter().zip(s.structures).filter(|(_, on)| *on).map(|(n, _)| n).collect();

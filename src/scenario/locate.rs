@@ -31,7 +31,7 @@ impl<'a> Spots<'a> {
     pub fn of(text: &'a str) -> Self {
         let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, spots: Vec::new(), depth: 0 };
         scanner.space();
-        scanner.value(String::new(), None);
+        scanner.value("", None);
         Self { text, spots: scanner.spots }
     }
 
@@ -130,17 +130,17 @@ impl Scanner<'_> {
     }
 
     /// One value; `key_at` is where its key stands.
-    fn value(&mut self, path: String, key_at: Option<usize>) {
+    fn value(&mut self, path: &str, key_at: Option<usize>) {
         let start = self.at;
         let index = self.spots.len();
         let line = self.line(key_at.unwrap_or(start));
-        self.spots.push(Spot { path: path.clone(), line, start, end: start });
+        self.spots.push(Spot { path: path.to_owned(), line, start, end: start });
         self.depth += 1;
         if self.depth <= DEPTH_MAX {
             match self.peek() {
-                Some(b'(') => self.parts(&path, b')'),
-                Some(b'[') => self.parts(&path, b']'),
-                Some(b'{') => self.parts(&path, b'}'),
+                Some(b'(') => self.parts(path, b')'),
+                Some(b'[') => self.parts(path, b']'),
+                Some(b'{') => self.parts(path, b'}'),
                 Some(b'"') => self.string(),
                 Some(_) => self.word(path),
                 None => {}
@@ -153,7 +153,7 @@ impl Scanner<'_> {
     }
 
     /// A number, a name, a raw string, or a name with a body (`Some("x")`, `Plan(…)`).
-    fn word(&mut self, path: String) {
+    fn word(&mut self, path: &str) {
         if self.raw_string() {
             return;
         }
@@ -169,13 +169,13 @@ impl Scanner<'_> {
         } else if name == b"Some" {
             self.at += 1;
             self.space();
-            self.value(format!("{path}.?"), None);
+            self.value(&format!("{path}.?"), None);
             self.space();
             if self.peek() == Some(b')') {
                 self.at += 1;
             }
         } else {
-            self.parts(&path, b')');
+            self.parts(path, b')');
         }
     }
 
@@ -200,7 +200,7 @@ impl Scanner<'_> {
                     position += 1;
                     self.space();
                     let child = if path.is_empty() { name } else { format!("{path}.{name}") };
-                    self.value(child, key_at);
+                    self.value(&child, key_at);
                     if self.at == before {
                         // No RON here; stepping on keeps the walk finite.
                         self.at += 1;

@@ -27,7 +27,7 @@ fn body(out: &mut String, s: &Scenario) -> fmt::Result {
     }
     writeln!(out, " start: {}, horizon: {}, seed: {}, draws: {},", s.start, s.horizon, s.seed, s.draws)?;
     if s.switches != Switches::default() {
-        writeln!(out, " switches: {},", switches(&s.switches))?;
+        writeln!(out, " switches: {},", switches(s.switches))?;
     }
     if !s.exclude_studies.is_empty() {
         let ids: Vec<String> = s.exclude_studies.iter().map(|id| quoted(id.as_str())).collect();
@@ -78,7 +78,7 @@ fn write_setting(s: &Setting) -> String {
     text
 }
 
-fn switches(s: &Switches) -> String {
+fn switches(s: Switches) -> String {
     let on: Vec<&str> =
         ["direct", "chain", "ecosystem"].into_iter().zip(s.structures).filter(|(_, on)| *on).map(|(n, _)| n).collect();
     format!(

@@ -4,5 +4,7 @@
 mod inputs;
 mod model;
 mod oracle;
+mod projection;
+mod rules;
 mod stats;
 mod worked_examples;

@@ -164,8 +164,6 @@ fn lines(
     if indicator == Indicator::ValueForMoney {
         return value_lines(plan);
     }
-    let unit = Unit::of_change(indicator, 1);
-    let Some(last) = outcome.change.last() else { return Vec::new() };
     let mut lines = vec![(headline(pen, outcome, width), Role::Title)];
     if indicator == Indicator::PublicCostPv {
         lines.push((String::from("present value, whole horizon"), Role::Dim));
