@@ -8,3 +8,7 @@ mod projection;
 mod rules;
 mod stats;
 mod worked_examples;
+mod desk;
+mod keys;
+mod screens;
+mod terminal;

@@ -92,17 +92,19 @@ fn keys(chords: &[super::key::Chord]) -> String {
 }
 
 fn places(state: &State) -> Vec<Entry> {
-    let of = |tier: Tier, heading: &'static str| {
+    let of = |tier: Tier, heading: &'static str, one: &'static str| {
         state.basis.evidence.areas().iter().filter(move |a| a.tier == tier).map(move |a| Entry {
             heading,
             title: a.name.clone(),
-            about: String::new(),
+            about: one.to_owned(),
             key: a.code.to_string(),
             disabled: None,
             choice: Choice::Place(Place::Area(a.code.clone())),
         })
     };
-    of(Tier::Itl1, "Nations and regions").chain(of(Tier::Lep, "Areas of former LEPs")).collect()
+    of(Tier::Itl1, "Nations and regions", "nation or region")
+        .chain(of(Tier::Lep, "Areas of former LEPs", "area of a former LEP"))
+        .collect()
 }
 
 fn sectors(state: &State) -> Vec<Entry> {

@@ -192,7 +192,8 @@ pub(super) fn headline(pen: &Pen<'_>, outcome: &IndicatorOutcome, width: u16) ->
     if pen.width(&text) <= width {
         return text;
     }
-    [" an hour", " points", " jobs", " pp"].iter().fold(text, |t, tail| t.replace(tail, ""))
+    let text = [" an hour", " points", " jobs", " pp"].iter().fold(text, |t, tail| t.replace(tail, ""));
+    if pen.width(&text) <= width { text } else { text.replace(", middle", ", mid") }
 }
 
 /// The counts in as few words as say it: "17 of 20 above, 1 same, 2 below".

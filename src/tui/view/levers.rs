@@ -78,6 +78,8 @@ fn lever_line(pen: &mut Pen<'_>, area: Rect, state: &State, index: usize, lever:
     draw_bar(pen, bar, &row);
     hits.add(bar, Target::LeverBar(index, 0));
     let text = amount(lever, &row, amount_width);
+    // In ASCII a pound sign takes three letters: the heading says what is counted.
+    let text = if pen.look.ascii() { text.replace('£', "") } else { text };
     pen.put_right(area.right(), area.y, amount_width, &text, role);
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::look::{Look, Role};
@@ -41,6 +41,7 @@ impl Pen<'_> {
         let width = width.min(area.right() - x);
         let text = self.look.text(text);
         let shown = cut(&text, usize::from(width), self.look.ascii());
+        let style = alone(style);
         self.buf.set_stringn(x, y, shown, usize::from(width), style).0
     }
 
@@ -71,7 +72,7 @@ impl Pen<'_> {
     /// One character in a cell; outside the buffer nothing.
     pub fn cell(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
         if let Some(cell) = self.buf.cell_mut((x, y)) {
-            cell.set_symbol(symbol).set_style(style);
+            cell.set_symbol(symbol).set_style(alone(style));
         }
     }
 
@@ -121,6 +122,13 @@ impl Pen<'_> {
         }
         Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
     }
+}
+
+/// A style that takes nothing over from what was in the cell, the background excepted.
+fn alone(mut style: Style) -> Style {
+    style.fg.get_or_insert(Color::Reset);
+    style.sub_modifier = Modifier::all().difference(style.add_modifier);
+    style
 }
 
 /// A text cut to a number of cells, with a mark where it was cut.

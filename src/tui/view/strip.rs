@@ -11,6 +11,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, futures: &[f64], plain: bool) 
     if area.height < 2 || area.width < 12 || futures.is_empty() || futures.iter().any(|f| !f.is_finite()) {
         return;
     }
+    // Taller than twenty dots ever need, it would only part the picture from its words.
+    let area = Rect { height: area.height.min(11), ..area };
     let (lo, hi) = ends(futures);
     let plot = Rect { x: area.x + 1, width: area.width - 2, ..area };
     let floor = plot.bottom() - 2;
@@ -48,24 +50,24 @@ fn ends(futures: &[f64]) -> (f64, f64) {
     if hi - lo <= 0.0 { (-1.0, 1.0) } else { (lo, hi) }
 }
 
-/// Dots by column, in bins just wide enough that no stack passes the height.
+/// Dots by column, in the widest bins whose stacks keep a readable height; never fewer than twenty dots.
 fn stacked(futures: &[f64], plot: Rect, column: &impl Fn(f64) -> u16) -> (Vec<Vec<f64>>, u16) {
     let room = usize::from(plot.height - 1);
-    let mut bin = 1;
-    loop {
-        let mut stacks: Vec<Vec<f64>> = vec![Vec::new(); usize::from(plot.width / bin) + 1];
+    let binned = |bin: u16| {
+        let mut stacks: Vec<Vec<f64>> = vec![Vec::new(); usize::from((plot.width - 1) / bin) + 1];
         for f in futures {
             if let Some(stack) = stacks.get_mut(usize::from(column(*f) / bin)) {
                 stack.push(*f);
             }
         }
-        let spare = stacks.iter().map(Vec::len).max().unwrap_or(0) <= room;
-        if spare || bin >= 2 {
-            spread(&mut stacks, room);
-            return (stacks, bin);
-        }
-        bin += 1;
-    }
+        stacks
+    };
+    let tall = |stacks: &[Vec<f64>]| stacks.iter().map(Vec::len).max().unwrap_or(0);
+    let fits = |bin: &u16| tall(&binned(*bin)) <= room.min(7);
+    let bin = [4, 3, 2, 1].into_iter().find(fits).unwrap_or(2);
+    let mut stacks = binned(bin);
+    spread(&mut stacks, room);
+    (stacks, bin)
 }
 
 /// Moves what does not fit on a stack to the next one, so that all twenty are seen.

@@ -8,7 +8,7 @@ use super::look::Role;
 use super::pen::{Pen, Piece, Pieces, wrap};
 use super::strip;
 use crate::evidence::LeverId;
-use crate::model::{Channel, Indicator, Node, Target as ModelTarget};
+use crate::model::{Channel, Grade, Indicator, Node, Target as ModelTarget};
 use crate::projection::IndicatorOutcome;
 use crate::report::wording;
 use crate::report::words::{self, Unit};
@@ -99,6 +99,9 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
         out.push((format!("Compared with no new policy: {counts}."), Role::Text));
         out.push((wording::interval(last, unit, cards::worse(state, outcome)), Role::Text));
         out.push((format!("Grade {}.", wording::grade(outcome.grade)), Role::Text));
+        if let Some(plan) = state.outcome().filter(|_| matches!(outcome.grade, Grade::D | Grade::E)) {
+            out.push((wording::leap_of_faith(plan.links_judged, plan.links_total, None), Role::Warn));
+        }
         out.extend(cards::level_line(state, outcome).map(|l| (format!("No new policy: {l}."), Role::Dim)));
     }
     out
