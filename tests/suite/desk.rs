@@ -102,7 +102,11 @@ fn figures(scenario: &Scenario) -> Projection {
         cost_per_net_job: None,
         cost_per_job_year: None,
         switching_benefit: None,
-        tiers: vec![tier("core", "AB", None), tier("adjusted", "ABC", Some(q(0.6))), tier("illustrative", "ABCDE", Some(q(0.9)))],
+        tiers: vec![
+            tier("core", "AB", None),
+            tier("adjusted", "ABC", Some(q(0.6))),
+            tier("illustrative", "ABCDE", Some(q(0.9))),
+        ],
     };
     Projection {
         seed: scenario.seed,
@@ -141,7 +145,12 @@ pub fn act(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             Effect::Explain { generation, scenario, indicator } => {
                 let shares: Vec<Share> = scenario.plans[0]
                     .on()
-                    .map(|(lever, s)| Share { lever: lever.clone(), share: s.amount, alone: s.amount, if_removed: s.amount })
+                    .map(|(lever, s)| Share {
+                        lever: lever.clone(),
+                        share: s.amount,
+                        alone: s.amount,
+                        if_removed: s.amount,
+                    })
                     .collect();
                 let total = shares.iter().map(|s| s.share).sum();
                 let found = Attribution { indicator: *indicator, generation: *generation, shares, total };
@@ -216,7 +225,12 @@ fn words(style: Style) -> String {
     };
     out.extend(style.fg.filter(|c| *c != Color::Reset).map(name));
     out.extend(style.bg.filter(|c| *c != Color::Reset).map(|c| format!("on {}", name(c))));
-    let marks = [(Modifier::BOLD, "bold"), (Modifier::DIM, "dim"), (Modifier::REVERSED, "reverse"), (Modifier::UNDERLINED, "underline")];
+    let marks = [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::REVERSED, "reverse"),
+        (Modifier::UNDERLINED, "underline"),
+    ];
     out.extend(marks.iter().filter(|(m, _)| style.add_modifier.contains(*m)).map(|(_, n)| (*n).to_owned()));
     if out.is_empty() { String::from("plain") } else { out.join(" ") }
 }

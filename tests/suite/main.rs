@@ -1,14 +1,14 @@
 //! One integration binary: each module is one reader of the design.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
+mod desk;
 mod inputs;
+mod keys;
 mod model;
 mod oracle;
 mod projection;
 mod rules;
-mod stats;
-mod worked_examples;
-mod desk;
-mod keys;
 mod screens;
+mod stats;
 mod terminal;
+mod worked_examples;

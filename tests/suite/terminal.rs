@@ -24,7 +24,8 @@ struct Session {
 
 impl Session {
     fn of(program: &Path, args: &[&str], (columns, rows): (u16, u16), home: tempfile::TempDir) -> Self {
-        let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pair =
+            native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
@@ -120,7 +121,7 @@ fn a_window_that_is_too_small_recovers() {
     let size = |rows, cols| PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
     s.screen.0.lock().unwrap().screen_mut().set_size(10, 40);
     s.master.resize(size(10, 40)).unwrap();
-    s.shows("at least 60×18");
+    s.shows("This window is 40×10");
     s.screen.0.lock().unwrap().screen_mut().set_size(40, 130);
     s.master.resize(size(40, 130)).unwrap();
     s.shows("Skills provision");

@@ -240,7 +240,6 @@ fn can_redo(state: &State) -> Result<(), &'static str> {
     if state.history.can_redo() { Ok(()) } else { Err("nothing was taken back") }
 }
 
-#[cfg_attr(unix, expect(clippy::unnecessary_wraps, reason = "other systems cannot"))]
 fn can_suspend(_: &State) -> Result<(), &'static str> {
     if cfg!(unix) { Ok(()) } else { Err("this system has no job control") }
 }

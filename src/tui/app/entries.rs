@@ -141,6 +141,6 @@ fn narrowed(all: Vec<Entry>, query: &str) -> Vec<Entry> {
             best.into_iter().flatten().max().map(|s| (s, entry))
         })
         .collect();
-    scored.sort_by(|a, b| b.0.cmp(&a.0));
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().map(|(_, e)| e).collect()
 }

@@ -185,8 +185,7 @@ pub(super) fn set_share(state: &mut State, index: usize, thousandths: u16) -> Ve
 /// Reads a typed amount; what is wrong with it otherwise.
 pub(super) fn typed_amount(state: &State, text: &str) -> Result<f64, String> {
     let Some(lever) = state.selected_lever() else { return Err(String::from("no lever is selected")) };
-    let cleaned: String =
-        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '£' | 'm' | '%' | ',')).collect();
+    let cleaned: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '£' | 'm' | '%' | ',')).collect();
     if cleaned.is_empty() {
         return Err(String::from("type a number, for example 2.5"));
     }

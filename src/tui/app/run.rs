@@ -145,10 +145,8 @@ pub(super) fn why(state: &mut State, indicator: Indicator) -> Vec<Effect> {
 
 /// Asks what each lever adds to an indicator, unless that is known already.
 pub(super) fn explain(state: &mut State, indicator: Indicator) -> Vec<Effect> {
-    let known = state
-        .attribution
-        .as_ref()
-        .is_some_and(|a| a.indicator == indicator && a.generation == state.generation);
+    let known =
+        state.attribution.as_ref().is_some_and(|a| a.indicator == indicator && a.generation == state.generation);
     if known || state.nothing_on() {
         return Vec::new();
     }

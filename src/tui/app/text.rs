@@ -18,8 +18,7 @@ pub fn figure_text(state: &State) -> Option<String> {
         Counts::from_shares(*outcome.above.last().unwrap_or(&0.0), *outcome.below.last().unwrap_or(&0.0)).sentence();
     let place = state.basis.evidence.place_name(&plan.place);
     let sector = state.basis.evidence.sector(&plan.sector).map_or("", |s| s.name.as_str());
-    let change =
-        if state.nothing_on() { wording::NO_CHANGE.to_owned() } else { words::range_and_middle(last, unit) };
+    let change = if state.nothing_on() { wording::NO_CHANGE.to_owned() } else { words::range_and_middle(last, unit) };
     Some(format!(
         "{}, {place}, {sector}, {year}: {change} against no new policy ({counts}). Grade {}. {} of our assumptions, \
          seed {}. {}",

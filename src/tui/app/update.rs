@@ -82,10 +82,11 @@ fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
         return run::run(state, command.id, seen);
     }
     // A digit begins an amount, so that "2.5" can simply be typed on a lever.
-    if let Some(c) = chord.text().filter(|c| c.is_ascii_digit() || *c == '.') {
-        if state.pane == Pane::Levers && (CommandId::LeverType.row().enabled)(state).is_ok() {
-            state.overlays.push(Overlay::Amount(Field { text: Input::new(c.to_string()), problem: None }));
-        }
+    if let Some(c) = chord.text().filter(|c| c.is_ascii_digit() || *c == '.')
+        && state.pane == Pane::Levers
+        && (CommandId::LeverType.row().enabled)(state).is_ok()
+    {
+        state.overlays.push(Overlay::Amount(Field { text: Input::new(c.to_string()), problem: None }));
     }
     Vec::new()
 }
@@ -180,10 +181,8 @@ fn projected(state: &mut State, answer: Answer) {
     if answer.generation < state.since || answer.generation < shown || coarser {
         return;
     }
-    if answer.generation == state.generation {
-        if let Some(before) = &state.before {
-            state.moved_most = moved_most(before, &answer.projection);
-        }
+    if let Some(before) = state.before.as_ref().filter(|_| answer.generation == state.generation) {
+        state.moved_most = moved_most(before, &answer.projection);
     }
     state.refusal = None;
     state.answer = Some(answer);

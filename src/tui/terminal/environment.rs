@@ -15,12 +15,11 @@ pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub fn look(theme: ThemeChoice, glyphs: GlyphChoice, color: ColorChoice, env: Env<'_>) -> Result<Look, Fault> {
     let depth = depth(color, env);
     let name = match (depth, theme) {
-        (Depth::None, _) => "mono",
+        (Depth::None, _) | (_, ThemeChoice::Mono) => "mono",
         (_, ThemeChoice::Auto) if light(env) => "light",
         (_, ThemeChoice::Auto | ThemeChoice::Dark) => "dark",
         (_, ThemeChoice::Light) => "light",
         (_, ThemeChoice::Contrast) => "contrast",
-        (_, ThemeChoice::Mono) => "mono",
     };
     let depth = if name == "mono" { Depth::None } else { depth };
     let file = format!("themes/{name}.ron");

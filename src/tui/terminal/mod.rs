@@ -114,10 +114,10 @@ struct Screen {
 
 impl Screen {
     fn run(&mut self, receiver: &Receiver<Message>, sender: Sender<Message>) -> Result<(), RunError> {
-        if let Ok(first) = receiver.recv_timeout(FIRST_FIGURES_MAX) {
-            if self.handle(first)? {
-                return Ok(());
-            }
+        if let Ok(first) = receiver.recv_timeout(FIRST_FIGURES_MAX)
+            && self.handle(first)?
+        {
+            return Ok(());
         }
         self.draw()?;
         listen(sender)?;

@@ -107,7 +107,8 @@ impl<'a> Bench<'a> {
                 }
                 Job::Full(generation, scenario) => {
                     let cancel = Arc::clone(&self.worker.cancel);
-                    if !self.answer(generation, &scenario, scenario.draws, false, &cancel) && self.worker.newer_waits() {
+                    if !self.answer(generation, &scenario, scenario.draws, false, &cancel) && self.worker.newer_waits()
+                    {
                         self.owed = Some((generation, scenario));
                     }
                 }
@@ -142,7 +143,9 @@ impl<'a> Bench<'a> {
         let result = self.inside(|basis| projection::project(basis, scenario, &draws, cancel));
         let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let action = match result {
-            Ok(projection) => Action::Projected(Answer { generation, projection: Arc::new(projection), micros, coarse }),
+            Ok(projection) => {
+                Action::Projected(Answer { generation, projection: Arc::new(projection), micros, coarse })
+            }
             Err(Stopped::Cancelled) => return false,
             Err(Stopped::Refused(fault)) => Action::Refused { generation, reason: fault.to_string() },
         };

@@ -1,5 +1,7 @@
 //! The twelve indicators as cards: range first, counts, grade, and a fan or twenty futures.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Rect;
 
 use super::fan::{self, Fan};
@@ -201,7 +203,7 @@ fn short_counts(c: Counts) -> String {
     let mut text = format!("{} of {} above", c.above, words::FUTURES);
     for (n, name) in [(c.same, "same"), (c.below, "below")] {
         if n > 0 {
-            text.push_str(&format!(", {n} {name}"));
+            let _ = write!(text, ", {n} {name}");
         }
     }
     text
@@ -272,7 +274,10 @@ pub(super) fn value_lines(plan: &PlanOutcome) -> Vec<(String, Role)> {
         lines.push((text, Role::Text));
     }
     if let Some(tier) = plan.appraisal.tiers.first().filter(|t| t.untested_share > 0.0) {
-        lines.push((format!("{} of the cost untested at {}", words::percent(tier.untested_share), tier.grades), Role::Dim));
+        lines.push((
+            format!("{} of the cost untested at {}", words::percent(tier.untested_share), tier.grades),
+            Role::Dim,
+        ));
     }
     lines
 }

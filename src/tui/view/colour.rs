@@ -34,7 +34,7 @@ fn nearest(colour: (u8, u8, u8), first: u8, last: u8) -> u8 {
 /// Squared distance weighted as the eye does ("redmean").
 fn distance(a: (u8, u8, u8), b: (u8, u8, u8)) -> u32 {
     let d = |x: u8, y: u8| u32::from(x.abs_diff(y)) * u32::from(x.abs_diff(y));
-    let red = (u32::from(a.0) + u32::from(b.0)) / 2;
+    let red = u32::midpoint(u32::from(a.0), u32::from(b.0));
     ((512 + red) * d(a.0, b.0) + 1024 * d(a.1, b.1) + (767 - red) * d(a.2, b.2)) >> 8
 }
 

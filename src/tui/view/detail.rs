@@ -111,11 +111,7 @@ fn evidence(state: &State, lever: &Lever, row: &LeverRow) -> String {
         String::from("No modelled effect: no study was found")
     } else {
         let letters = if grades.len() == 1 { "Grade" } else { "Grades" };
-        format!(
-            "{letters} {} from {}",
-            grades.join(", "),
-            words::count(findings.len() as u64, "finding", "findings")
-        )
+        format!("{letters} {} from {}", grades.join(", "), words::count(findings.len() as u64, "finding", "findings"))
     };
     let partner = state.plan().levers.get(&lever.id).and_then(|s| s.partner.as_ref());
     let with = match partner {

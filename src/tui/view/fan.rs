@@ -76,12 +76,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, fan: &Fan<'_>) {
     let (lo, hi) = domain(fan);
     let labels = ticks::between(lo, hi, usize::from((area.height - 1) / 2).clamp(2, 6));
     let gutter = labels.iter().map(|(_, l)| pen.width(l)).max().unwrap_or(0).min(area.width / 3);
-    let plot = Rect {
-        x: area.x + gutter + 1,
-        y: area.y,
-        width: area.width - gutter - 1,
-        height: area.height - 1,
-    };
+    let plot = Rect { x: area.x + gutter + 1, y: area.y, width: area.width - gutter - 1, height: area.height - 1 };
     let scale = Scale { lo, hi, height: plot.height };
     for (value, label) in &labels {
         pen.put_right(area.x + gutter, plot.y + scale.part(*value, 1), gutter, label, Role::Dim);
@@ -98,9 +93,9 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, fan: &Fan<'_>) {
 fn domain(fan: &Fan<'_>) -> (f64, f64) {
     let all = fan.bands.iter().chain(fan.behind.into_iter().flatten());
     let start = if fan.behind.is_some() { (f64::INFINITY, f64::NEG_INFINITY) } else { (0.0, 0.0) };
-    let (lo, hi) = all.filter(|q| q.p10.is_finite() && q.p90.is_finite()).fold(start, |(lo, hi), q| {
-        (lo.min(q.p10), hi.max(q.p90))
-    });
+    let (lo, hi) = all
+        .filter(|q| q.p10.is_finite() && q.p90.is_finite())
+        .fold(start, |(lo, hi), q| (lo.min(q.p10), hi.max(q.p90)));
     if !(lo.is_finite() && hi.is_finite()) {
         return (-1.0, 1.0);
     }

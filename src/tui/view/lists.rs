@@ -17,20 +17,26 @@ pub(super) fn draw(
     overlay: &Overlay,
     hits: &mut HitMap,
 ) -> Option<(u16, u16)> {
-    match overlay {
-        Overlay::Help(n) => list(pen, area, state, overlay, n, "Help: every key. Type to search, Enter runs", hits),
-        Overlay::Palette(n) => list(pen, area, state, overlay, n, "Commands", hits),
-        Overlay::Picker(Pick::Place, n) => list(pen, area, state, overlay, n, "Place", hits),
-        Overlay::Picker(Pick::Sector, n) => list(pen, area, state, overlay, n, "Sector", hits),
-        Overlay::Picker(Pick::Partner, n) => list(pen, area, state, overlay, n, "Partner place", hits),
-        Overlay::Open(_, n) => list(pen, area, state, overlay, n, "Open a scenario", hits),
+    let title = match overlay {
+        Overlay::Help(_) => "Help: every key. Type to search, Enter runs",
+        Overlay::Palette(_) => "Commands",
+        Overlay::Picker(Pick::Place, _) => "Place",
+        Overlay::Picker(Pick::Sector, _) => "Sector",
+        Overlay::Picker(Pick::Partner, _) => "Partner place",
+        Overlay::Open(..) => "Open a scenario",
+        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => "",
+    };
+    Some(match overlay {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+            list(pen, area, state, (overlay, n), title, hits)
+        }
         Overlay::Save(field) => field_box(pen, area, "Save under this name", field, "", hits),
         Overlay::Amount(field) => {
             let (title, hint) = amount_title(state);
             field_box(pen, area, &title, field, hint, hits)
         }
-        Overlay::Why(..) => None,
-    }
+        Overlay::Why(..) => return None,
+    })
 }
 
 fn amount_title(state: &State) -> (String, &'static str) {
@@ -48,14 +54,7 @@ fn centred(area: Rect, width: u16, height: u16) -> Rect {
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height }
 }
 
-fn field_box(
-    pen: &mut Pen<'_>,
-    area: Rect,
-    title: &str,
-    field: &Field,
-    hint: &str,
-    hits: &mut HitMap,
-) -> Option<(u16, u16)> {
+fn field_box(pen: &mut Pen<'_>, area: Rect, title: &str, field: &Field, hint: &str, hits: &mut HitMap) -> (u16, u16) {
     let outer = centred(area, 64, 6);
     pen.clear(outer);
     hits.add(outer, Target::Overlay);
@@ -66,7 +65,7 @@ fn field_box(
     for (y, line) in (inside.y + 1..inside.bottom()).zip(lines) {
         pen.put(inside.x + 1, y, inside.width - 2, &line, role);
     }
-    Some(cursor)
+    cursor
 }
 
 /// A text field on one line, scrolled so that the cursor is in it.
@@ -96,7 +95,7 @@ enum Row<'a> {
     Entry(usize, &'a Entry),
 }
 
-fn rows<'a>(all: &'a [Entry], searching: bool) -> Vec<Row<'a>> {
+fn rows(all: &[Entry], searching: bool) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     let mut heading = "";
     for (i, entry) in all.iter().enumerate() {
@@ -113,11 +112,10 @@ fn list(
     pen: &mut Pen<'_>,
     area: Rect,
     state: &State,
-    overlay: &Overlay,
-    narrowing: &Narrowing,
+    (overlay, narrowing): (&Overlay, &Narrowing),
     title: &str,
     hits: &mut HitMap,
-) -> Option<(u16, u16)> {
+) -> (u16, u16) {
     let outer = centred(area, 96, area.height.saturating_sub(4).clamp(8, 44));
     pen.clear(outer);
     hits.add(outer, Target::Overlay);
@@ -133,7 +131,7 @@ fn list(
             _ => "nothing matches",
         };
         pen.put(body.x + 1, body.y, body.width - 1, text, Role::Dim);
-        return Some(cursor);
+        return cursor;
     }
     let rows = rows(&all, !query.trim().is_empty());
     let selected = narrowing.selected.min(all.len() - 1);
@@ -156,7 +154,7 @@ fn list(
         let more = format!(" {} of {} ", selected + 1, all.len());
         pen.put_right(outer.right() - 2, outer.bottom() - 1, outer.width - 4, &more, Role::Dim);
     }
-    Some(cursor)
+    cursor
 }
 
 fn entry_line(pen: &mut Pen<'_>, line: Rect, entry: &Entry, selected: bool) {

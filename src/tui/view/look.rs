@@ -87,6 +87,7 @@ roles! {
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of a file, not a state")]
 struct Spec {
     fg: Option<String>,
     bg: Option<String>,
@@ -224,31 +225,26 @@ pub fn ascii_of(c: char) -> Option<&'static str> {
         return None;
     }
     Some(match c {
-        '−' | '–' | '—' | '┈' | '─' | '━' => "-",
+        '−' | '–' | '—' | '┈' | '─' | '━' | '▱' => "-",
         '…' => "..",
         '£' => "GBP ",
         '≈' => "~",
-        '×' => "x",
-        '·' => ".",
+        '×' | '▨' => "x",
+        '·' | '○' => ".",
         '“' | '”' => "\"",
         '‘' | '’' => "'",
-        '▾' => "v",
+        '▾' | '↓' => "v",
         '▸' | '→' => ">",
         '←' => "<",
         '↑' => "^",
-        '↓' => "v",
         '⇧' => "S-",
         '⏎' => "Enter",
-        '●' => "o",
-        '○' => ".",
+        '●' | 'ö' => "o",
         '◆' => "*",
         '▰' => "#",
-        '▨' => "x",
-        '▱' => "-",
         '│' | '┃' => "|",
         'é' => "e",
         'ü' => "u",
-        'ö' => "o",
         'γ' => "g",
         '\u{a0}' => " ",
         _ => "?",

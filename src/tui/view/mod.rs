@@ -74,12 +74,7 @@ impl Layout {
             top: row(area.y),
             title: row(area.y + 1),
             levers: Rect { x: area.x, y: body_top, width: lever_width, height: body_height },
-            cards: Rect {
-                x: area.x + lever_width,
-                y: body_top,
-                width: area.width - lever_width,
-                height: body_height,
-            },
+            cards: Rect { x: area.x + lever_width, y: body_top, width: area.width - lever_width, height: body_height },
             detail: Rect { x: area.x, y: body_top + body_height, width: area.width, height: detail_height },
             footer: row(area.bottom() - 1),
         }

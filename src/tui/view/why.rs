@@ -160,7 +160,7 @@ fn shares(pen: &Pen<'_>, state: &State, attribution: &Attribution, width: u16, l
         };
         let role = if share.share < 0.0 { Role::Worse } else { Role::Better };
         lines.push(vec![
-            (format!("{:<28.28} ", label), Role::Text),
+            (format!("{label:<28.28} "), Role::Text),
             (full.repeat(cells), role),
             (" ".repeat(bar.saturating_sub(cells) + 1), Role::Text),
             (words::change(share.share, unit), Role::Text),
@@ -237,7 +237,9 @@ fn mechanisms(state: &State, lever: &LeverId, indicator: Indicator, width: usize
         ]);
         if !judged {
             let ids = channel.pooled_from.join(" ");
-            lines.extend(wrap(&ids, width.saturating_sub(6)).into_iter().map(|l| vec![(format!("      {l}"), Role::Dim)]));
+            lines.extend(
+                wrap(&ids, width.saturating_sub(6)).into_iter().map(|l| vec![(format!("      {l}"), Role::Dim)]),
+            );
         }
     }
     if !any {
