@@ -8,9 +8,11 @@ pub mod dose;
 pub mod inputs;
 mod kinds;
 mod parse;
+mod references;
 mod types;
 
 pub use book::{Basis, Model};
 pub use inputs::{Cell, InputScale, Inputs, Path, Quality};
 pub use kinds::{Grade, Indicator, Input, Mark, Node, Structure};
+pub use references::check;
 pub use types::*;

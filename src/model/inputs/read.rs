@@ -237,7 +237,7 @@ impl Inputs {
                     .hint("choose a nation, a region or a LEP area")
             }
             Some(_) => {
-                let known = || rules.sectors.iter().map(|s| s.as_str()).chain(["all"]);
+                let known = || rules.sectors.iter().map(SectorId::as_str).chain(["all"]);
                 let fault = Fault::new("sector", "has no starting numbers").cell("sector", sector.as_str());
                 match evidence::nearest(sector.as_str(), known()) {
                     Some(best) => fault.hint(format!("did you mean '{best}'?")),
