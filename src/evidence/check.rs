@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::book::Evidence;
 use super::fault::{Fault, Faults, nearest};
+use super::ids::{AreaCode, EffectId, SourceId};
 
 /// Words that stand where a source id may: there is no source, and the row says so.
 pub const WORDS: [&str; 3] = ["judgement", "accounting", "convention"];
@@ -118,6 +119,7 @@ pub(crate) fn series(e: &Evidence) -> Known<'_> {
 /// Adds every breach between the tables of evidence.
 pub(super) fn tables(e: &Evidence, faults: &mut Faults) {
     unique_ids(e, faults);
+    shapes(e, faults);
     citations(e, faults);
     places(e, faults);
     programmes(e, faults);
@@ -182,17 +184,17 @@ fn citations(e: &Evidence, faults: &mut Faults) {
     refs! { faults:
         e.sectors(), "evidence/sectors.csv", "source_id", r => [r.source.as_str()], sources;
         e.sector_mapping(), "evidence/sector_mapping_quality.csv", "source_id", r => [r.source.as_str()], sources;
-        e.centroids(), "evidence/centroids.csv", "source_id", r => r.sources.iter().map(|s| s.as_str()), sources;
-        e.series_uncertainty(), "evidence/series_uncertainty.csv", "source_id", r => r.sources.iter().map(|s| s.as_str()), sources;
+        e.centroids(), "evidence/centroids.csv", "source_id", r => r.sources.iter().map(SourceId::as_str), sources;
+        e.series_uncertainty(), "evidence/series_uncertainty.csv", "source_id", r => r.sources.iter().map(SourceId::as_str), sources;
         e.effects(), "evidence/effects.csv", "source_id", r => [r.source.as_str()], sources;
-        e.effects(), "evidence/effects.csv", "same_study_as", r => r.same_study_as.iter().map(|x| x.as_str()), effects;
-        e.interactions(), "evidence/interactions.csv", "source_id", r => r.sources.iter().map(|s| s.as_str()), or_judged;
+        e.effects(), "evidence/effects.csv", "same_study_as", r => r.same_study_as.iter().map(EffectId::as_str), effects;
+        e.interactions(), "evidence/interactions.csv", "source_id", r => r.sources.iter().map(SourceId::as_str), or_judged;
         e.priors(), "evidence/priors.csv", "evidence_ids", r => r.evidence.iter().map(String::as_str), any;
-        e.programmes(), "evidence/programmes.csv", "source_ids", r => r.sources.iter().map(|s| s.as_str()), sources;
+        e.programmes(), "evidence/programmes.csv", "source_ids", r => r.sources.iter().map(SourceId::as_str), sources;
         e.programme_figures(), "evidence/programme_figures.csv", "source_id", r => [r.source.as_str()], sources;
-        e.clusters(), "evidence/clusters.csv", "source_id", r => r.sources.iter().map(|s| s.as_str()), sources;
-        e.cases(), "evidence/cases.csv", "source_ids", r => r.sources.iter().map(|s| s.as_str()), sources;
-        e.case_outcomes(), "evidence/case_outcomes.csv", "source_id", r => r.sources.iter().map(|s| s.as_str()), sources;
+        e.clusters(), "evidence/clusters.csv", "source_id", r => r.sources.iter().map(SourceId::as_str), sources;
+        e.cases(), "evidence/cases.csv", "source_ids", r => r.sources.iter().map(SourceId::as_str), sources;
+        e.case_outcomes(), "evidence/case_outcomes.csv", "source_id", r => r.sources.iter().map(SourceId::as_str), sources;
     }
 }
 
@@ -205,7 +207,7 @@ fn is_district(code: &str) -> bool {
 fn places(e: &Evidence, faults: &mut Faults) {
     let (areas, sectors) = (areas(e), sectors(e));
     refs! { faults:
-        e.areas(), "evidence/areas.csv", "parent_itl1", r => r.parent.0.iter().map(|c| c.as_str()), areas;
+        e.areas(), "evidence/areas.csv", "parent_itl1", r => r.parent.0.iter().map(AreaCode::as_str), areas;
         e.areas(), "evidence/areas.csv", "overlap", r => r.overlap.0.iter().map(|s| s.region.as_str()), areas;
         e.centroids(), "evidence/centroids.csv", "area_code", r => [r.area.as_str()], areas;
         e.tiles(), "evidence/tiles.csv", "area_code", r => [r.area.as_str()], areas;
@@ -233,9 +235,9 @@ fn programmes(e: &Evidence, faults: &mut Faults) {
     let areas = areas(e);
     let programmes = Known::new("a programme of evidence/programmes.csv", e.programmes().iter().map(|p| p.id.as_str()));
     refs! { faults:
-        e.programmes(), "evidence/programmes.csv", "area_codes", r => r.areas.iter().map(|c| c.as_str()), areas;
+        e.programmes(), "evidence/programmes.csv", "area_codes", r => r.areas.iter().map(AreaCode::as_str), areas;
         e.clusters(), "evidence/clusters.csv", "area_codes",
-            r => r.areas.iter().map(|c| c.as_str()).filter(|c| !is_district(c)), areas;
+            r => r.areas.iter().map(AreaCode::as_str).filter(|c| !is_district(c)), areas;
         e.programme_figures(), "evidence/programme_figures.csv", "programme_id", r => [r.programme.as_str()], programmes;
     }
 }
@@ -249,7 +251,7 @@ fn cases(e: &Evidence, faults: &mut Faults) {
     let (areas, sectors) = (areas(e), sectors(e));
     refs! { faults:
         e.case_outcomes(), "evidence/case_outcomes.csv", "case_id", r => [r.case.as_str()], cases;
-        e.cases(), "evidence/cases.csv", "place_code", r => r.places.iter().map(|c| c.as_str()), places;
+        e.cases(), "evidence/cases.csv", "place_code", r => r.places.iter().map(AreaCode::as_str), places;
         e.cases(), "evidence/cases.csv", "sector",
             r => r.sectors.split(';').filter_map(|s| s.split_whitespace().next()), sector_codes;
         e.cases(), "evidence/cases.csv", "instrument_mix",
@@ -293,6 +295,18 @@ fn official(e: &Evidence, faults: &mut Faults) {
                 let at = At { file: "evidence/observations.csv", line: o.line, column: "source_id" };
                 sources.check(&at, name.trim(), faults);
             }
+        }
+    }
+}
+
+/// Codes go into file names, place texts and derived tables: letters, digits, `_` and `-` only.
+fn shapes(e: &Evidence, faults: &mut Faults) {
+    let areas = e.areas().iter().map(|a| ("evidence/areas.csv", "area_code", a.code.as_str(), a.line));
+    let sectors = e.sectors().iter().map(|s| ("evidence/sectors.csv", "sector_id", s.id.as_str(), s.line));
+    for (file, column, code, line) in areas.chain(sectors) {
+        if !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+            let problem = "may hold letters, digits, _ and - only";
+            faults.push(Fault::new(file, problem).at(line).cell(column, code));
         }
     }
 }

@@ -136,7 +136,11 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     fs::read(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))
 }
 
-fn utf8(shown: &str, bytes: Vec<u8>) -> Result<String, Fault> {
+/// Text of bytes; a byte-order mark, as spreadsheets write it, is taken off.
+fn utf8(shown: &str, mut bytes: Vec<u8>) -> Result<String, Fault> {
+    if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
+        bytes.drain(..3);
+    }
     String::from_utf8(bytes).map_err(|e| {
         let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
         let line = before.split(|b| *b == b'\n').count() as u64;

@@ -124,6 +124,12 @@ fn headers(reader: &mut csv::Reader<&[u8]>, file: &str) -> Result<csv::StringRec
 }
 
 fn check_header(file: &str, found: &csv::StringRecord, columns: &[&str]) -> Result<(), Faults> {
+    if let (1, Some(only)) =
+        (found.len(), found.get(0).filter(|h| columns.len() > 1 && (h.contains(';') || h.contains('\t'))))
+    {
+        let fault = Fault::new(file, "is not separated by commas").at(1).cell("header", only);
+        return Err(fault.hint("save it as comma-separated values").into());
+    }
     let mut faults = Faults::default();
     for column in columns.iter().copied().filter(|c| !found.iter().any(|h| h == *c)) {
         let fault = Fault::new(file, "is missing from the header").at(1).cell("column", column);

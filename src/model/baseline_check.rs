@@ -62,6 +62,12 @@ fn complete(b: &Baseline, faults: &mut Faults) {
     if b.sectors.is_empty() {
         faults.push(Fault::new(FILE, "names no sector").cell("sectors", "[]"));
     }
+    let mut seen = BTreeSet::from(["all", "other"]);
+    for sector in b.sectors.iter().map(SectorId::as_str) {
+        if !seen.insert(sector) {
+            faults.push(Fault::new(FILE, "stands twice, or is all or other").cell("sectors", sector));
+        }
+    }
     for sector in b.sectors.iter().map(SectorId::as_str).chain(["all", "other"]) {
         if b.national(sector).is_none() {
             let known = b.national.iter().map(|row| row.sector.as_str());

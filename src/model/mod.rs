@@ -2,6 +2,7 @@
 
 pub mod baseline;
 mod baseline_check;
+mod baseline_paths;
 mod book;
 mod check;
 pub mod dose;

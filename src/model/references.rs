@@ -5,7 +5,7 @@ use super::book::Model;
 use super::inputs::Inputs;
 use crate::evidence::check::{At, Known, areas, citable, sectors, series};
 use crate::evidence::load::Library;
-use crate::evidence::{Evidence, Fault, Faults, Tier};
+use crate::evidence::{AreaCode, Evidence, Fault, Faults, LeverId, SectorId, Tier};
 
 /// Reads every file of a library, bundled or a user's own, and collects every fault: tables that cannot be read, ids that
 /// repeat, references that do not resolve, starting numbers that cannot be derived, files nobody reads.
@@ -91,12 +91,12 @@ fn model_references(e: &Evidence, m: &Model, faults: &mut Faults) {
     for a in &m.additionality {
         let file = "model/additionality.csv";
         each(faults, &any, (file, a.line, "source"), names(&a.source));
-        each(faults, &sectors, (file, a.line, "sector"), a.sector.iter().map(|s| s.as_str()));
+        each(faults, &sectors, (file, a.line, "sector"), a.sector.iter().map(SectorId::as_str));
     }
     let levers = || Known::new("a lever of model/levers.ron", m.levers.iter().map(|l| l.id.as_str()));
     let or_none = levers().and(["none"]);
     for x in e.effects() {
-        let ids = x.levers.iter().map(|l| l.as_str());
+        let ids = x.levers.iter().map(LeverId::as_str);
         each(faults, &or_none, ("evidence/effects.csv", x.line, "lever_ids"), ids);
     }
     for code in e.case_codes().iter().filter(|c| c.kind == "lever") {
@@ -126,12 +126,12 @@ fn rule_references(e: &Evidence, b: &Baseline, faults: &mut Faults) {
     let pairs = b.overlap_leps.iter().flat_map(|(one, other)| [one, other]);
     let named = [&b.united_kingdom, &b.great_britain, &b.england, &b.northern_ireland];
     let codes = b.split_leps.iter().chain(pairs).chain(named).chain(&b.imputed_pair.areas);
-    each(faults, &areas, at("areas"), codes.map(|c| c.as_str()));
+    each(faults, &areas, at("areas"), codes.map(AreaCode::as_str));
     each(
         faults,
         &sectors,
         at("sectors"),
-        b.sectors.iter().chain(b.national.iter().map(|n| &n.sector)).map(|s| s.as_str()),
+        b.sectors.iter().chain(b.national.iter().map(|n| &n.sector)).map(SectorId::as_str),
     );
 }
 

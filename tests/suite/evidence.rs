@@ -1,12 +1,14 @@
 //! The tables of evidence: they read, hold together, are read late, and say what is wrong with a damaged file.
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use proptest::prelude::*;
 use tempfile::TempDir;
 use tiller::evidence::load::{BUNDLED, Library};
-use tiller::evidence::{Evidence, Faults, Observations, Place, Seen, Usable};
+use tiller::evidence::{Area, Case, EXCEPTIONS, Evidence, Faults, Observations, Place, Seen, Tile, Usable, table};
 use tiller::model::{Inputs, Model, check};
 
 fn embedded() -> Evidence {
@@ -193,6 +195,47 @@ fn a_reference_that_leads_nowhere_is_named_with_the_nearest() {
 
     let message = damaged("evidence/cases.csv", "XADV:0.5;NET:0.5", "XADV:0.5;NIT:0.4");
     assert!(message.contains("instrument_mix 'NIT'") && message.contains("add to 1"), "{message}");
+}
+
+#[test]
+fn what_spreadsheets_do_to_a_file() {
+    let marked = [b"\xef\xbb\xbf", asset("evidence/tiles.csv").as_bytes()].concat();
+    assert_eq!(faults_of(&[("evidence/tiles.csv", &marked)]), "");
+    let message = faults_of(&[("evidence/tiles.csv", asset("evidence/tiles.csv").replace(',', ";").as_bytes())]);
+    assert!(message.contains("is not separated by commas"), "{message}");
+    assert_eq!(faults_of(&[("evidence/tiles.csv", asset("evidence/tiles.csv").replace('\n', "\r\n").as_bytes())]), "");
+    let message = damaged("evidence/areas.csv", "E37000062,", "\"E37,62\",");
+    assert!(message.contains("area_code 'E37,62': may hold letters"), "{message}");
+}
+
+#[test]
+fn every_exception_is_still_needed() {
+    for x in EXCEPTIONS {
+        assert!(asset(x.file).contains(x.value), "{} no longer holds {}", x.file, x.value);
+        assert!(asset(x.file).lines().next().unwrap().contains(x.column) && !x.reason.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is cut, changed or put in: faults, never a panic.
+    #[test]
+    fn no_text_breaks_the_reader(noise in "\\PC{0,40}", at in 0_usize..10_000, drop in 0_usize..60) {
+        for name in ["evidence/areas.csv", "evidence/tiles.csv", "evidence/cases.csv"] {
+            let text = asset(name);
+            let cut = text.len() * at / 10_000;
+            let end = (cut + drop).min(text.len());
+            let mut bytes = text.as_bytes()[..cut].to_vec();
+            bytes.extend_from_slice(noise.as_bytes());
+            bytes.extend_from_slice(&text.as_bytes()[end..]);
+            let changed = String::from_utf8_lossy(&bytes);
+            let _ = table::read_rows::<Area>(name, &changed);
+            let _ = table::read_rows::<Tile>(name, &changed);
+            let _ = table::read_rows::<Case>(name, &changed);
+            let _ = Observations::parse(name, &changed);
+        }
+    }
 }
 
 #[test]
