@@ -34,13 +34,13 @@ pub const EXCEPTIONS: [Exception; 4] = [
         file: "evidence/clusters.csv",
         column: "area_codes",
         value: "E37000042",
-        reason: "a LEP area of 2017 (Greater Cambridge and Greater Peterborough), since replaced by E37000059",
+        reason: "code of 2017 of Greater Cambridge and Greater Peterborough; areas.csv has the area of 2021, E37000059",
     },
     Exception {
         file: "evidence/clusters.csv",
         column: "area_codes",
         value: "E37000027",
-        reason: "a LEP area of 2017, since dissolved",
+        reason: "code of 2017 of Oxfordshire; areas.csv has the area of 2021, E37000053",
     },
     Exception {
         file: "evidence/cases.csv",
