@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::Sources;
-use crate::evidence::{Fault, Faults, Tier};
+use crate::evidence::{Fault, Faults, SectorId, Tier};
 use crate::model::baseline::Baseline;
 use crate::model::kinds::Input;
 
@@ -100,7 +100,7 @@ impl<'a> Ground<'a> {
             );
         }
         let sectors: Vec<&str> =
-            std::iter::once("all").chain(b.sectors.iter().map(|s| s.as_str())).chain(["other"]).collect();
+            std::iter::once("all").chain(b.sectors.iter().map(SectorId::as_str)).chain(["other"]).collect();
         let values = vec![f64::NAN; places.len() * sectors.len() * Input::COUNT];
         let (itl, lep) = (of(Tier::Itl1), of(Tier::Lep));
         let faults = faults.into_result(Faults::default())?;
