@@ -1,1 +1,7 @@
-//! Room under construction.
+//! What it means: who gains and by how much, which lever did what, how places differ.
+//!
+//! This room reads projections; it knows nothing of screens or files.
+
+pub mod attribution;
+pub mod distribution;
+pub mod shapley;

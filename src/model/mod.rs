@@ -9,11 +9,14 @@ pub mod dose;
 pub mod inputs;
 mod kinds;
 mod parse;
+pub mod pooling;
 mod references;
+pub mod stats;
 mod types;
 
 pub use book::{Basis, Model};
+pub use check::check;
 pub use inputs::{Cell, InputScale, Inputs, Path, Quality};
 pub use kinds::{Grade, Indicator, Input, Mark, Node, Structure};
-pub use references::check;
+pub use references::check_library;
 pub use types::*;

@@ -1,36 +1,375 @@
-//! The joint sample of possible futures, made once per evidence version, seed and size.
+//! The joint sample of possible futures, made once per evidence version, seed and size (MODEL.md sections 5 and 7).
 
-use crate::model::Basis;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, PoisonError, RwLock};
 
-/// A table of draws. Owned by the worker; the same for every setting of the levers.
-#[derive(Debug, Clone)]
+use super::bands;
+use super::kernel::Params;
+use super::net::NetScores;
+use super::program::Bands;
+use super::sampling::{Points, SCRAMBLES};
+use crate::evidence::{EffectId, LeverId, Place, SectorId};
+use crate::model::stats::{normal_cdf, normal_ppf, student_t5_ppf, two_piece};
+use crate::model::{Band, Basis, Cell, Input, Model, Node, Structure, Target};
+use crate::scenario::Scenario;
+
+/// What a table of draws depends on beside the evidence: make a new one when this changes, never for a lever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawKey {
+    /// Seed.
+    pub seed: u64,
+    /// Draws: 10 scrambles × a power of two.
+    pub count: u32,
+    /// Reference-class weight on.
+    pub reference_class: bool,
+    /// Structures that are run.
+    pub structures: [bool; 3],
+    /// Findings left out.
+    pub excluded: Vec<EffectId>,
+}
+
+impl DrawKey {
+    /// The key of a scenario at a number of draws.
+    #[must_use]
+    pub fn of(scenario: &Scenario, count: u32) -> Self {
+        Self {
+            seed: scenario.seed,
+            count,
+            reference_class: scenario.switches.reference_class,
+            structures: scenario.switches.structures,
+            excluded: scenario.exclude_studies.clone(),
+        }
+    }
+}
+
+/// Inputs whose errors and forecasts enter the bases of indicators.
+pub const UNCERTAIN: [Input; 9] = [
+    Input::InnovationPct,
+    Input::CollabPct,
+    Input::TrainedPct,
+    Input::PracticeScore,
+    Input::RdM,
+    Input::GvaM,
+    Input::GvaHour,
+    Input::Workforce,
+    Input::GvaHead,
+];
+
+/// Scores of one cell: columns in slot order by position in [`UNCERTAIN`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellScores {
+    /// Error of the starting level, log or logit.
+    pub error: Vec<Vec<f64>>,
+    /// Rank of the forecast over all years: Student t with 5 degrees of freedom scaled to variance 1.
+    pub rank: Vec<Vec<f64>>,
+}
+
+/// Whether a lever takes in a place, and the score of its lumpiness: columns in slot order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakeScores {
+    /// u of the zero spike, (0, 1): the lever does nothing where u < π₀.
+    pub take: Vec<f64>,
+    /// Standard-normal score of the lump.
+    pub lump: Vec<f64>,
+}
+
+/// A table of draws: the same for every setting of the levers.
+#[derive(Debug)]
 pub struct Draws {
-    seed: u64,
-    count: usize,
+    key: DrawKey,
+    points: Points,
+    segments: Vec<(Structure, Range<usize>)>,
+    bands: Bands,
+    params: Params,
+    /// κ per km.
+    kappa: Vec<f64>,
+    /// Score of unit costs.
+    cost: Vec<f64>,
+    /// Optimism bias on costs, ≥ 0.
+    optimism: Vec<f64>,
+    net: Vec<NetScores>,
+    cells: RwLock<BTreeMap<String, Arc<CellScores>>>,
+    takes: RwLock<BTreeMap<String, Arc<TakeScores>>>,
 }
 
 impl Draws {
-    /// Makes `count` draws (10 scrambles × a power of two) with `seed`.
+    /// Makes a table.
     #[must_use]
-    pub fn make(_basis: &Basis, seed: u64, count: u32) -> Self {
-        Self { seed, count: count as usize }
+    pub fn make(basis: &Basis, key: &DrawKey) -> Self {
+        let model = &basis.model;
+        let per_scramble = (key.count as usize / SCRAMBLES).max(1);
+        let plain = Points::in_order(key.seed, per_scramble);
+        let weights: Vec<f64> = model
+            .structures
+            .iter()
+            .map(|s| if key.structures[s.id.index()] { s.weight.max(0.0) } else { 0.0 })
+            .collect();
+        let [structure, ..] = plain.block("global:structure");
+        let (order, segments) = by_structure(model, &weights, &structure);
+        let points = plain.reordered(order);
+        let bands = bands::resolve(model, key.reference_class, &key.excluded);
+        let score = |column: &[f64]| column.iter().map(|u| normal_ppf(*u)).collect::<Vec<f64>>();
+        let [_, z0, depreciation, half_spend] = points.block("global:structure");
+        let z0 = score(&z0);
+        let judgements = &model.judgements;
+        let params = draw_params(model, &bands, &points, &z0, (&score(&depreciation), &score(&half_spend)));
+        let [kappa, cost, optimism, leakage] = points.block("global:delivery").map(|c| score(&c));
+        let [displacement, substitution, multiplier, _] = points.block("global:net").map(|c| score(&c));
+        let net = (0..leakage.len())
+            .map(|i| NetScores {
+                leakage: leakage[i],
+                displacement: displacement[i],
+                substitution: substitution[i],
+                multiplier: multiplier[i],
+            })
+            .collect();
+        let kappa = kappa.iter().map(|z| two_piece(judgements.spill_kappa_per_km, *z).max(0.0)).collect();
+        // An uplift below nothing would be a discount on cost: the guide knows none.
+        let optimism = optimism.iter().map(|z| two_piece(judgements.optimism_bias_revenue, *z).max(0.0)).collect();
+        Self {
+            key: key.clone(),
+            points,
+            segments,
+            bands,
+            params,
+            kappa,
+            cost,
+            optimism,
+            net,
+            cells: RwLock::default(),
+            takes: RwLock::default(),
+        }
     }
 
-    /// Seed.
+    /// What the table depends on.
     #[must_use]
-    pub const fn seed(&self) -> u64 {
-        self.seed
+    pub const fn key(&self) -> &DrawKey {
+        &self.key
     }
 
     /// Number of draws.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.count
+    pub fn len(&self) -> usize {
+        self.points.order().len()
     }
 
     /// Whether there is no draw.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.count == 0
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
+
+    /// Slots of each structure.
+    #[must_use]
+    pub fn segments(&self) -> &[(Structure, Range<usize>)] {
+        &self.segments
+    }
+
+    /// The draw in each slot.
+    #[must_use]
+    pub fn order(&self) -> &[u32] {
+        self.points.order()
+    }
+
+    /// The scramble of the draw in each slot.
+    #[must_use]
+    pub fn scramble(&self, slot: usize) -> usize {
+        self.points.scramble_of(self.points.order()[slot])
+    }
+
+    /// Bands as drawn.
+    #[must_use]
+    pub const fn bands(&self) -> &Bands {
+        &self.bands
+    }
+
+    /// Parameter columns.
+    #[must_use]
+    pub const fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// κ per km by slot.
+    #[must_use]
+    pub fn kappa(&self) -> &[f64] {
+        &self.kappa
+    }
+
+    /// Score of unit costs by slot.
+    #[must_use]
+    pub fn cost_score(&self) -> &[f64] {
+        &self.cost
+    }
+
+    /// Optimism bias by slot.
+    #[must_use]
+    pub fn optimism(&self) -> &[f64] {
+        &self.optimism
+    }
+
+    /// Scores of the step from gross to net by slot.
+    #[must_use]
+    pub fn net(&self) -> &[NetScores] {
+        &self.net
+    }
+
+    /// Errors and ranks of one cell; made on first use.
+    #[must_use]
+    pub fn cell(&self, cell: &Cell) -> Arc<CellScores> {
+        let id = format!("{}:{}", cell.place, cell.sector);
+        kept(&self.cells, &id, || self.cell_scores(cell))
+    }
+
+    fn cell_scores(&self, cell: &Cell) -> CellScores {
+        let mut error = Vec::new();
+        let mut rank = Vec::new();
+        for input in UNCERTAIN {
+            let quality = cell.quality(input);
+            let [place, ..] = self.points.block(&format!("input:{input}:place:{}", cell.place));
+            let [sector, ..] = self.points.block(&format!("input:{input}:sector:{}", cell.sector));
+            let combine = |(p, s): (&f64, &f64)| {
+                let own = quality.place_sd * normal_ppf(*p);
+                if quality.sector_sd > 0.0 { own + quality.sector_sd * normal_ppf(*s) } else { own }
+            };
+            error.push(place.iter().zip(&sector).map(combine).collect());
+            let [own, ..] = self.points.block(&format!("input:{input}:path:{}:{}", cell.place, cell.sector));
+            // (ν − 2)/ν = 0.6: the t is scaled to the forecast's standard deviation.
+            let scale = 0.6_f64.sqrt();
+            rank.push(own.iter().map(|u| scale * student_t5_ppf(*u)).collect());
+        }
+        CellScores { error, rank }
+    }
+
+    /// Take and lump scores of one lever in one place and sector; made on first use.
+    #[must_use]
+    pub fn take(&self, model: &Model, place: &Place, sector: &SectorId, lever: &LeverId) -> Arc<TakeScores> {
+        let id = format!("{lever}:{place}:{sector}");
+        kept(&self.takes, &id, || {
+            let rho = model.judgements.null_correlation;
+            let (common, own) = (rho.sqrt(), (1.0 - rho).sqrt());
+            let [shared, ..] = self.points.block(&format!("take:{place}"));
+            let [alone, lump, ..] = self.points.block(&format!("take:{id}"));
+            let take = shared
+                .iter()
+                .zip(&alone)
+                .map(|(a, b)| normal_cdf(common * normal_ppf(*a) + own * normal_ppf(*b)))
+                .collect();
+            TakeScores { take, lump: lump.iter().map(|u| normal_ppf(*u)).collect() }
+        })
+    }
+}
+
+fn kept<T>(cache: &RwLock<BTreeMap<String, Arc<T>>>, id: &str, make: impl FnOnce() -> T) -> Arc<T> {
+    if let Some(found) = cache.read().unwrap_or_else(PoisonError::into_inner).get(id) {
+        return Arc::clone(found);
+    }
+    let made = Arc::new(make());
+    cache.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), Arc::clone(&made));
+    made
+}
+
+/// Draws sorted by structure, and the slots of each.
+fn by_structure(model: &Model, weights: &[f64], u: &[f64]) -> (Vec<u32>, Vec<(Structure, Range<usize>)>) {
+    let total: f64 = weights.iter().sum();
+    let of = |u: f64| {
+        let mut below = 0.0;
+        let mut chosen = 0;
+        for (i, w) in weights.iter().enumerate() {
+            if *w > 0.0 {
+                chosen = i;
+                below += w / total;
+                if u < below {
+                    break;
+                }
+            }
+        }
+        chosen
+    };
+    let rows: Vec<usize> = u.iter().map(|u| of(*u)).collect();
+    let mut order = Vec::with_capacity(u.len());
+    let mut segments = Vec::new();
+    for (row, structure) in model.structures.iter().enumerate() {
+        let start = order.len();
+        order.extend((0u32..).zip(&rows).filter(|(_, r)| **r == row).map(|(draw, _)| draw));
+        if order.len() > start {
+            segments.push((structure.id, start..order.len()));
+        }
+    }
+    (order, segments)
+}
+
+/// Quantiles of every parameter: effects and gains share the optimism factor z₀; pairs, depreciation and half-spend do not.
+fn draw_params(
+    model: &Model,
+    bands: &Bands,
+    points: &Points,
+    z0: &[f64],
+    (depreciation, half_spend): (&[f64], &[f64]),
+) -> Params {
+    let rho = model.judgements.optimism_rho;
+    let (common, own) = (rho.sqrt(), (1.0 - rho).sqrt());
+    let mut blocks: BTreeMap<String, [Vec<f64>; 4]> = BTreeMap::new();
+    let mut column = |block: String, slot: usize| -> Vec<f64> {
+        blocks.entry(block).or_insert_with_key(|id| points.block(id))[slot].iter().map(|u| normal_ppf(*u)).collect()
+    };
+    let effect = |band: Band, mut z: Vec<f64>| {
+        for (z, z0) in z.iter_mut().zip(z0) {
+            *z = two_piece(band, common * z0 + own * *z);
+        }
+        z
+    };
+    let channels = model
+        .channels
+        .iter()
+        .zip(&bands.channels)
+        .map(|(c, band)| {
+            let (block, slot) = target_slot(c.target);
+            effect(*band, column(format!("channel:{}:{block}", c.lever), slot))
+        })
+        .collect();
+    let links = model
+        .links
+        .iter()
+        .zip(&bands.links)
+        .map(|(l, band)| {
+            let z = column(format!("link:{:?}:{}:{}", l.kind, l.to, l.from.index() / 4), l.from.index() % 4);
+            effect(*band, z)
+        })
+        .collect();
+    let bound = model.judgements.gamma_bound;
+    let pairs = model
+        .pairs
+        .iter()
+        .zip(&bands.pairs)
+        .map(|(p, band)| {
+            let z = column(format!("pair:{}", p.id), 0);
+            z.iter().map(|z| two_piece(*band, *z).clamp(-bound, bound)).collect()
+        })
+        .collect();
+    let logs = {
+        let h = model.judgements.critical_mass.half_spend;
+        Band::new(libm::log(h.p10), libm::log(h.central), libm::log(h.p90))
+    };
+    Params {
+        channels,
+        links,
+        pairs,
+        rd_depreciation: depreciation
+            .iter()
+            .map(|z| two_piece(model.judgements.rd_depreciation, *z).max(0.05))
+            .collect(),
+        half_spend: half_spend.iter().map(|z| libm::exp(two_piece(logs, *z))).collect(),
+    }
+}
+
+/// Block and slot of a channel within its lever: by what it leads to, so that a row added elsewhere moves nothing.
+/// Two channels of one lever to one target never run in the same structure and share their score.
+const fn target_slot(target: Target) -> (usize, usize) {
+    let index = match target {
+        Target::Node(node) => node.index(),
+        Target::Capacity => Node::COUNT,
+        Target::LinkWeight => Node::COUNT + 1,
+    };
+    (index / 4, index % 4)
 }

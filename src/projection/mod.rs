@@ -1,16 +1,38 @@
 //! What could follow: draws, reach, baseline, structures, spillover, net effect and summary. The one fast room.
+//!
+//! `project` is the way in: a scenario's plans are sorted into worlds ([`world`]), compiled for each structure ([`program`]),
+//! run in blocks of 256 draws ([`kernel`]) and summarised. It knows no clock, no file and no terminal.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::evidence::Fault;
-use crate::model::Basis;
+use crate::model::{Basis, Indicator};
 use crate::scenario::Scenario;
 
+pub mod audit;
+pub mod bands;
+pub mod base;
 mod draws;
+pub mod gap;
+pub mod kernel;
+pub mod net;
 pub mod outcome;
+pub mod program;
+pub mod reach;
+mod run;
+mod sampling;
+pub mod spillover;
+pub mod standing;
+mod summary;
+pub mod world;
 
-pub use draws::Draws;
+pub use draws::{DrawKey, Draws};
 pub use outcome::{AppraisalOutcome, IndicatorOutcome, LeverReach, PlanOutcome, Projection, Quantiles, TierOutcome};
+
+use run::{Tiers, WorldRun};
+use summary::PlaceColumns;
+use world::World;
 
 /// Why there is no projection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,15 +46,148 @@ pub enum Stopped {
 }
 
 /// Projects every plan of a scenario. Blocks of 256 draws run in parallel inside the caller's rayon pool and are reduced
-/// in order, so the result is the same bytes for any number of threads.
+/// in order, so the result is the same bytes for any number of threads. `draws` must have been made for this scenario
+/// (`DrawKey::of`); its size decides how many futures are run.
 ///
 /// # Errors
 /// [`Stopped::Cancelled`] once `cancel` is set; [`Stopped::Refused`] if a plan has no starting numbers.
-pub fn project(
-    _basis: &Basis,
-    _scenario: &Scenario,
-    _draws: &Draws,
-    _cancel: &AtomicBool,
-) -> Result<Projection, Stopped> {
-    Err(Stopped::Cancelled)
+pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &AtomicBool) -> Result<Projection, Stopped> {
+    let calendar = run::calendar(basis, scenario);
+    let runs = worlds(basis, scenario, draws, Tiers::Run, cancel)?;
+    let scores = cell_scores(draws, &runs);
+    let columns = columns(basis, draws, calendar, &runs, &scores);
+    let scope = gap::Scope::of(basis, scenario);
+    let gap = gap::years(basis, &scope, draws, calendar, &runs, &columns);
+    let mut plans: Vec<Option<PlanOutcome>> = vec![None; scenario.plans.len()];
+    for (run, columns) in runs.iter().zip(&columns) {
+        for (r, place) in columns.iter().enumerate() {
+            if cancel.load(std::sync::atomic::Ordering::Relaxed) {
+                return Err(Stopped::Cancelled);
+            }
+            plans[run.world.plan_index[r]] = Some(plan_outcome(basis, draws, run, r, place, gap.clone()));
+        }
+    }
+    Ok(Projection {
+        seed: scenario.seed,
+        draws: draws.len(),
+        year_zero: scenario.year_zero(),
+        horizon: scenario.horizon,
+        evidence_version: basis.model.version.clone(),
+        plans: plans.into_iter().flatten().collect(),
+    })
+}
+
+/// The mean change of one indicator of one plan in year `t` (0…T) against no new policy: what attribution shares out.
+/// Levels are taken on the central baseline (their forecasts have no mean).
+///
+/// # Errors
+/// As [`project`].
+pub fn mean_change(
+    basis: &Basis,
+    scenario: &Scenario,
+    draws: &Draws,
+    (plan, indicator, t): (usize, Indicator, usize),
+    cancel: &AtomicBool,
+) -> Result<f64, Stopped> {
+    let calendar = run::calendar(basis, scenario);
+    let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
+    let scores = cell_scores(draws, &runs);
+    let columns = columns(basis, draws, calendar, &runs, &scores);
+    if indicator == Indicator::Gap {
+        let scope = gap::Scope::of(basis, scenario);
+        return Ok(gap::mean_change(basis, &scope, draws, calendar, &runs, &columns, t));
+    }
+    let mut triple = summary::Triple::default();
+    for (run, columns) in runs.iter().zip(&columns) {
+        for (place, index) in columns.iter().zip(&run.world.plan_index) {
+            if *index == plan {
+                summary::values(place, indicator, t, &mut triple);
+            }
+        }
+    }
+    Ok(triple.mean())
+}
+
+fn worlds(
+    basis: &Basis,
+    scenario: &Scenario,
+    draws: &Draws,
+    tiers: Tiers,
+    cancel: &AtomicBool,
+) -> Result<Vec<WorldRun>, Stopped> {
+    World::all(basis, scenario)?
+        .into_iter()
+        .map(|world| run::world(basis, scenario, draws, world, tiers, cancel))
+        .collect()
+}
+
+fn cell_scores(draws: &Draws, runs: &[WorldRun]) -> Vec<Vec<Arc<draws::CellScores>>> {
+    runs.iter().map(|run| run.world.cells.iter().map(|cell| draws.cell(cell)).collect()).collect()
+}
+
+fn columns<'a>(
+    basis: &Basis,
+    draws: &'a Draws,
+    calendar: base::Calendar,
+    runs: &'a [WorldRun],
+    scores: &'a [Vec<Arc<draws::CellScores>>],
+) -> gap::Columns<'a> {
+    let of_run = |(run, scores): (&'a WorldRun, &'a Vec<Arc<draws::CellScores>>)| {
+        let place = |(r, s): (usize, &'a Arc<draws::CellScores>)| PlaceColumns::new(basis, run, r, draws, calendar, s);
+        scores.iter().enumerate().map(place).collect()
+    };
+    runs.iter().zip(scores).map(of_run).collect()
+}
+
+fn plan_outcome(
+    basis: &Basis,
+    draws: &Draws,
+    run: &WorldRun,
+    r: usize,
+    place: &PlaceColumns<'_>,
+    gap: Vec<summary::YearSummary>,
+) -> PlanOutcome {
+    let model = &basis.model;
+    let standings = standing::standings(model, &basis.evidence, draws.bands(), &run.programs, r);
+    let mut years = summary::place_years(place).into_iter();
+    let mut gap = Some(gap);
+    let indicators = Indicator::ALL
+        .iter()
+        .zip(standings)
+        .map(|(id, standing)| {
+            let years = if *id == Indicator::Gap { gap.take() } else { years.next() };
+            summary::indicator(*id, &years.unwrap_or_default(), standing.grade, standing.sources)
+        })
+        .collect();
+    let (links_total, links_judged) = standing::arrows(model, &run.programs, r);
+    let cell = &run.world.cells[r];
+    PlanOutcome {
+        place: cell.place.clone(),
+        sector: cell.sector.clone(),
+        indicators,
+        reach: lever_reach(basis, run, r),
+        appraisal: summary::appraisal(model, place),
+        links_total,
+        links_judged,
+    }
+}
+
+fn lever_reach(basis: &Basis, run: &WorldRun, r: usize) -> Vec<LeverReach> {
+    let Some(program) = run.programs.first() else { return Vec::new() };
+    let model = &basis.model;
+    program.places[r]
+        .levers
+        .iter()
+        .map(|on| {
+            let lever = &model.levers[on.row];
+            let pool = crate::model::dose::pool_size(lever, &run.world.cells[r]);
+            LeverReach {
+                lever: lever.id.clone(),
+                units_a_year: on.share.iter().fold(0.0_f64, |a, b| a.max(*b)) * pool,
+                share: on.share.clone(),
+                cost: on.cost.clone(),
+                beyond: reach::excess(lever, &on.share) > 0.0,
+            }
+        })
+        .collect()
 }

@@ -1,0 +1,147 @@
+//! Laws of the projection over real places (MODEL.md section 11).
+
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+use tiller::evidence::Place;
+use tiller::evidence::load::Library;
+use tiller::model::{Basis, Grade, Indicator};
+use tiller::projection::{DrawKey, Draws, Projection, Quantiles, project};
+use tiller::scenario::{Scenario, Setting};
+
+fn basis() -> &'static Basis {
+    static BASIS: OnceLock<Basis> = OnceLock::new();
+    BASIS.get_or_init(|| Basis::load(&Library::embedded()).map_err(|f| f.to_string()).unwrap())
+}
+
+fn west_midlands(levers: &[(&str, f64)]) -> Scenario {
+    let mut s = Scenario::empty(Place::Area("E12000005".into()), "advanced_manufacturing".into());
+    for (lever, amount) in levers {
+        let setting = Setting { amount: *amount, from: 2027, to: 2034, partner: None };
+        s.plans[0].levers.insert((*lever).into(), setting);
+    }
+    s
+}
+
+fn run(s: &Scenario, count: u32) -> Projection {
+    let draws = Draws::make(basis(), &DrawKey::of(s, count));
+    project(basis(), s, &draws, &AtomicBool::new(false)).map_err(|e| e.to_string()).unwrap()
+}
+
+const PACKAGE: [(&str, f64); 6] = [
+    ("skills_provision", 4.0),
+    ("work_organisation", 0.6),
+    ("network_facilitation", 0.5),
+    ("conditional_collaboration", 6.0),
+    ("policy_capacity", 0.5),
+    ("vocational_quality", 40.0),
+];
+
+#[test]
+fn zero_levers_zero_deviation_bit_for_bit() {
+    let none = run(&west_midlands(&[]), 1280);
+    for i in &none.plans[0].indicators {
+        assert!(i.change.iter().all(|q| *q == Quantiles::default()), "{}: {:?}", i.indicator, i.change);
+        assert_eq!(i.baseline, i.scenario, "{}", i.indicator);
+        assert!(i.above.iter().chain(&i.below).all(|s| *s == 0.0));
+    }
+    let off: Vec<(&str, f64)> = PACKAGE.iter().map(|(l, _)| (*l, 0.0)).collect();
+    assert_eq!(run(&west_midlands(&off), 1280), none, "a lever at zero is a lever that is not there");
+}
+
+#[test]
+fn same_seed_same_bytes_for_one_thread_and_many() {
+    let s = west_midlands(&PACKAGE);
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let p = pool.install(|| run(&s, 2560));
+        serde_json::to_vec(&p).unwrap()
+    };
+    assert_eq!(with(1), with(3));
+}
+
+#[test]
+fn another_seed_differs_within_its_printed_error() {
+    let s = west_midlands(&PACKAGE);
+    let runs: Vec<Projection> = (1..=8).map(|seed| run(&Scenario { seed, ..s.clone() }, 10_240)).collect();
+    let (mut far, mut all) = (0, 0);
+    for (k, a) in runs.iter().enumerate() {
+        for b in &runs[k + 1..] {
+            for (x, y) in a.plans[0].indicators.iter().zip(&b.plans[0].indicators) {
+                let t = x.change.len() - 1;
+                let error = (x.mc_error[t] * x.mc_error[t] + y.mc_error[t] * y.mc_error[t]).sqrt();
+                all += 1;
+                if (x.change[t].p50 - y.change[t].p50).abs() > error {
+                    far += 1;
+                }
+            }
+        }
+    }
+    // Nominal 5 %; pairs of runs share runs and indicators share draws, so the count itself is rough.
+    assert!(f64::from(far) <= 0.08 * f64::from(all), "{far} of {all} medians lie outside the printed error");
+}
+
+#[test]
+fn only_weak_levers_never_earn_a_better_grade() {
+    let weak: Vec<&str> = basis()
+        .model
+        .levers
+        .iter()
+        .filter(|l| basis().model.channels.iter().filter(|c| c.lever == l.id).all(|c| c.grade == Grade::E))
+        .map(|l| l.id.as_str())
+        .collect();
+    assert!(weak.contains(&"place_marketing"), "{weak:?}");
+    let s = west_midlands(&weak.iter().map(|l| (*l, 1.0)).collect::<Vec<_>>());
+    for i in &run(&s, 1280).plans[0].indicators {
+        if i.indicator != Indicator::PublicCostPv {
+            assert_eq!(i.grade, Grade::E, "{}", i.indicator);
+        }
+    }
+}
+
+#[test]
+fn beyond_the_evidence_is_said_and_graded() {
+    let p = run(&west_midlands(&[("peer_learning", 50.0)]), 1280);
+    assert!(p.plans[0].reach[0].beyond);
+    assert_eq!(p.plans[0].indicator(Indicator::GvaPerHour).grade, Grade::E);
+}
+
+#[test]
+fn shapley_values_add_up_to_the_change() {
+    let s = west_midlands(&PACKAGE);
+    let draws = Draws::make(basis(), &DrawKey::of(&s, 1280));
+    let what = (0, Indicator::InnovationActive, 2036);
+    let a = tiller::insight::attribution::attribute(basis(), &s, &draws, what, &AtomicBool::new(false)).unwrap();
+    let sum: f64 = a.levers.iter().map(|l| l.shapley).sum();
+    assert!((sum - a.total).abs() < 1e-12, "{sum} against {}", a.total);
+    let p = project(basis(), &s, &draws, &AtomicBool::new(false)).unwrap();
+    let mean = p.plans[0].indicator(Indicator::InnovationActive).mean[10];
+    assert!((mean - a.total).abs() < 1e-12, "{mean} against {}", a.total);
+}
+
+#[test]
+#[ignore = "prints the figures of one package, for a person to look at"]
+fn show() {
+    let p = run(&west_midlands(&PACKAGE), 10_240);
+    for i in &p.plans[0].indicators {
+        let last = i.change.len() - 1;
+        println!(
+            "{:20} {} base {:.3} change p10 {:+.4} p50 {:+.4} p90 {:+.4} mean {:+.4} mc {:.5} above {:.2} below {:.2}",
+            i.indicator.as_str(),
+            i.grade,
+            i.baseline[last].p50,
+            i.change[last].p10,
+            i.change[last].p50,
+            i.change[last].p90,
+            i.mean[last],
+            i.mc_error[last],
+            i.above[last],
+            i.below[last]
+        );
+    }
+    println!("{:#?}", p.plans[0].appraisal);
+    println!(
+        "{:?}",
+        p.plans[0].reach.iter().map(|r| (r.lever.to_string(), r.units_a_year, r.beyond)).collect::<Vec<_>>()
+    );
+}
