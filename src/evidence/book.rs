@@ -1,8 +1,10 @@
 //! The tables as one value. Areas and sectors are read at once, because every screen names them; every other table when it
 //! is first asked for, so that a start stays short. With a user's own folder laid over, everything is read and checked at once.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::behind;
 use super::check;
 use super::fault::Faults;
 use super::ids::{AreaCode, SectorId};
@@ -42,13 +44,15 @@ macro_rules! evidence {
             areas: Vec<Area>,
             sectors: Vec<Sector>,
             observations: OnceLock<Observations>,
+            behind: OnceLock<BTreeMap<String, Vec<String>>>,
             $($name: Lazy<$row>,)*
         }
 
         impl Evidence {
             fn empty(library: &Library, areas: Vec<Area>, sectors: Vec<Sector>) -> Self {
                 let library = library.clone();
-                Self { library, areas, sectors, observations: OnceLock::new(), $($name: OnceLock::new(),)* }
+                let (observations, behind) = (OnceLock::new(), OnceLock::new());
+                Self { library, areas, sectors, observations, behind, $($name: OnceLock::new(),)* }
             }
 
             $(
@@ -162,10 +166,12 @@ impl Evidence {
         faults
     }
 
-    /// Sources behind an id.
+    /// Sources behind an id, sorted: a finding stands for its source, a prior for the findings behind it, an interaction for
+    /// its sources; a source, a word (judgement, …) or an unknown id for itself.
     #[must_use]
     pub fn sources_behind(&self, id: &str) -> Vec<String> {
-        vec![id.to_owned()]
+        let behind = self.behind.get_or_init(|| behind::all(self));
+        behind.get(id).cloned().unwrap_or_else(|| vec![id.to_owned()])
     }
 
     /// All areas.

@@ -142,7 +142,8 @@ fn utf8(shown: &str, mut bytes: Vec<u8>) -> Result<String, Fault> {
         bytes.drain(..3);
     }
     String::from_utf8(bytes).map_err(|e| {
-        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].split(|b| *b == b'\n').count() as u64;
+        let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+        let line = before.split(|b| *b == b'\n').count() as u64;
         Fault::new(shown, "is not UTF-8 text").at(line).hint("save it as UTF-8")
     })
 }

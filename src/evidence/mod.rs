@@ -2,6 +2,7 @@
 //!
 //! This room knows files only through [`load`]; it knows nothing of levers, scenarios or screens.
 
+mod behind;
 mod book;
 pub(crate) mod check;
 mod fault;

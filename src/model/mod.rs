@@ -18,5 +18,5 @@ pub use book::{Basis, Model};
 pub use check::check as check_rules;
 pub use inputs::{Cell, InputScale, Inputs, Path, Quality};
 pub use kinds::{Grade, Indicator, Input, Mark, Node, Structure};
-pub use references::check;
+pub use references::check_library;
 pub use types::*;

@@ -10,7 +10,7 @@ use crate::evidence::{AreaCode, Evidence, Fault, Faults, LeverId, SectorId, Tier
 /// Reads every file of a library, bundled or a user's own, and collects every fault: tables that cannot be read, ids that
 /// repeat, references that do not resolve, starting numbers that cannot be derived, files nobody reads.
 #[must_use]
-pub fn check(library: &Library) -> Faults {
+pub fn check_library(library: &Library) -> Faults {
     let mut faults = Faults::default();
     for fault in library.strangers() {
         add(&mut faults, fault);

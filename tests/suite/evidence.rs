@@ -1,5 +1,4 @@
 //! The tables of evidence: they read, hold together, are read late, and say what is wrong with a damaged file.
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 use std::fs;
 use std::io::Write as _;
@@ -8,8 +7,10 @@ use std::path::Path;
 use proptest::prelude::*;
 use tempfile::TempDir;
 use tiller::evidence::load::{BUNDLED, Library};
-use tiller::evidence::{Area, Case, EXCEPTIONS, Evidence, Faults, Observations, Place, Seen, Tile, Usable, table};
-use tiller::model::{Inputs, Model, check};
+use tiller::evidence::{
+    Area, Case, EXCEPTIONS, Evidence, Faults, Observations, Place, Seen, Tile, Usable, WORDS, table,
+};
+use tiller::model::{Inputs, Model, check_library};
 
 fn embedded() -> Evidence {
     Evidence::load(&Library::embedded()).map_err(|f| f.to_string()).unwrap()
@@ -41,12 +42,12 @@ fn damaged(name: &str, from: &str, to: &str) -> String {
 
 fn faults_of(files: &[(&str, &[u8])]) -> String {
     let (_dir, library) = overlay(files);
-    check(&library).to_string()
+    check_library(&library).to_string()
 }
 
 #[test]
 fn the_bundled_files_pass() {
-    assert_eq!(check(&Library::embedded()), Faults::default(), "{}", check(&Library::embedded()));
+    assert_eq!(check_library(&Library::embedded()), Faults::default(), "{}", check_library(&Library::embedded()));
 }
 
 #[test]
@@ -110,6 +111,22 @@ fn a_source_without_a_licence_says_so() {
     assert_eq!(e.source("C-S01").unwrap().licence(), "no licence stated");
     assert_eq!(e.source("M01").unwrap().licence(), "facts only");
     assert_eq!(e.source("C-S00"), None);
+}
+
+#[test]
+fn a_claim_leads_to_its_sources() {
+    let e = embedded();
+    assert_eq!(e.sources_behind("P-E001"), ["P-S001"]);
+    assert_eq!(e.sources_behind("P-I003").len(), e.interaction("P-I003").unwrap().sources.len());
+    assert_eq!(e.sources_behind("P-S001"), ["P-S001"]);
+    assert_eq!(e.sources_behind("judgement"), ["judgement"]);
+    for prior in e.priors() {
+        let behind = e.sources_behind(prior.id.as_str());
+        assert!(!behind.is_empty() && behind.is_sorted());
+        for id in &behind {
+            assert!(e.source(id).is_some() || WORDS.contains(&id.as_str()), "{} leads to {id}", prior.id);
+        }
+    }
 }
 
 #[test]
@@ -292,7 +309,7 @@ fn own_figures_change_the_starting_numbers() {
     assert_eq!(firms(&library), 9500.0);
 
     let (_dir, library) = overlay(&[("evidence/observations.csv.gz", b"no gzip")]);
-    assert!(check(&library).to_string().contains("cannot be unpacked"));
+    assert!(check_library(&library).to_string().contains("cannot be unpacked"));
 
     let gap = bundled.replacen(from, "enterprises_10plus,E12000001,all,,2023,2023,9025,", 1);
     let message = faults_of(&[("evidence/observations.csv", gap.as_bytes())]);

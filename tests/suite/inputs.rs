@@ -1,5 +1,4 @@
 //! The starting numbers: equal to an independent implementation, quick to read, and what they refuse.
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 use std::collections::BTreeMap;
 use std::fs;
