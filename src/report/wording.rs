@@ -51,6 +51,15 @@ pub const NO_CUTS: &str = "Cuts to existing programmes need the amount now spent
 /// Words that stand on no screen and in no export ("impact" only when qualified, so never here).
 pub const UNUSED_WORDS: [&str; 6] = ["predict", "will", "proven", "optimal", "guarantee", "impact"];
 
+/// Words of a text that stand on no screen, for the tests that read screens and exports.
+#[must_use]
+pub fn unused_words_in(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|w| UNUSED_WORDS.iter().any(|u| w == u || (*u != "will" && w.starts_with(u))))
+        .collect()
+}
+
 /// What a grade means, in one line.
 #[must_use]
 pub const fn grade(grade: Grade) -> &'static str {
@@ -98,14 +107,6 @@ pub fn interval(q: &Quantiles, unit: Unit, worse: Option<u32>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Whole words of a text that stand on no screen.
-    pub(crate) fn unused_words_in(text: &str) -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .map(str::to_lowercase)
-            .filter(|w| UNUSED_WORDS.iter().any(|u| w == u || (*u != "will" && w.starts_with(u))))
-            .collect()
-    }
 
     #[test]
     fn fixed_wording_uses_none_of_the_unused_words() {

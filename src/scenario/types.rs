@@ -141,6 +141,6 @@ impl Scenario {
     /// Last calendar year.
     #[must_use]
     pub fn last_year(&self) -> i32 {
-        self.start - 1 + i32::try_from(self.horizon).unwrap_or(i32::MAX)
+        (self.start - 1).saturating_add(i32::try_from(self.horizon).unwrap_or(i32::MAX))
     }
 }

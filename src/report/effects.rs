@@ -1,0 +1,140 @@
+//! What could change: one table, then one paragraph per indicator, counts first.
+
+use super::layout::{Lean, Table, wrap};
+use super::wording;
+use super::words::{Counts, NOT_QUANTIFIED, Unit, digits, level_range, range_and_middle};
+use crate::model::{Basis, Direction, Indicator, IndicatorRow};
+use crate::projection::{IndicatorOutcome, PlanOutcome};
+
+/// Indicators that the effects part shows; cost and value for money have a part of their own.
+pub const SHOWN: [Indicator; 10] = [
+    Indicator::InnovationActive,
+    Indicator::FirmsCollaborating,
+    Indicator::TrainedWorkforce,
+    Indicator::ManagementScore,
+    Indicator::BusinessRd,
+    Indicator::RdIntensity,
+    Indicator::GvaPerHour,
+    Indicator::NetJobs,
+    Indicator::NetGvaPv,
+    Indicator::Gap,
+];
+
+/// Decimals of an indicator's level: those of `indicators.ron`, and more for a ratio near 1.
+#[must_use]
+pub fn level_decimals(row: &IndicatorRow, unit: Unit) -> i32 {
+    match unit {
+        Unit::Ratio => 3,
+        _ => i32::try_from(row.decimals).unwrap_or(1),
+    }
+}
+
+/// Whether a level with and without the plan means anything (effects such as net jobs have none).
+#[must_use]
+pub const fn has_level(indicator: Indicator) -> bool {
+    !matches!(
+        indicator,
+        Indicator::TrainedWorkforce
+            | Indicator::NetJobs
+            | Indicator::NetGvaPv
+            | Indicator::PublicCostPv
+            | Indicator::ValueForMoney
+    )
+}
+
+/// Counts of twenty futures of an indicator in year `t`.
+#[must_use]
+pub fn counts(outcome: &IndicatorOutcome, t: usize) -> Counts {
+    let at = |v: &[f64]| v.get(t).copied().unwrap_or(0.0);
+    Counts::from_shares(at(&outcome.above), at(&outcome.below))
+}
+
+/// The table of one plan in year `t`.
+pub(super) fn table(basis: &Basis, plan: &PlanOutcome, t: usize, places: usize) -> String {
+    let mut table = Table::new(&[Lean::Left, Lean::Right, Lean::Right, Lean::Right, Lean::Left, Lean::Left], 2);
+    table.row(["of 20 futures:", "above", "same", "below", "8 in 10 lie within; middle", "grade"]);
+    for indicator in SHOWN {
+        let row = basis.model.indicator(indicator);
+        let outcome = plan.indicator(indicator);
+        let n = counts(outcome, t);
+        let unit = Unit::of_change(indicator, places);
+        let change = outcome.change.get(t).map_or(NOT_QUANTIFIED.into(), |q| range_and_middle(q, unit));
+        let cells = [
+            short_label(row).to_owned(),
+            n.above.to_string(),
+            n.same.to_string(),
+            n.below.to_string(),
+            change,
+            outcome.grade.to_string(),
+        ];
+        table.row(cells);
+    }
+    table.render()
+}
+
+/// Labels without what the heading says anyway.
+fn short_label(row: &IndicatorRow) -> &str {
+    row.label.split(" (").next().unwrap_or(&row.label)
+}
+
+/// One paragraph per indicator: counts, interval, levels, grade, sources.
+pub(super) fn paragraphs(basis: &Basis, plan: &PlanOutcome, t: usize, places: usize) -> String {
+    let mut out = String::new();
+    for indicator in SHOWN {
+        let row = basis.model.indicator(indicator);
+        let text = paragraph(row, plan, plan.indicator(indicator), t, places);
+        out.push_str(&wrap(&text, "  ", "    "));
+    }
+    out
+}
+
+fn paragraph(row: &IndicatorRow, plan: &PlanOutcome, o: &IndicatorOutcome, t: usize, places: usize) -> String {
+    let n = counts(o, t);
+    let unit = Unit::of_change(row.id, places);
+    let mut said = vec![format!("{}: {}.", short_label(row), n.sentence())];
+    if let Some(q) = o.change.get(t) {
+        let worse = match row.direction {
+            Direction::Up => Some(n.below),
+            Direction::Down if row.id != Indicator::Gap || places > 1 => Some(n.above),
+            Direction::Down | Direction::Context => None,
+        };
+        said.push(wording::interval(q, unit, worse));
+    }
+    if has_level(row.id)
+        && let (Some(without), Some(with)) = (o.baseline.get(t), o.scenario.get(t))
+    {
+        let unit = Unit::of_level(row.id, places);
+        let decimals = level_decimals(row, unit);
+        said.push(format!(
+            "Level without new policy {}, with the plan {}.",
+            level_range(without, decimals, unit),
+            level_range(with, decimals, unit)
+        ));
+    }
+    if row.id == Indicator::NetJobs {
+        let uk = range_and_middle(&plan.appraisal.jobs_uk, Unit::Jobs);
+        said.push(format!("UK total in the last year: {uk}."));
+    }
+    if let Some(error) = o.mc_error.get(t).filter(|e| e.is_finite() && **e > 0.0) {
+        let digits = digits(*error, super::words::decimals_of(*error));
+        said.push(format!("Monte-Carlo error of the middle: {}.", unit.dress("±", &digits)));
+    }
+    said.push(format!("Grade {}.", wording::grade(o.grade)));
+    if !o.sources.is_empty() {
+        said.push(format!("Sources: {}.", o.sources.join(", ")));
+    }
+    said.join(" ")
+}
+
+/// Levels without new policy, for a plan that changes nothing.
+pub(super) fn standing(basis: &Basis, plan: &PlanOutcome, t: usize, places: usize) -> String {
+    let mut table = Table::new(&[Lean::Left, Lean::Left], 2);
+    for indicator in SHOWN.into_iter().filter(|i| has_level(*i)) {
+        let row = basis.model.indicator(indicator);
+        let unit = Unit::of_level(indicator, places);
+        if let Some(q) = plan.indicator(indicator).baseline.get(t) {
+            table.row([short_label(row).to_owned(), level_range(q, level_decimals(row, unit), unit)]);
+        }
+    }
+    table.render()
+}

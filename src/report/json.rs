@@ -1,0 +1,215 @@
+//! The machine-readable report. Field names are stable within a format number; `null` stands for "not quantified".
+
+use serde::Serialize;
+
+use super::text::places;
+use super::words::Unit;
+use super::{reach, wording};
+use crate::model::{Basis, Grade, Indicator};
+use crate::projection::{AppraisalOutcome, IndicatorOutcome, PlanOutcome, Projection, Quantiles};
+use crate::scenario::{Plan, Scenario};
+
+/// Number of the export's format.
+pub const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: u32,
+    program: &'static str,
+    version: &'static str,
+    notice: &'static str,
+    title: &'a str,
+    evidence_version: &'a str,
+    seed: u64,
+    draws: usize,
+    year_zero: i32,
+    horizon: u32,
+    price_base: &'a str,
+    /// The scenario document that gives these numbers again.
+    scenario: String,
+    plans: Vec<PlanRow<'a>>,
+    not_modelled: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct PlanRow<'a> {
+    plan: usize,
+    place: String,
+    place_name: String,
+    sector: &'a str,
+    sector_name: &'a str,
+    no_change: bool,
+    links_total: usize,
+    links_judged: usize,
+    levers: Vec<LeverRow<'a>>,
+    indicators: Vec<IndicatorRow<'a>>,
+    appraisal: &'a AppraisalOutcome,
+}
+
+#[derive(Serialize)]
+struct LeverRow<'a> {
+    lever: &'a str,
+    label: &'a str,
+    amount: f64,
+    amount_unit: &'a str,
+    from: i32,
+    to: i32,
+    partner: Option<String>,
+    unit: &'a str,
+    units_a_year: Option<f64>,
+    share_by_year: &'a [f64],
+    cost_by_year: &'a [f64],
+    beyond_evidence: bool,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct IndicatorRow<'a> {
+    indicator: &'static str,
+    label: &'a str,
+    unit: String,
+    change_unit: String,
+    grade: Grade,
+    grade_text: &'static str,
+    sources: &'a [String],
+    years: Vec<YearRow<'a>>,
+    /// Twenty evenly spaced quantiles of the change in the last year.
+    futures: &'a [f64],
+}
+
+#[derive(Serialize)]
+struct YearRow<'a> {
+    year: i32,
+    baseline: &'a Quantiles,
+    scenario: &'a Quantiles,
+    change: &'a Quantiles,
+    share_above: f64,
+    share_below: f64,
+    mean: f64,
+    monte_carlo_error: f64,
+}
+
+/// The JSON text, indented, ending in a line break.
+///
+/// # Errors
+/// Only if a value cannot be written as JSON, which would be a bug.
+pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Result<String, serde_json::Error> {
+    let document = Document {
+        format: FORMAT,
+        program: "tiller",
+        version: env!("CARGO_PKG_VERSION"),
+        notice: wording::SCREEN_FIRST,
+        title: &scenario.title,
+        evidence_version: &projection.evidence_version,
+        seed: projection.seed,
+        draws: projection.draws,
+        year_zero: projection.year_zero,
+        horizon: projection.horizon,
+        price_base: &basis.model.appraisal.price_base,
+        scenario: crate::scenario::write(scenario),
+        plans: scenario
+            .plans
+            .iter()
+            .zip(&projection.plans)
+            .enumerate()
+            .map(|(i, (plan, outcome))| plan_row(basis, scenario, plan, outcome, i + 1, projection.year_zero))
+            .collect(),
+        not_modelled: &wording::NOT_MODELLED,
+    };
+    serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}
+
+fn plan_row<'a>(
+    basis: &'a Basis,
+    scenario: &Scenario,
+    plan: &'a Plan,
+    outcome: &'a PlanOutcome,
+    number: usize,
+    year_zero: i32,
+) -> PlanRow<'a> {
+    let places = places(scenario);
+    PlanRow {
+        plan: number,
+        place: plan.place.to_string(),
+        place_name: basis.evidence.place_name(&plan.place),
+        sector: plan.sector.as_str(),
+        sector_name: basis.evidence.sector(&plan.sector).map_or(plan.sector.as_str(), |s| s.name.as_str()),
+        no_change: plan.is_off(),
+        links_total: outcome.links_total,
+        links_judged: outcome.links_judged,
+        levers: plan.on().filter_map(|(id, _)| lever_row(basis, plan, outcome, id.as_str(), year_zero)).collect(),
+        indicators: outcome.indicators.iter().map(|o| indicator_row(basis, o, places, year_zero)).collect(),
+        appraisal: &outcome.appraisal,
+    }
+}
+
+fn lever_row<'a>(
+    basis: &'a Basis,
+    plan: &'a Plan,
+    outcome: &'a PlanOutcome,
+    id: &str,
+    year_zero: i32,
+) -> Option<LeverRow<'a>> {
+    let setting = plan.levers.get(id)?;
+    let lever = basis.model.levers.iter().find(|l| l.id.as_str() == id)?;
+    let reached = outcome.reach.iter().find(|r| r.lever.as_str() == id);
+    Some(LeverRow {
+        lever: lever.id.as_str(),
+        label: &lever.label,
+        amount: setting.amount,
+        amount_unit: &lever.amount_unit,
+        from: setting.from,
+        to: setting.to,
+        partner: setting.partner.as_ref().map(ToString::to_string),
+        unit: &lever.unit,
+        units_a_year: reached.map(|r| r.units_a_year),
+        share_by_year: reached.map_or(&[], |r| &r.share),
+        cost_by_year: reached.map_or(&[], |r| &r.cost),
+        beyond_evidence: reached.is_some_and(|r| r.beyond),
+        sentence: reached.map_or_else(String::new, |r| reach::sentence(lever, setting, r, &plan.sector, year_zero)),
+    })
+}
+
+fn indicator_row<'a>(basis: &'a Basis, o: &'a IndicatorOutcome, places: usize, year_zero: i32) -> IndicatorRow<'a> {
+    let years = o.change.iter().enumerate().filter_map(|(t, change)| {
+        Some(YearRow {
+            year: year_zero + i32::try_from(t).ok()?,
+            baseline: o.baseline.get(t)?,
+            scenario: o.scenario.get(t)?,
+            change,
+            share_above: *o.above.get(t)?,
+            share_below: *o.below.get(t)?,
+            mean: *o.mean.get(t)?,
+            monte_carlo_error: *o.mc_error.get(t)?,
+        })
+    });
+    IndicatorRow {
+        indicator: o.indicator.as_str(),
+        label: &basis.model.indicator(o.indicator).label,
+        unit: unit_text(o.indicator, Unit::of_level(o.indicator, places)),
+        change_unit: unit_text(o.indicator, Unit::of_change(o.indicator, places)),
+        grade: o.grade,
+        grade_text: wording::grade(o.grade),
+        sources: &o.sources,
+        years: years.collect(),
+        futures: &o.futures,
+    }
+}
+
+/// A unit as a column of an export says it.
+pub(super) fn unit_text(indicator: Indicator, unit: Unit) -> String {
+    let text = match unit {
+        Unit::Percent => "%",
+        Unit::Points => "percentage points",
+        Unit::Score => "score 0-1",
+        Unit::MillionPounds => match indicator {
+            Indicator::NetGvaPv | Indicator::PublicCostPv => "GBP m present value, 2024 prices",
+            _ => "GBP m a year, 2024 prices",
+        },
+        Unit::PoundsAnHour => "GBP an hour, 2024 prices",
+        Unit::Jobs => "jobs in the year",
+        Unit::Ratio => "ratio",
+        Unit::Index => "Theil index x 1000",
+    };
+    text.to_owned()
+}

@@ -1,0 +1,127 @@
+//! What differs between two scenarios, in words.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::types::{Plan, Scenario, Setting, Switches};
+use crate::evidence::{EffectId, LeverId};
+use crate::model::{Basis, LeverKind};
+
+/// One difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is about: "Horizon", "West Midlands, Advanced manufacturing: Skills provision".
+    pub what: String,
+    /// What the first says.
+    pub before: String,
+    /// What the second says.
+    pub after: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} → {}", self.what, self.before, self.after)
+    }
+}
+
+/// Every difference that could change a number, the frame first, then plan by plan; titles, notes, dates and
+/// expectations are left aside. Empty: both scenarios give the same numbers.
+#[must_use]
+pub fn differences(basis: &Basis, a: &Scenario, b: &Scenario) -> Vec<Difference> {
+    let mut out = Vec::new();
+    let mut say = |what: &str, before: String, after: String| {
+        if before != after {
+            out.push(Difference { what: what.to_owned(), before, after });
+        }
+    };
+    say("Start", a.start.to_string(), b.start.to_string());
+    say("Horizon", format!("{} years", a.horizon), format!("{} years", b.horizon));
+    say("Seed", a.seed.to_string(), b.seed.to_string());
+    say("Draws", a.draws.to_string(), b.draws.to_string());
+    for ((what, before), (_, after)) in switch_words(a.switches).into_iter().zip(switch_words(b.switches)) {
+        say(what, before, after);
+    }
+    say("Findings left out", studies(&a.exclude_studies), studies(&b.exclude_studies));
+    plans(basis, a, b, &mut out);
+    out
+}
+
+fn switch_words(s: Switches) -> [(&'static str, String); 5] {
+    let on = |on: bool| String::from(if on { "on" } else { "off" });
+    let structures: Vec<&str> =
+        ["direct", "chain", "ecosystem"].into_iter().zip(s.structures).filter(|(_, on)| *on).map(|(n, _)| n).collect();
+    [
+        ("Reference-class weight", on(s.reference_class)),
+        ("Critical mass", on(s.critical_mass)),
+        ("Flat beyond the evidence", on(s.flatten)),
+        ("Levers may fail to take", on(s.takes)),
+        ("Structures", structures.join(", ")),
+    ]
+}
+
+fn studies(ids: &[EffectId]) -> String {
+    let ids: BTreeSet<&str> = ids.iter().map(EffectId::as_str).collect();
+    if ids.is_empty() { String::from("none") } else { ids.into_iter().collect::<Vec<_>>().join(", ") }
+}
+
+/// Plans are matched by place and sector; if both scenarios have a single plan, these two are compared wherever they are.
+fn plans(basis: &Basis, a: &Scenario, b: &Scenario, out: &mut Vec<Difference>) {
+    if let ([one], [other]) = (a.plans.as_slice(), b.plans.as_slice()) {
+        for (what, before, after) in [
+            ("Place", basis.evidence.place_name(&one.place), basis.evidence.place_name(&other.place)),
+            ("Sector", sector(basis, one), sector(basis, other)),
+        ] {
+            if before != after {
+                out.push(Difference { what: what.to_owned(), before, after });
+            }
+        }
+        settings(basis, "", one, Some(other), out);
+        return;
+    }
+    let several = a.plans.len().max(b.plans.len()) > 1;
+    let prefix = |p: &Plan| {
+        if several { format!("{}, {}: ", basis.evidence.place_name(&p.place), sector(basis, p)) } else { String::new() }
+    };
+    let same = |x: &Plan, y: &Plan| x.place == y.place && x.sector == y.sector;
+    for plan in &a.plans {
+        settings(basis, &prefix(plan), plan, b.plans.iter().find(|p| same(p, plan)), out);
+    }
+    for plan in b.plans.iter().filter(|p| !a.plans.iter().any(|q| same(q, p))) {
+        let none =
+            Plan { place: plan.place.clone(), sector: plan.sector.clone(), levers: std::collections::BTreeMap::new() };
+        settings(basis, &prefix(plan), &none, Some(plan), out);
+    }
+}
+
+fn sector(basis: &Basis, plan: &Plan) -> String {
+    basis.evidence.sector(&plan.sector).map_or_else(|| plan.sector.to_string(), |s| s.name.clone())
+}
+
+fn settings(basis: &Basis, prefix: &str, a: &Plan, b: Option<&Plan>, out: &mut Vec<Difference>) {
+    for lever in &basis.model.levers {
+        let before = in_words(basis, &lever.id, a.levers.get(&lever.id));
+        let after = in_words(basis, &lever.id, b.and_then(|b| b.levers.get(&lever.id)));
+        if before != after {
+            out.push(Difference { what: format!("{prefix}{}", lever.label), before, after });
+        }
+    }
+}
+
+/// A setting as a person says it: "£2.6m a year, 2027–2034", "60 % coverage, 2027–2041", "off".
+#[must_use]
+pub fn in_words(basis: &Basis, lever: &LeverId, setting: Option<&Setting>) -> String {
+    let Some(setting) = setting.filter(|s| s.amount > 0.0) else { return String::from("off") };
+    let amount = match basis.model.lever(lever).map(|l| l.kind) {
+        Some(LeverKind::Reform) => format!("{} % coverage", setting.amount),
+        _ => format!("£{}m a year", setting.amount),
+    };
+    let years = if setting.from == setting.to {
+        setting.from.to_string()
+    } else {
+        format!("{}–{}", setting.from, setting.to)
+    };
+    match &setting.partner {
+        Some(partner) => format!("{amount}, {years}, with {}", basis.evidence.place_name(partner)),
+        None => format!("{amount}, {years}"),
+    }
+}
