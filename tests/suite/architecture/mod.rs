@@ -10,13 +10,14 @@ use source::Source;
 const ROOMS: [&str; 10] =
     ["evidence", "model", "scenario", "projection", "insight", "roundtable", "report", "serve", "tui", "cli"];
 /// Where files and streams may be named: room, or a path inside one.
-const FILES_AND_STREAMS: [&str; 8] = [
+const FILES_AND_STREAMS: [&str; 9] = [
     "src/main.rs",
     "src/evidence/load",
     "src/scenario/store",
     "src/roundtable/journal",
     "src/report/",
     "src/serve/",
+    "src/tui/mod.rs",
     "src/tui/terminal",
     "src/cli/",
 ];
