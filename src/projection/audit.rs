@@ -97,9 +97,10 @@ pub fn audit(
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);
     let columns = columns(basis, draws, calendar, &runs, &scores);
-    let found = runs.iter().enumerate().find_map(|(w, run)| {
-        run.world.plan_index.iter().position(|index| *index == plan).map(|r| (w, r))
-    });
+    let found = runs
+        .iter()
+        .enumerate()
+        .find_map(|(w, run)| run.world.plan_index.iter().position(|index| *index == plan).map(|r| (w, r)));
     let Some((w, r)) = found else {
         let fault = crate::evidence::Fault::new("scenario", format!("has no plan {}", plan + 1));
         return Err(Stopped::Refused(fault));
