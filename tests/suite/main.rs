@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
 mod evidence;
+mod architecture;
+mod docs;
 mod inputs;
 mod model;
 mod oracle;
