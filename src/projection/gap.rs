@@ -68,7 +68,7 @@ pub(super) fn years(
                 None => one_place(basis, draws, calendar, runs, columns, t, &mut triple),
                 Some(tier) => tier.theil(draws, columns, t, &mut triple),
             }
-            summary::year(draws, &mut triple, t == calendar.horizon)
+            summary::year(draws, &mut triple, None, t == calendar.horizon)
         })
         .collect()
 }

@@ -303,7 +303,7 @@ pub(super) fn take_factors(
     let judgements = &model.judgements;
     place
         .levers
-        .iter()
+        .par_iter()
         .map(|on| {
             let scores = draws.take(model, &cell.place, sector, &model.levers[on.row].id);
             let keep = 1.0 - judgements.null_share;

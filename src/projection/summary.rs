@@ -152,6 +152,8 @@ pub(super) struct Triple {
     /// Mean change where it is not the mean of `change`: a level's forecast has Student-t tails on the log scale, so its mean
     /// does not exist; the mean change is then taken on the central baseline.
     pub central_mean: Option<f64>,
+    /// The indicator is an effect: no baseline, and the plan's value is the change.
+    pub effect_only: bool,
 }
 
 impl Triple {
@@ -161,16 +163,16 @@ impl Triple {
     }
 
     fn effect_only(&mut self, count: usize) {
+        self.effect_only = true;
         self.baseline.clear();
         self.baseline.resize(count, 0.0);
-        self.scenario.clear();
-        self.scenario.extend_from_slice(&self.change);
     }
 }
 
 /// Fills `out` for one indicator and year. `Gap` is filled elsewhere (it spans places).
 pub(super) fn values(c: &PlaceColumns<'_>, indicator: Indicator, t: usize, out: &mut Triple) {
     out.central_mean = None;
+    out.effect_only = false;
     match indicator {
         Indicator::InnovationActive => share(c, Input::InnovationPct, Node::Innovation, t, out),
         Indicator::FirmsCollaborating => share(c, Input::CollabPct, Node::Ties, t, out),
@@ -292,16 +294,23 @@ pub(super) struct YearSummary {
     futures: Vec<f64>,
 }
 
-/// Summarises one triple; `last` adds the twenty futures.
-pub(super) fn year(draws: &Draws, triple: &mut Triple, last: bool) -> YearSummary {
+/// Summarises one triple; `last` adds the twenty futures. Quantiles of the baseline are taken from `baseline` where they are
+/// known; an effect that has no baseline is its own scenario.
+pub(super) fn year(draws: &Draws, triple: &mut Triple, baseline: Option<Quantiles>, last: bool) -> YearSummary {
     let n = triple.change.len().max(1) as f64;
     let above = triple.change.iter().filter(|v| **v > 0.0).count() as f64 / n;
     let below = triple.change.iter().filter(|v| **v < 0.0).count() as f64 / n;
     let mean = triple.mean();
     let mc_error = if above + below == 0.0 { 0.0 } else { monte_carlo_error(draws, &triple.change) };
-    let baseline = quantiles(&mut triple.baseline);
-    let scenario = quantiles(&mut triple.scenario);
     let change = quantiles(&mut triple.change);
+    let (baseline, scenario) = if triple.effect_only {
+        (Quantiles::default(), change)
+    } else if above + below == 0.0 && baseline.is_some() {
+        let same = baseline.unwrap_or_default();
+        (same, same)
+    } else {
+        (baseline.unwrap_or_else(|| quantiles(&mut triple.baseline)), quantiles(&mut triple.scenario))
+    };
     let futures = if last { twenty(&mut triple.change) } else { Vec::new() };
     YearSummary { baseline, scenario, change, above, below, mean, mc_error, futures }
 }
@@ -356,14 +365,28 @@ pub(super) fn indicator(
 pub(super) fn place_years(c: &PlaceColumns<'_>) -> Vec<Vec<YearSummary>> {
     let horizon = c.calendar.horizon;
     let own: Vec<Indicator> = Indicator::ALL.iter().copied().filter(|i| *i != Indicator::Gap).collect();
-    let tasks: Vec<(Indicator, usize)> = own.iter().flat_map(|i| (0..=horizon).map(|t| (*i, t))).collect();
+    let known = c.draws.baseline(c.cell, c.calendar, || baselines(c, &own));
+    let tasks: Vec<(usize, usize)> = (0..own.len()).flat_map(|k| (0..=horizon).map(move |t| (k, t))).collect();
     let flat: Vec<YearSummary> = tasks
         .par_iter()
-        .map_init(Triple::default, |triple, &(i, t)| {
-            values(c, i, t, triple);
-            year(c.draws, triple, t == horizon)
+        .map_init(Triple::default, |triple, &(k, t)| {
+            values(c, own[k], t, triple);
+            year(c.draws, triple, Some(known[k][t]), t == horizon)
         })
         .collect();
     let mut flat = flat.into_iter();
     own.iter().map(|_| flat.by_ref().take(horizon + 1).collect()).collect()
+}
+
+/// Quantiles of what happens anyway, by indicator and year: the same whatever the levers.
+fn baselines(c: &PlaceColumns<'_>, own: &[Indicator]) -> Vec<Vec<Quantiles>> {
+    let of_year = |triple: &mut Triple, indicator: Indicator, t: usize| {
+        values(c, indicator, t, triple);
+        if triple.effect_only { Quantiles::default() } else { quantiles(&mut triple.baseline) }
+    };
+    own.par_iter()
+        .map_init(Triple::default, |triple, indicator| {
+            (0..=c.calendar.horizon).map(|t| of_year(triple, *indicator, t)).collect()
+        })
+        .collect()
 }
