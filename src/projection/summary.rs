@@ -29,6 +29,8 @@ pub(super) struct PlaceColumns<'a> {
     /// Public cost by lever: cumulative present value by year, £m, and factor by slot (unit cost and optimism bias).
     cost: Vec<(Vec<f64>, Vec<f64>)>,
     private: Vec<f64>,
+    /// Starting jobs by slot.
+    workforce: Vec<f64>,
     discount: Vec<f64>,
     practice_points: f64,
 }
@@ -76,7 +78,12 @@ impl<'a> PlaceColumns<'a> {
             }
         }
         let practice_points = model.judgements.practice_sd_points;
-        Self { run, r, cell: &run.world.cells[r], calendar, draws, scores, cost, private, discount, practice_points }
+        let cell = &run.world.cells[r];
+        let mut workforce = Vec::new();
+        if let Some(base) = Base::new(cell, Input::Workforce, scores, calendar) {
+            base.starting(0..draws.len(), &mut workforce);
+        }
+        Self { run, r, cell, calendar, draws, scores, cost, private, workforce, discount, practice_points }
     }
 
     fn base(&self, input: Input) -> Option<Base<'a>> {
@@ -107,28 +114,32 @@ impl<'a> PlaceColumns<'a> {
 
     /// Present value of net GVA up to year `t`, £m, by slot.
     fn gva_pv(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
-        let discount = &self.discount;
-        self.each(out, |b, i, _| {
-            let years = if uk { &b.gva_uk } else { &b.gva_place };
-            years[..=t].iter().zip(discount).map(|(year, d)| year[i] * d).sum()
-        });
+        out.clear();
+        for block in &self.run.blocks {
+            out.extend_from_slice(block.places[self.r].pv(t, uk));
+        }
     }
 
-    /// Net GVA of year `t` at the place, £m, by slot.
+    /// Net GVA of year `t`, £m, by slot.
     pub fn gva_year(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
-        self.each(out, |b, i, _| if uk { b.gva_uk[t][i] } else { b.gva_place[t][i] });
+        out.clear();
+        for block in &self.run.blocks {
+            let place = &block.places[self.r];
+            let before = place.pv(t.saturating_sub(1), uk);
+            out.extend(place.pv(t, uk).iter().zip(before).map(|(now, before)| (now - before) / self.discount[t]));
+        }
     }
 
     /// Net jobs of year `t`, by slot.
     fn jobs(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
-        let mut start = Vec::new();
-        if let Some(base) = self.base(Input::Workforce) {
-            base.starting(0..self.draws.len(), &mut start);
+        out.clear();
+        for block in &self.run.blocks {
+            let place = &block.places[self.r];
+            let factors = if uk { &place.uk } else { &place.place };
+            let start = &self.workforce[block.at..block.at + block.len];
+            let each = start.iter().zip(place.jobs(t)).zip(factors);
+            out.extend(each.map(|((workforce, jobs), factors)| net::net_jobs(*workforce, *jobs, factors)));
         }
-        self.each(out, |b, i, slot| {
-            let factors = if uk { &b.uk[i] } else { &b.place[i] };
-            net::net_jobs(start[slot], b.x(Node::Jobs, t)[i], factors)
-        });
     }
 }
 
@@ -312,7 +323,7 @@ fn monte_carlo_error(draws: &Draws, values: &[f64]) -> f64 {
     for (slot, v) in values.iter().enumerate() {
         groups[draws.scramble(slot)].push(*v);
     }
-    let medians: Vec<f64> = groups.iter_mut().map(|g| quantiles(g).p50).collect();
+    let medians: Vec<f64> = groups.iter_mut().map(|g| quantiles7(g, [0.5])[0]).collect();
     let mean = medians.iter().sum::<f64>() / SCRAMBLES as f64;
     let variance = medians.iter().map(|m| (m - mean) * (m - mean)).sum::<f64>() / (SCRAMBLES - 1) as f64;
     T9 * (variance / SCRAMBLES as f64).sqrt()

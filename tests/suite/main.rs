@@ -1,6 +1,7 @@
 //! One integration binary: each module is one reader of the design.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
+mod evidence;
 mod architecture;
 mod docs;
 mod inputs;
