@@ -1,9 +1,9 @@
 //! One integration binary: each module is one reader of the design.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
-mod evidence;
 mod architecture;
 mod docs;
+mod evidence;
 mod inputs;
 mod model;
 mod oracle;

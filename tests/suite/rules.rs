@@ -2,7 +2,9 @@
 
 use tiller::evidence::LeverId;
 use tiller::evidence::load::Library;
-use tiller::model::{Band, Channel, Grade, Indicator, Link, LinkKind, Model, Node, Scale, Structure, Target, check_rules};
+use tiller::model::{
+    Band, Channel, Grade, Indicator, Link, LinkKind, Model, Node, Scale, Structure, Target, check_rules,
+};
 
 fn model() -> Model {
     Model::load(&Library::embedded()).map_err(|f| f.to_string()).unwrap()
@@ -247,8 +249,11 @@ fn each_rule_refuses_a_damaged_copy() {
 fn a_breach_in_two_structures_is_told_once() {
     let mut harmed = model();
     link(&mut harmed, "skills.productivity").residual_of.clear();
-    let told =
-        check_rules(&harmed).0.iter().filter(|f| f.problem.contains("skills.innovation*innovation.productivity")).count();
+    let told = check_rules(&harmed)
+        .0
+        .iter()
+        .filter(|f| f.problem.contains("skills.innovation*innovation.productivity"))
+        .count();
     assert_eq!(told, 1);
 }
 
