@@ -278,15 +278,15 @@ fn place_block(
     let place: Vec<PackageFactors> = scores.iter().map(|s| bands.0.factors(s)).collect();
     let uk: Vec<PackageFactors> = scores.iter().map(|s| bands.1.factors(s)).collect();
     let (mut jobs, mut pv_place, mut pv_uk) = (vec![0.0; years * len], vec![0.0; years * len], vec![0.0; years * len]);
-    for t in 1..years {
+    for (t, by) in discount.iter().enumerate().skip(1) {
         let productivity = scratch.states.at(r, Node::Productivity, t);
         let employment = scratch.states.at(r, Node::Jobs, t);
         let (before, now) = ((t - 1) * len, t * len);
         for i in 0..len {
             let (p, j) = (libm::expm1(productivity[i]), libm::expm1(employment[i]));
             jobs[now + i] = j;
-            pv_place[now + i] = pv_place[before + i] + discount[t] * net::net_gva(gva0[i], p, j, &place[i]);
-            pv_uk[now + i] = pv_uk[before + i] + discount[t] * net::net_gva(gva0[i], p, j, &uk[i]);
+            pv_place[now + i] = pv_place[before + i] + by * net::net_gva(gva0[i], p, j, &place[i]);
+            pv_uk[now + i] = pv_uk[before + i] + by * net::net_gva(gva0[i], p, j, &uk[i]);
         }
     }
     PlaceBlock { x, place, uk, jobs, pv_place, pv_uk, years, len }
