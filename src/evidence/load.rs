@@ -173,3 +173,6 @@ bundled![
     "model/pairs.csv",
     "model/structures.ron",
 ];
+
+/// Built-in scenarios: name and document, in the order in which they are listed.
+pub const SCENARIOS: &[(&str, &str)] = &[];

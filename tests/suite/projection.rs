@@ -124,10 +124,21 @@ fn show() {
         let last = i.change.len() - 1;
         println!(
             "{:20} {} base {:.3} change p10 {:+.4} p50 {:+.4} p90 {:+.4} mean {:+.4} mc {:.5} above {:.2} below {:.2}",
-            i.indicator.as_str(), i.grade, i.baseline[last].p50, i.change[last].p10, i.change[last].p50,
-            i.change[last].p90, i.mean[last], i.mc_error[last], i.above[last], i.below[last]
+            i.indicator.as_str(),
+            i.grade,
+            i.baseline[last].p50,
+            i.change[last].p10,
+            i.change[last].p50,
+            i.change[last].p90,
+            i.mean[last],
+            i.mc_error[last],
+            i.above[last],
+            i.below[last]
         );
     }
     println!("{:#?}", p.plans[0].appraisal);
-    println!("{:?}", p.plans[0].reach.iter().map(|r| (r.lever.to_string(), r.units_a_year, r.beyond)).collect::<Vec<_>>());
+    println!(
+        "{:?}",
+        p.plans[0].reach.iter().map(|r| (r.lever.to_string(), r.units_a_year, r.beyond)).collect::<Vec<_>>()
+    );
 }
