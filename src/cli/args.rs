@@ -129,6 +129,9 @@ pub(super) struct Run {
     /// File for the report instead of standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
+    /// Also write every draw's parameters and results of the plan, for recomputation (CSV)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub draws_out: Option<PathBuf>,
     /// Also save the scenario as it was run
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub save: Option<PathBuf>,

@@ -6,8 +6,8 @@ use super::args::Check;
 use super::choose;
 use super::error::{CliError, Kind};
 use super::output;
-use crate::evidence::load::{Library, SCENARIOS};
-use crate::evidence::{Fault, Faults};
+use crate::evidence::Fault;
+use crate::evidence::load::SCENARIOS;
 use crate::model::Basis;
 use crate::report::words::count;
 use crate::scenario::{document, store};
@@ -16,31 +16,22 @@ use crate::scenario::{document, store};
 pub(super) fn check(args: &Check, data: Option<&Path>) -> Result<(), CliError> {
     let library = choose::library(data)?;
     let (mut faults, mut warnings) = (Vec::new(), Vec::new());
-    match evidence(&library) {
+    match Basis::load(&library) {
         Ok(basis) => scenarios(&basis, args, &mut faults, &mut warnings),
         Err(found) => faults.extend(found.0),
     }
-    let mut text = String::new();
-    for warning in &warnings {
-        text.push_str(&format!("warning: {warning}\n"));
-    }
-    for fault in &faults {
-        text.push_str(&format!("{fault}\n"));
-    }
+    let mut lines: Vec<String> = warnings.iter().map(|w| format!("warning: {w}\n")).collect();
+    lines.extend(faults.iter().map(|f| format!("{f}\n")));
     if faults.is_empty() {
-        text.push_str("no faults found\n");
+        lines.push(String::from("no faults found\n"));
     }
-    output::out(&text)?;
+    output::out(&lines.concat())?;
     if faults.is_empty() {
         Ok(())
     } else {
         let n = u64::try_from(faults.len()).unwrap_or(u64::MAX);
         Err(CliError::new(Kind::CheckFailed, format!("{} found", count(n, "fault", "faults"))))
     }
-}
-
-fn evidence(library: &Library) -> Result<Basis, Faults> {
-    Basis::load(library)
 }
 
 fn scenarios(basis: &Basis, args: &Check, faults: &mut Vec<Fault>, warnings: &mut Vec<Fault>) {

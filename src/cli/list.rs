@@ -15,8 +15,8 @@ use crate::report::layout::{Lean, Table};
 use crate::scenario::document;
 use crate::scenario::names::tier_word;
 
-/// Rows under named columns; the first `shown` columns make the text table, all of them the other forms.
-struct Rows {
+/// Listing under named columns; the first `shown` columns make the text table, all of them the other forms.
+struct Listing {
     columns: &'static [&'static str],
     shown: usize,
     rows: Vec<Vec<String>>,
@@ -33,29 +33,29 @@ pub(super) fn list(args: &List, data: Option<&Path>) -> Result<(), CliError> {
         Listed::Scenarios => scenarios(&basis),
     };
     let text = match args.format {
-        Format::Text => as_text(&rows),
+        Format::Text => Ok(as_text(&rows)),
         Format::Json => as_json(&rows),
         Format::Csv => as_csv(&rows),
     };
     output::out(&text.map_err(|e| CliError::new(Kind::Bug, format!("the list could not be written ({e})")))?)
 }
 
-fn places(basis: &Basis) -> Rows {
+fn places(basis: &Basis) -> Listing {
     let areas = basis.evidence.areas().iter().filter(|a| a.tier != Tier::Benchmark);
-    Rows {
+    Listing {
         columns: &["code", "name", "kind"],
         shown: 3,
         rows: areas.map(|a| vec![a.code.to_string(), a.name.clone(), tier_word(a.tier).to_owned()]).collect(),
     }
 }
 
-fn sectors(basis: &Basis) -> Rows {
+fn sectors(basis: &Basis) -> Listing {
     let sectors = basis.evidence.sectors().iter().filter(|s| s.id.as_str() != "other");
     let rows = sectors.map(|s| vec![s.id.to_string(), s.name.clone(), yes(s.priority == 1)]).collect();
-    Rows { columns: &["id", "name", "priority"], shown: 2, rows }
+    Listing { columns: &["id", "name", "priority"], shown: 2, rows }
 }
 
-fn levers(basis: &Basis) -> Rows {
+fn levers(basis: &Basis) -> Listing {
     let rows = basis.model.levers.iter().map(|l| {
         let kind = match l.kind {
             LeverKind::Spend => "£m a year",
@@ -73,19 +73,19 @@ fn levers(basis: &Basis) -> Rows {
             proposed.join(";"),
         ]
     });
-    Rows {
+    Listing {
         columns: &["id", "label", "group", "amount", "unit", "sentence", "does_not", "proposed_by"],
         shown: 4,
         rows: rows.collect(),
     }
 }
 
-fn indicators(basis: &Basis) -> Rows {
+fn indicators(basis: &Basis) -> Listing {
     let rows = basis.model.indicators.iter().map(|i| vec![i.id.to_string(), i.label.clone(), i.unit.clone()]);
-    Rows { columns: &["id", "label", "unit"], shown: 3, rows: rows.collect() }
+    Listing { columns: &["id", "label", "unit"], shown: 3, rows: rows.collect() }
 }
 
-fn scenarios(basis: &Basis) -> Rows {
+fn scenarios(basis: &Basis) -> Listing {
     let rows = SCENARIOS.iter().map(|(name, text)| {
         let scenario = document::read(name, text, basis).map(|opened| opened.scenario);
         let (title, notes) = scenario.map_or_else(
@@ -94,7 +94,7 @@ fn scenarios(basis: &Basis) -> Rows {
         );
         vec![(*name).to_owned(), title, notes]
     });
-    Rows { columns: &["name", "title", "notes"], shown: 2, rows: rows.collect() }
+    Listing { columns: &["name", "title", "notes"], shown: 2, rows: rows.collect() }
 }
 
 fn yes(on: bool) -> String {
@@ -103,16 +103,16 @@ fn yes(on: bool) -> String {
 
 type Written = Result<String, Box<dyn std::error::Error>>;
 
-fn as_text(rows: &Rows) -> Written {
+fn as_text(rows: &Listing) -> String {
     let mut table = Table::new(&vec![Lean::Left; rows.shown], 0);
     table.row(rows.columns.iter().take(rows.shown).copied());
     for row in &rows.rows {
         table.row(row.iter().take(rows.shown).cloned());
     }
-    Ok(table.render())
+    table.render()
 }
 
-fn as_json(rows: &Rows) -> Written {
+fn as_json(rows: &Listing) -> Written {
     let object = |row: &Vec<String>| {
         let pairs = rows.columns.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), Value::from(cell.as_str())));
         Value::from(pairs.collect::<Map<String, Value>>())
@@ -121,7 +121,7 @@ fn as_json(rows: &Rows) -> Written {
     Ok(serde_json::to_string_pretty(&values)? + "\n")
 }
 
-fn as_csv(rows: &Rows) -> Written {
+fn as_csv(rows: &Listing) -> Written {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(rows.columns)?;
     for row in &rows.rows {

@@ -9,10 +9,10 @@ use super::error::{CliError, Kind};
 /// Writes to standard output. A reader that went away is [`Kind::ClosedPipe`].
 pub(super) fn out(text: &str) -> Result<(), CliError> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|e| stream(&e))
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|e| closed(&e))
 }
 
-fn stream(error: &io::Error) -> CliError {
+fn closed(error: &io::Error) -> CliError {
     match error.kind() {
         io::ErrorKind::BrokenPipe => CliError::new(Kind::ClosedPipe, "the output was closed"),
         _ => CliError::new(Kind::File, format!("standard output: cannot be written ({})", plain(error))),
@@ -27,9 +27,19 @@ pub(super) fn err(text: &str) {
 
 /// Writes a file, or standard output if there is none.
 pub(super) fn to(path: Option<&Path>, text: &str) -> Result<(), CliError> {
-    let Some(path) = path else { return out(text) };
-    let written =
-        fs::File::create(path).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.flush()));
+    match path {
+        None => out(text),
+        Some(path) => stream(path, |file| file.write_all(text.as_bytes())),
+    }
+}
+
+/// Writes a file through a buffer.
+pub(super) fn stream(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), CliError> {
+    let written = fs::File::create(path).and_then(|file| {
+        let mut buffer = io::BufWriter::new(file);
+        write(&mut buffer)?;
+        buffer.flush()
+    });
     written.map_err(|e| match e.kind() {
         io::ErrorKind::BrokenPipe => CliError::new(Kind::ClosedPipe, "the output was closed"),
         _ => CliError::new(Kind::File, format!("{}: cannot be written ({})", path.display(), plain(&e))),

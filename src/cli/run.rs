@@ -26,6 +26,9 @@ pub(super) fn run(args: &Run, data: Option<&Path>) -> Result<(), CliError> {
     let format = args.format.unwrap_or_else(|| by_ending(args.out.as_deref()));
     let text = write(&basis, &scenario, &projection, format)?;
     output::to(args.out.as_deref(), &text)?;
+    if let Some(path) = &args.draws_out {
+        draws_out(&basis, &scenario, args.plan, path)?;
+    }
     match &args.save {
         Some(path) => store::save(path, &scenario).map_err(CliError::from),
         None => Ok(()),
@@ -40,15 +43,31 @@ pub(super) fn report(scenario: Option<&str>, data: Option<&Path>) -> Result<(), 
     output::out(&write(&basis, &scenario, &projection, Format::Text)?)
 }
 
-/// Runs on every core in a pool of its own.
+/// Writes the audit trail of one plan.
+fn draws_out(basis: &Basis, scenario: &Scenario, plan: usize, path: &Path) -> Result<(), CliError> {
+    let trail = in_pool(basis, scenario, |draws, cancel| {
+        projection::audit::audit(basis, scenario, draws, plan.wrapping_sub(1), cancel)
+    })?;
+    output::stream(path, |out| report::audit::write(&trail, out))
+}
+
 fn project(basis: &Basis, scenario: &Scenario) -> Result<Projection, CliError> {
+    in_pool(basis, scenario, |draws, cancel| projection::project(basis, scenario, draws, cancel))
+}
+
+/// Runs on every core, in a pool of its own.
+fn in_pool<T: Send>(
+    basis: &Basis,
+    scenario: &Scenario,
+    work: impl FnOnce(&Draws, &AtomicBool) -> Result<T, Stopped> + Send,
+) -> Result<T, CliError> {
     let pool = rayon::ThreadPoolBuilder::new()
         .build()
         .map_err(|e| CliError::new(Kind::Bug, format!("no threads could be started ({e})")))?;
     let cancel = AtomicBool::new(false);
     pool.install(|| {
         let draws = Draws::make(basis, &DrawKey::of(scenario, scenario.draws));
-        projection::project(basis, scenario, &draws, &cancel)
+        work(&draws, &cancel)
     })
     .map_err(|stopped| match stopped {
         Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),

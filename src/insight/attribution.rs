@@ -68,9 +68,8 @@ pub fn attribute(
             return *v;
         }
         let part = with_levers(scenario, plan, &levers, mask);
-        match projection::changes(basis, &part, draws, (plan, indicator, t), cancel) {
-            Ok(values) => {
-                let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+        match projection::mean_change(basis, &part, draws, (plan, indicator, t), cancel) {
+            Ok(mean) => {
                 known.insert(mask, mean);
                 mean
             }

@@ -13,6 +13,7 @@ pub mod stats;
 mod types;
 
 pub use book::{Basis, Model};
+pub use check::check;
 pub use inputs::{Cell, InputScale, Inputs, Path, Quality};
 pub use kinds::{Grade, Indicator, Input, Mark, Node, Structure};
 pub use types::*;

@@ -57,6 +57,12 @@ impl<'a> Base<'a> {
         (self.centre + p.drift * h, sd)
     }
 
+    /// Log or logit of the central base in year `t`.
+    #[must_use]
+    pub fn centre(&self, t: usize) -> f64 {
+        self.moments(t).0
+    }
+
     /// Log or logit of the base in year `t`, for a range of slots.
     pub fn scaled(&self, t: usize, slots: std::ops::Range<usize>, out: &mut Vec<f64>) {
         let (centre, sd) = self.moments(t);

@@ -73,8 +73,8 @@ pub(super) fn years(
         .collect()
 }
 
-/// The paired difference of the gap in year `t`, by slot.
-pub(super) fn changes(
+/// The mean change of the gap in year `t`.
+pub(super) fn mean_change(
     basis: &Basis,
     scope: &Scope,
     draws: &Draws,
@@ -82,13 +82,13 @@ pub(super) fn changes(
     runs: &[WorldRun],
     columns: &Columns<'_>,
     t: usize,
-) -> Vec<f64> {
+) -> f64 {
     let mut triple = Triple::default();
     match scope {
         Scope::One(_) => one_place(basis, draws, calendar, runs, columns, t, &mut triple),
         Scope::Tier(areas) => Tier::new(basis, areas, runs).theil(draws, columns, t, &mut triple),
     }
-    triple.change
+    triple.mean()
 }
 
 fn one_place(

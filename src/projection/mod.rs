@@ -10,6 +10,7 @@ use crate::evidence::Fault;
 use crate::model::{Basis, Indicator};
 use crate::scenario::Scenario;
 
+pub mod audit;
 pub mod bands;
 pub mod base;
 mod draws;
@@ -76,25 +77,25 @@ pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &Atomi
     })
 }
 
-/// The paired difference of one indicator of one plan in year `t` (0…T), one value a draw in slot order: the same draws
-/// whatever the levers, so that two settings can be compared future by future.
+/// The mean change of one indicator of one plan in year `t` (0…T) against no new policy: what attribution shares out.
+/// Levels are taken on the central baseline (their forecasts have no mean).
 ///
 /// # Errors
 /// As [`project`].
-pub fn changes(
+pub fn mean_change(
     basis: &Basis,
     scenario: &Scenario,
     draws: &Draws,
     (plan, indicator, t): (usize, Indicator, usize),
     cancel: &AtomicBool,
-) -> Result<Vec<f64>, Stopped> {
+) -> Result<f64, Stopped> {
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);
     let columns = columns(basis, draws, calendar, &runs, &scores);
     if indicator == Indicator::Gap {
         let scope = gap::Scope::of(basis, scenario);
-        return Ok(gap::changes(basis, &scope, draws, calendar, &runs, &columns, t));
+        return Ok(gap::mean_change(basis, &scope, draws, calendar, &runs, &columns, t));
     }
     let mut triple = summary::Triple::default();
     for (run, columns) in runs.iter().zip(&columns) {
@@ -104,7 +105,7 @@ pub fn changes(
             }
         }
     }
-    Ok(triple.change)
+    Ok(triple.mean())
 }
 
 fn worlds(

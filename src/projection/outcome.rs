@@ -35,7 +35,8 @@ pub struct IndicatorOutcome {
     pub above: Vec<f64>,
     /// Share of draws in which the difference is below zero, by year, 0–1.
     pub below: Vec<f64>,
-    /// Mean difference by year ("mean (driven by a few very good futures)" wherever it is shown).
+    /// Mean difference by year ("mean (driven by a few very good futures)" wherever it is shown); of levels on the central
+    /// baseline, because their forecasts have Student-t tails on the log scale and no mean.
     pub mean: Vec<f64>,
     /// 20 evenly spaced quantiles (2.5 %, 7.5 %, … 97.5 %) of the difference in the last year: twenty futures.
     pub futures: Vec<f64>,

@@ -134,9 +134,17 @@ pub(super) struct Triple {
     pub baseline: Vec<f64>,
     pub scenario: Vec<f64>,
     pub change: Vec<f64>,
+    /// Mean change where it is not the mean of `change`: a level's forecast has Student-t tails on the log scale, so its mean
+    /// does not exist; the mean change is then taken on the central baseline.
+    pub central_mean: Option<f64>,
 }
 
 impl Triple {
+    /// Mean change, in the indicator's unit.
+    pub fn mean(&self) -> f64 {
+        self.central_mean.unwrap_or_else(|| self.change.iter().sum::<f64>() / self.change.len().max(1) as f64)
+    }
+
     fn effect_only(&mut self, count: usize) {
         self.baseline.clear();
         self.baseline.resize(count, 0.0);
@@ -147,6 +155,7 @@ impl Triple {
 
 /// Fills `out` for one indicator and year. `Gap` is filled elsewhere (it spans places).
 pub(super) fn values(c: &PlaceColumns<'_>, indicator: Indicator, t: usize, out: &mut Triple) {
+    out.central_mean = None;
     match indicator {
         Indicator::InnovationActive => share(c, Input::InnovationPct, Node::Innovation, t, out),
         Indicator::FirmsCollaborating => share(c, Input::CollabPct, Node::Ties, t, out),
@@ -224,13 +233,19 @@ fn level(c: &PlaceColumns<'_>, input: Input, t: usize, out: &mut Triple, x: impl
     for v in &mut out.baseline {
         *v = base.value(*v);
     }
-    proportional(c, out, x);
+    proportional(c, out, base.value(base.centre(t)), x);
 }
 
 /// change = baseline · (eˣ − 1), so that x = 0 is exactly no change.
-fn proportional(c: &PlaceColumns<'_>, out: &mut Triple, x: impl Fn(&PlaceBlock, usize) -> f64) {
-    let Triple { baseline, scenario, change } = out;
-    c.each(change, |b, i, slot| baseline[slot] * libm::expm1(x(b, i)));
+fn proportional(c: &PlaceColumns<'_>, out: &mut Triple, central: f64, x: impl Fn(&PlaceBlock, usize) -> f64) {
+    let Triple { baseline, scenario, change, central_mean } = out;
+    let mut sum = 0.0;
+    c.each(change, |b, i, slot| {
+        let relative = libm::expm1(x(b, i));
+        sum += relative;
+        baseline[slot] * relative
+    });
+    *central_mean = Some(central * sum / change.len().max(1) as f64);
     scenario.clear();
     scenario.extend(baseline.iter().zip(change.iter()).map(|(b, d)| b + d));
 }
@@ -243,7 +258,10 @@ fn intensity(c: &PlaceColumns<'_>, t: usize, out: &mut Triple) {
     for (v, g) in out.baseline.iter_mut().zip(&gva_scaled) {
         *v = 100.0 * libm::exp(*v - g);
     }
-    proportional(c, out, |b, i| b.x(Node::RdSpend, t)[i] - b.x(Node::Productivity, t)[i] - b.x(Node::Jobs, t)[i]);
+    let central = 100.0 * libm::exp(rd.centre(t) - gva.centre(t));
+    proportional(c, out, central, |b, i| {
+        b.x(Node::RdSpend, t)[i] - b.x(Node::Productivity, t)[i] - b.x(Node::Jobs, t)[i]
+    });
 }
 
 /// Figures of one indicator in one year.
@@ -264,7 +282,7 @@ pub(super) fn year(draws: &Draws, triple: &mut Triple, last: bool) -> YearSummar
     let n = triple.change.len().max(1) as f64;
     let above = triple.change.iter().filter(|v| **v > 0.0).count() as f64 / n;
     let below = triple.change.iter().filter(|v| **v < 0.0).count() as f64 / n;
-    let mean = triple.change.iter().sum::<f64>() / n;
+    let mean = triple.mean();
     let mc_error = if above + below == 0.0 { 0.0 } else { monte_carlo_error(draws, &triple.change) };
     let baseline = quantiles(&mut triple.baseline);
     let scenario = quantiles(&mut triple.scenario);

@@ -57,6 +57,18 @@ impl World {
         Ok(Self { sector: sector.clone(), cells, plans, plan_index, km, similarity })
     }
 
+    /// Distances between the places, km; infinite where unknown.
+    #[must_use]
+    pub fn km(&self) -> &[Vec<f64>] {
+        &self.km
+    }
+
+    /// Similarity of the places, 0–1.
+    #[must_use]
+    pub fn similarity(&self) -> &[Vec<f64>] {
+        &self.similarity
+    }
+
     /// References to the cells.
     #[must_use]
     pub fn cell_refs(&self) -> Vec<&Cell> {

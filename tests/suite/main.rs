@@ -5,5 +5,6 @@ mod inputs;
 mod model;
 mod oracle;
 mod projection;
+mod rules;
 mod stats;
 mod worked_examples;

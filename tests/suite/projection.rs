@@ -63,19 +63,22 @@ fn same_seed_same_bytes_for_one_thread_and_many() {
 #[test]
 fn another_seed_differs_within_its_printed_error() {
     let s = west_midlands(&PACKAGE);
-    let other = Scenario { seed: 2, ..s.clone() };
-    let (a, b) = (run(&s, 10_240), run(&other, 10_240));
+    let runs: Vec<Projection> = (1..=8).map(|seed| run(&Scenario { seed, ..s.clone() }, 10_240)).collect();
     let (mut far, mut all) = (0, 0);
-    for (x, y) in a.plans[0].indicators.iter().zip(&b.plans[0].indicators) {
-        for t in 1..x.change.len() {
-            let error = (x.mc_error[t] * x.mc_error[t] + y.mc_error[t] * y.mc_error[t]).sqrt();
-            all += 1;
-            if (x.change[t].p50 - y.change[t].p50).abs() > error {
-                far += 1;
+    for (k, a) in runs.iter().enumerate() {
+        for b in &runs[k + 1..] {
+            for (x, y) in a.plans[0].indicators.iter().zip(&b.plans[0].indicators) {
+                let t = x.change.len() - 1;
+                let error = (x.mc_error[t] * x.mc_error[t] + y.mc_error[t] * y.mc_error[t]).sqrt();
+                all += 1;
+                if (x.change[t].p50 - y.change[t].p50).abs() > error {
+                    far += 1;
+                }
             }
         }
     }
-    assert!(f64::from(far) <= 0.10 * f64::from(all), "{far} of {all} medians lie outside the printed error");
+    // Nominal 5 %; pairs of runs share runs and indicators share draws, so the count itself is rough.
+    assert!(f64::from(far) <= 0.08 * f64::from(all), "{far} of {all} medians lie outside the printed error");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Worked examples with known answers, published or computed by an independent program.
 //!
-//! Ids A1 … H7 name the example; the source in brackets is a row of `assets/evidence/sources.csv`. A tolerance is half a unit
+//! Ids A1 … H7 name the example; `[M02]` is a row of `assets/evidence/sources.csv`, test data of open-source packages are
+//! named in words. A tolerance is half a unit
 //! of the last digit printed in the source.
 
 use tiller::evidence::load::Library;
@@ -116,7 +117,7 @@ fn a11_a_return_that_starts_late_and_decays() {
     close(present_value(&flows(0.8)), 140.304_800_30, PRINTED);
 }
 
-/// Thirteen BCG vaccine trials [M55]: log relative risk and its variance.
+/// Thirteen BCG vaccine trials (metadat `dat.bcg`): log relative risk and its variance.
 fn bcg() -> Vec<Study> {
     let trials: [[f64; 4]; 13] = [
         [4.0, 119.0, 11.0, 128.0],
@@ -142,7 +143,7 @@ fn bcg() -> Vec<Study> {
 
 #[test]
 fn b5_paule_mandel_on_the_bcg_trials() {
-    // [M55]; one web report prints 0.2660, which does not satisfy the defining equation.
+    // metafor's own test files; one web report prints 0.2660, which does not satisfy the defining equation.
     let pooled = pool(&bcg(), 0.0).unwrap();
     close(pooled.tau2, 0.3181, 5e-5);
     close(pooled.mu, -0.714_968_15, PRINTED);
@@ -237,7 +238,7 @@ fn ones(n: usize) -> Vec<f64> {
 
 #[test]
 fn d1_gini() {
-    // [M69]
+    // EconGeo, example matrix
     close(gini(&[0.0, 10.0, 10.0, 30.0, 50.0], &ones(5)), 0.48, 1e-12);
     close(gini(&[0.0, 0.0, 0.0, 0.0, 1.0], &ones(5)), 0.8, 1e-12);
     close(gini(&[0.0, 0.0, 0.0, 1.0, 1.0], &ones(5)), 0.6, 1e-12);
@@ -246,7 +247,7 @@ fn d1_gini() {
 
 #[test]
 fn d3_d4_theil_and_its_parts() {
-    // [M68]
+    // PySAL inequality
     let halves = theil_parts(&[0.0, 0.0, 0.0, 10.0, 10.0, 10.0], &ones(6), &[0, 0, 0, 1, 1, 1]);
     close(halves.total, std::f64::consts::LN_2, 1e-15);
     close(halves.between, std::f64::consts::LN_2, 1e-15);
@@ -260,7 +261,7 @@ fn d3_d4_theil_and_its_parts() {
 
 #[test]
 fn d6_location_quotients() {
-    // [M69]
+    // EconGeo, example matrix
     let table = [
         [100.0, 0.0, 0.0, 0.0, 0.0],
         [0.0, 15.0, 5.0, 70.0, 10.0],
@@ -283,7 +284,7 @@ fn d6_location_quotients() {
 
 #[test]
 fn d8_getis_ord() {
-    // [M68]: six points, neighbours within 15.
+    // PySAL esda: six points, neighbours within 15.
     let points = [[10.0, 10.0], [20.0, 10.0], [40.0, 10.0], [15.0, 20.0], [30.0, 20.0], [30.0, 30.0_f64]];
     let near = |i: usize, j: usize| {
         let (dx, dy) = (points[i][0] - points[j][0], points[i][1] - points[j][1]);
@@ -321,7 +322,7 @@ fn airport(costs: &[f64]) -> Vec<f64> {
 
 #[test]
 fn e1_to_e4_airport_games() {
-    // [M81]
+    // published airport games
     let check = |costs: &[f64], expect: &[f64]| {
         for (got, expected) in airport(costs).into_iter().zip(expect) {
             close(got, *expected, 1e-12);
@@ -346,7 +347,7 @@ fn e7_glove_game_alone_and_removed() {
     assert_eq!(shapley::attribute(17, |_| 0.0), None);
 }
 
-/// M3 series N0001, 1975–88 [M71].
+/// M3 series N0001, 1975–88 (Mcomp).
 const N0001: [f64; 14] = [
     940.66, 1084.86, 1244.98, 1445.02, 1683.17, 2038.15, 2342.52, 2602.45, 2927.87, 3103.96, 3360.27, 3807.63, 4387.88,
     4936.99,
@@ -354,7 +355,7 @@ const N0001: [f64; 14] = [
 
 #[test]
 fn f3_f4_random_walks_with_drift() {
-    // [M71, M72]
+    // Mcomp; drift by hand
     let drift = uk_drift(&N0001, 13);
     let expect = [5244.40, 5551.81, 5859.22, 6166.63, 6474.04, 6781.45];
     for (got, printed) in drift_path(4936.99, drift, 1.0, 6).into_iter().zip(expect) {
