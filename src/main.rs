@@ -1,2 +1,7 @@
-//! thin
-fn main() {}
+//! Tiller's command. Everything else is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tiller::cli::main()
+}

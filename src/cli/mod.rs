@@ -1,1 +1,75 @@
-//! Room under construction.
+//! How the program is called: arguments, subcommands, exit codes, completions, manual page.
+
+mod args;
+mod check;
+mod choose;
+mod error;
+mod list;
+mod manual;
+mod output;
+mod run;
+
+use std::io::IsTerminal as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use error::{CliError, Kind};
+
+/// Runs the program on the arguments of the process; the exit codes are listed in `--help`.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version come this way too. A closed pipe is no failure.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS };
+        }
+    };
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(args)));
+    let result = outcome.unwrap_or_else(|_| {
+        Err(CliError::new(Kind::Bug, "tiller came to a state that it should never be in")
+            .hint("this is a bug; please report it with the lines above and the command that was run"))
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if error.kind != Kind::ClosedPipe {
+                output::err(&error.text());
+            }
+            ExitCode::from(error.kind.code())
+        }
+    }
+}
+
+fn dispatch(args: Args) -> Result<(), CliError> {
+    let data = args.data.as_deref();
+    match &args.command {
+        Some(Command::Run(run)) => run::run(run, data),
+        Some(Command::List(list)) => list::list(list, data),
+        Some(Command::Check(check)) => check::check(check, data),
+        Some(Command::Completions { shell }) => manual::completions(*shell),
+        Some(Command::Man) => manual::man(),
+        None if std::io::stdout().is_terminal() => screens(args),
+        None => run::report(args.screens.scenario.as_deref(), data),
+    }
+}
+
+fn screens(args: Args) -> Result<(), CliError> {
+    let Args { screens, data, .. } = args;
+    let options = crate::tui::Options {
+        scenario: screens.scenario,
+        data,
+        theme: screens.theme,
+        glyphs: screens.glyphs,
+        color: screens.color,
+        no_mouse: screens.no_mouse,
+    };
+    crate::tui::run(options).map_err(|error| match error {
+        crate::tui::Error::Io(e) => CliError::new(Kind::File, e.to_string()),
+        crate::tui::Error::Content(faults) => faults.into(),
+    })
+}

@@ -196,3 +196,30 @@ bundled![
     "model/pairs.csv",
     "model/structures.ron",
 ];
+
+macro_rules! scenarios {
+    ($($name:literal),* $(,)?) => {
+        /// Built-in scenarios: name and document, in the order in which they are listed.
+        pub const SCENARIOS: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../scenarios/", $name, ".ron")))),*];
+    };
+}
+
+scenarios![
+    "no-new-policy",
+    "qualifications-only",
+    "collective-learning-first",
+    "courses-and-work-organisation",
+    "knowledge-sharing-small",
+    "knowledge-sharing-large",
+    "backing-strength",
+    "innovation-for-all",
+    "hvm-line",
+    "graduates-and-image",
+    "niche-inward-investment",
+    "cambridge-manchester",
+    "pilots-in-six-sectors",
+    "devolved-powers",
+    "vocational-quality",
+    "collaboration-as-condition",
+];
