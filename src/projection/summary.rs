@@ -255,7 +255,7 @@ fn level(c: &PlaceColumns<'_>, input: Input, t: usize, out: &mut Triple, x: impl
 
 /// change = baseline · (eˣ − 1), so that x = 0 is exactly no change.
 fn proportional(c: &PlaceColumns<'_>, out: &mut Triple, central: f64, x: impl Fn(&PlaceBlock, usize) -> f64) {
-    let Triple { baseline, scenario, change, central_mean } = out;
+    let Triple { baseline, scenario, change, central_mean, .. } = out;
     let mut sum = 0.0;
     c.each(change, |b, i, slot| {
         let relative = libm::expm1(x(b, i));
