@@ -1,1 +1,85 @@
-//! Room under construction.
+//! How the program is called: arguments, subcommands, exit codes, completions, manual page.
+
+mod args;
+mod check;
+mod choose;
+mod error;
+mod list;
+mod manual;
+mod output;
+mod run;
+
+use std::io::IsTerminal as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use error::{CliError, Kind};
+
+use crate::evidence::Fault;
+use crate::tui;
+
+/// Runs the program on the arguments of the process; the exit codes are listed in `--help`.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version come this way too. A closed pipe is no failure.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS };
+        }
+    };
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(args)));
+    let result = outcome.unwrap_or_else(|_| {
+        Err(CliError::new(Kind::Bug, "tiller came to a state that it should never be in")
+            .hint("this is a bug; please report it with the lines above and the command that was run"))
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if error.kind != Kind::ClosedPipe {
+                output::err(&error.text());
+            }
+            ExitCode::from(error.kind.code())
+        }
+    }
+}
+
+fn dispatch(args: Args) -> Result<(), CliError> {
+    let data = args.data.as_deref();
+    match &args.command {
+        Some(Command::Run(run)) => run::run(run, data),
+        Some(Command::List(list)) => list::list(list, data),
+        Some(Command::Check(check)) => check::check(check, data),
+        Some(Command::Completions { shell }) => manual::completions(*shell),
+        Some(Command::Man) => manual::man(),
+        None if std::io::stdout().is_terminal() => screens(args),
+        None => run::report(args.screens.scenario.as_deref(), data),
+    }
+}
+
+fn screens(args: Args) -> Result<(), CliError> {
+    let Args { screens, data, .. } = args;
+    let basis = Arc::new(choose::basis(data.as_deref())?);
+    let scenario = screens.scenario.as_deref().map(|name| choose::named(&basis, name)).transpose()?;
+    let usage = |fault: Fault| CliError::faults(Kind::Usage, &[fault]);
+    let options = tui::Options {
+        scenario,
+        data: data.clone(),
+        theme: screens.theme.as_deref().map_or(Ok(tui::ThemeChoice::Auto), str::parse).map_err(usage)?,
+        glyphs: screens.glyphs.as_deref().map_or(Ok(tui::GlyphChoice::Auto), str::parse).map_err(usage)?,
+        color: screens.color.as_deref().map_or(Ok(tui::ColorChoice::Auto), str::parse).map_err(usage)?,
+        mouse: !screens.no_mouse,
+    };
+    match tui::run(&basis, options) {
+        Ok(()) => Ok(()),
+        Err(tui::RunError::NoTerminal) => run::report(screens.scenario.as_deref(), data.as_deref()),
+        Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),
+        Err(error @ tui::RunError::Bug) => Err(CliError::new(Kind::Bug, error.to_string())),
+        Err(error) => Err(CliError::new(Kind::File, error.to_string())),
+    }
+}

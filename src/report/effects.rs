@@ -2,7 +2,7 @@
 
 use super::layout::{Lean, Table, wrap};
 use super::wording;
-use super::words::{Counts, NOT_QUANTIFIED, Unit, digits, level_range, range_and_middle};
+use super::words::{Counts, NOT_QUANTIFIED, Unit, digits, level_range, narrow_range_and_middle, range_and_middle};
 use crate::model::{Basis, Direction, Indicator, IndicatorRow};
 use crate::projection::{IndicatorOutcome, PlanOutcome};
 
@@ -20,13 +20,10 @@ pub const SHOWN: [Indicator; 10] = [
     Indicator::Gap,
 ];
 
-/// Decimals of an indicator's level: those of `indicators.ron`, and more for a ratio near 1.
+/// Decimals of an indicator's level: those of `indicators.ron`; one for a share of the UK.
 #[must_use]
 pub fn level_decimals(row: &IndicatorRow, unit: Unit) -> i32 {
-    match unit {
-        Unit::Ratio => 3,
-        _ => i32::try_from(row.decimals).unwrap_or(1),
-    }
+    if unit == Unit::PercentOfUk { 1 } else { i32::try_from(row.decimals).unwrap_or(1) }
 }
 
 /// Whether a level with and without the plan means anything (effects such as net jobs have none).
@@ -51,21 +48,21 @@ pub fn counts(outcome: &IndicatorOutcome, t: usize) -> Counts {
 
 /// The table of one plan in year `t`.
 pub(super) fn table(basis: &Basis, plan: &PlanOutcome, t: usize, places: usize) -> String {
-    let mut table = Table::new(&[Lean::Left, Lean::Right, Lean::Right, Lean::Right, Lean::Left, Lean::Left], 2);
-    table.row(["of 20 futures:", "above", "same", "below", "8 in 10 lie within; middle", "grade"]);
+    let mut table = Table::new(&[Lean::Left, Lean::Right, Lean::Right, Lean::Right, Lean::Left, Lean::Left], 0);
+    table.row(["of 20 futures:", "more", "same", "less", "grade", "8 in 10 within; middle"]);
     for indicator in SHOWN {
         let row = basis.model.indicator(indicator);
         let outcome = plan.indicator(indicator);
         let n = counts(outcome, t);
         let unit = Unit::of_change(indicator, places);
-        let change = outcome.change.get(t).map_or(NOT_QUANTIFIED.into(), |q| range_and_middle(q, unit));
+        let change = outcome.change.get(t).map_or(NOT_QUANTIFIED.into(), |q| narrow_range_and_middle(q, unit));
         let cells = [
             short_label(row).to_owned(),
             n.above.to_string(),
             n.same.to_string(),
             n.below.to_string(),
-            change,
             outcome.grade.to_string(),
+            change,
         ];
         table.row(cells);
     }
@@ -120,10 +117,24 @@ fn paragraph(row: &IndicatorRow, plan: &PlanOutcome, o: &IndicatorOutcome, t: us
         said.push(format!("Monte-Carlo error of the middle: {}.", unit.dress("±", &digits)));
     }
     said.push(format!("Grade {}.", wording::grade(o.grade)));
-    if !o.sources.is_empty() {
-        said.push(format!("Sources: {}.", o.sources.join(", ")));
-    }
     said.join(" ")
+}
+
+/// What each figure rests on; indicators that rest on the same things share a paragraph.
+pub(super) fn sources(basis: &Basis, plan: &PlanOutcome) -> String {
+    let mut groups: Vec<(&[String], Vec<&str>)> = Vec::new();
+    for outcome in &plan.indicators {
+        let label = short_label(basis.model.indicator(outcome.indicator));
+        match groups.iter_mut().find(|(ids, _)| *ids == outcome.sources) {
+            Some((_, labels)) => labels.push(label),
+            None => groups.push((&outcome.sources, vec![label])),
+        }
+    }
+    let paragraph = |(ids, labels): &(&[String], Vec<&str>)| {
+        let ids = if ids.is_empty() { String::from("none") } else { ids.join(", ") };
+        wrap(&format!("{}: {ids}.", labels.join("; ")), "  ", "    ")
+    };
+    groups.iter().map(paragraph).collect()
 }
 
 /// Levels without new policy, for a plan that changes nothing.

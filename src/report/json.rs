@@ -209,6 +209,7 @@ pub(super) fn unit_text(indicator: Indicator, unit: Unit) -> String {
         Unit::PoundsAnHour => "GBP an hour, 2024 prices",
         Unit::Jobs => "jobs in the year",
         Unit::Ratio => "ratio",
+        Unit::PercentOfUk | Unit::PointsOfUk => "ratio to the United Kingdom",
         Unit::Index => "Theil index x 1000",
     };
     text.to_owned()

@@ -78,6 +78,9 @@ fn one_plan(
     let name = number.map_or_else(|| name.clone(), |n| format!("Plan {n}: {name}"));
     let mut out = String::from("\n");
     out.push_str(&wrap(&name, "", "  "));
+    for warning in basis.inputs.warnings(&plan.place) {
+        out.push_str(&wrap(&format!("Note: {warning}."), "  ", "  "));
+    }
     let t = projection.horizon as usize;
     let year = projection.year_zero + i32::try_from(projection.horizon).unwrap_or(0);
     let places = places(scenario);
@@ -95,6 +98,8 @@ fn one_plan(
     out.push_str(&effects::paragraphs(basis, outcome, t, places));
     out.push_str(&section("Cost and value"));
     out.push_str(&value::part(&outcome.appraisal));
+    out.push_str(&section("Sources (priors, findings and publications of the evidence tables)"));
+    out.push_str(&effects::sources(basis, outcome));
     out
 }
 

@@ -1,6 +1,6 @@
 //! Cost and value of a plan: three tiers, the place beside the UK, no pass mark.
 
-use super::layout::{Lean, Table, wrap};
+use super::layout::wrap;
 use super::words::{NOT_QUANTIFIED, Unit, amount, digits, figure, percent, range, range_and_middle};
 use crate::model::Grade;
 use crate::projection::{AppraisalOutcome, Quantiles, TierOutcome};
@@ -31,19 +31,26 @@ pub(super) fn part(a: &AppraisalOutcome) -> String {
     out
 }
 
-/// One line per tier.
+/// One sentence per tier.
 fn tiers(tiers: &[TierOutcome]) -> String {
-    let mut table = Table::new(&[Lean::Left, Lean::Left, Lean::Left, Lean::Right], 2);
-    table.row(["tier (grades counted)", "ratio", "net present social value", "cannot be tested"]);
-    for tier in tiers {
-        table.row([
-            format!("{} ({})", tier.id, grades(&tier.grades)),
-            tier.bcr.map_or("no benefit can be counted".into(), |q| ratio(&q)),
-            tier.npsv.map_or("—".into(), |q| range_and_middle(&q, Unit::MillionPounds)),
-            percent(tier.untested_share),
-        ]);
-    }
-    table.render()
+    let sentence = |tier: &TierOutcome| {
+        let figures = match (tier.bcr, tier.npsv) {
+            (Some(ratio_of), Some(npsv)) => format!(
+                "ratio {}; net present social value {}",
+                ratio(&ratio_of),
+                range_and_middle(&npsv, Unit::MillionPounds)
+            ),
+            _ => String::from("no benefit can be counted"),
+        };
+        let untested = percent(tier.untested_share);
+        let text = format!(
+            "{}, grades {}: {figures}; {untested} of this package cannot be tested at this tier.",
+            tier.id,
+            grades(&tier.grades)
+        );
+        wrap(&text, "  - ", "    ")
+    };
+    tiers.iter().map(sentence).collect()
 }
 
 /// `ABC` → `A–C`.
@@ -81,7 +88,7 @@ fn place(a: &AppraisalOutcome) -> String {
     ));
     if let Some(x) = a.switching_benefit.filter(|x| x.is_finite() && *x >= 0.0) {
         let times = digits(x, super::words::decimals_of(x));
-        said.push(format!("In the middle future, benefits {times} times as large would just cover the costs (UK)."));
+        said.push(format!("In the middle of the futures that bring the UK a benefit, {times} times that benefit would just cover the costs."));
     }
     said.join(" ")
 }

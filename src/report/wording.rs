@@ -2,7 +2,7 @@
 
 use crate::model::Grade;
 use crate::projection::Quantiles;
-use crate::report::words::{FUTURES, Unit, range_decimals, sign};
+use crate::report::words::{FUTURES, Unit, range_decimals, signed};
 
 /// Over every result.
 pub const TITLE_LINE: &str =
@@ -93,8 +93,8 @@ pub fn beyond(lo: &str, hi: &str) -> String {
 /// The interval as a sentence; `worse`: count of twenty futures worse than doing nothing, where there is a worse.
 #[must_use]
 pub fn interval(q: &Quantiles, unit: Unit, worse: Option<u32>) -> String {
-    let decimals = range_decimals(q);
-    let end = |x: f64| unit.dress(sign(x), &super::words::digits(x, decimals));
+    let decimals = range_decimals(q, unit);
+    let end = |x: f64| signed(x, decimals, unit);
     let mut text = format!("If these assumptions hold, between {} and {} with 8 chances in 10", end(q.p10), end(q.p90));
     if let Some(n) = worse {
         use std::fmt::Write as _;

@@ -30,6 +30,10 @@ pub enum Unit {
     Jobs,
     /// A ratio, 1 = equal.
     Ratio,
+    /// A ratio to the United Kingdom, said as % of it: 0.787 is `78.7 % of UK`.
+    PercentOfUk,
+    /// A change of that ratio, said in percentage points.
+    PointsOfUk,
     /// An index without a unit.
     Index,
 }
@@ -46,7 +50,8 @@ impl Unit {
             Indicator::GvaPerHour => Self::PoundsAnHour,
             Indicator::NetJobs => Self::Jobs,
             Indicator::Gap if places > 1 => Self::Index,
-            Indicator::ValueForMoney | Indicator::Gap => Self::Ratio,
+            Indicator::Gap => Self::PercentOfUk,
+            Indicator::ValueForMoney => Self::Ratio,
         }
     }
 
@@ -55,7 +60,18 @@ impl Unit {
     pub const fn of_change(indicator: Indicator, places: usize) -> Self {
         match Self::of_level(indicator, places) {
             Self::Percent => Self::Points,
+            Self::PercentOfUk => Self::PointsOfUk,
             other => other,
+        }
+    }
+
+    /// What a value of the engine is multiplied by to be said in this unit: 100 for ratios said in per cent, else 1.
+    /// The functions below that take a unit do it themselves.
+    #[must_use]
+    pub const fn factor(self) -> f64 {
+        match self {
+            Self::PercentOfUk | Self::PointsOfUk => 100.0,
+            _ => 1.0,
         }
     }
 
@@ -69,6 +85,8 @@ impl Unit {
             Self::MillionPounds => format!("{sign}£{digits}m"),
             Self::PoundsAnHour => format!("{sign}£{digits} an hour"),
             Self::Jobs => format!("{sign}{digits} jobs"),
+            Self::PercentOfUk => format!("{sign}{digits} % of UK"),
+            Self::PointsOfUk => format!("{sign}{digits} pp of UK"),
             Self::Ratio | Self::Index => format!("{sign}{digits}"),
         }
     }
@@ -97,6 +115,8 @@ impl Unit {
             Self::Score => " points",
             Self::PoundsAnHour => " an hour",
             Self::Jobs => " jobs",
+            Self::PercentOfUk => " % of UK",
+            Self::PointsOfUk => " pp of UK",
             Self::MillionPounds | Self::Ratio | Self::Index => "",
         }
     }
@@ -172,6 +192,7 @@ fn minus(x: f64) -> &'static str {
 /// A level with fixed decimals: `38.2 %`, `£1,240m`.
 #[must_use]
 pub fn level(x: f64, decimals: i32, unit: Unit) -> String {
+    let x = x * unit.factor();
     if x.is_finite() { unit.dress(minus(x), &digits(x, decimals)) } else { String::from(NOT_QUANTIFIED) }
 }
 
@@ -184,19 +205,26 @@ pub fn figure(x: f64) -> String {
 /// Two significant figures with the unit: `£2.6m`.
 #[must_use]
 pub fn amount(x: f64, unit: Unit) -> String {
-    level(x, decimals_of(x), unit)
+    level(x, decimals_of(x * unit.factor()), unit)
 }
 
 /// A change: two significant figures, signed, with the unit: `+3.8 pp`, `−£2.6m`. Zero has no sign.
 #[must_use]
 pub fn change(x: f64, unit: Unit) -> String {
-    if x.is_finite() { unit.dress(sign(x), &digits(x, decimals_of(x))) } else { String::from(NOT_QUANTIFIED) }
+    signed(x, decimals_of(x * unit.factor()), unit)
+}
+
+/// A change with that many decimals, signed, with the unit.
+#[must_use]
+pub fn signed(x: f64, decimals: i32, unit: Unit) -> String {
+    let x = x * unit.factor();
+    if x.is_finite() { unit.dress(sign(x), &digits(x, decimals)) } else { String::from(NOT_QUANTIFIED) }
 }
 
 /// Decimals that a range is said with: two significant figures of its largest end, so that all of it lines up.
 #[must_use]
-pub fn range_decimals(q: &Quantiles) -> i32 {
-    decimals_of(q.p10.abs().max(q.p90.abs()).max(q.p50.abs()))
+pub fn range_decimals(q: &Quantiles, unit: Unit) -> i32 {
+    decimals_of(q.p10.abs().max(q.p90.abs()).max(q.p50.abs()) * unit.factor())
 }
 
 /// The central 80 % of a change: `−0.0 … +3.8 pp`.
@@ -205,9 +233,13 @@ pub fn range(q: &Quantiles, unit: Unit) -> String {
     if !(q.p10.is_finite() && q.p90.is_finite() && q.p50.is_finite()) {
         return String::from(NOT_QUANTIFIED);
     }
-    let decimals = range_decimals(q);
-    let end = |x: f64| format!("{}{}{}{}", sign(x), unit.before(), digits(x, decimals), unit.after());
-    format!("{} … {}{}", end(q.p10), end(q.p90), unit.tail())
+    format!("{}{}", ends(q, unit), unit.tail())
+}
+
+fn ends(q: &Quantiles, unit: Unit) -> String {
+    let decimals = range_decimals(q, unit);
+    let end = |x: f64| format!("{}{}{}{}", sign(x), unit.before(), digits(x * unit.factor(), decimals), unit.after());
+    format!("{} … {}", end(q.p10), end(q.p90))
 }
 
 /// Range first, middle second: `−0.0 … +3.8 pp, middle 1.1`.
@@ -217,8 +249,22 @@ pub fn range_and_middle(q: &Quantiles, unit: Unit) -> String {
     if range == NOT_QUANTIFIED {
         return range;
     }
-    let middle = digits(q.p50, range_decimals(q));
-    format!("{range}, middle {}{}{middle}{}", minus(q.p50), unit.before(), unit.after())
+    format!("{range}, {}", middle(q, unit))
+}
+
+fn middle(q: &Quantiles, unit: Unit) -> String {
+    let digits = digits(q.p50 * unit.factor(), range_decimals(q, unit));
+    format!("middle {}{}{digits}{}", minus(q.p50), unit.before(), unit.after())
+}
+
+/// The same for a narrow column: only percentage points are named, other units stand in the row's label.
+#[must_use]
+pub fn narrow_range_and_middle(q: &Quantiles, unit: Unit) -> String {
+    let points = if matches!(unit, Unit::Points | Unit::PointsOfUk) { " pp" } else { "" };
+    match range(q, unit) {
+        text if text == NOT_QUANTIFIED => text,
+        _ => format!("{}{points}, {}", ends(q, unit), middle(q, unit)),
+    }
 }
 
 /// The central 80 % of a level: `£31.20 … £38.70 an hour`, with the decimals of the level.
@@ -227,7 +273,7 @@ pub fn level_range(q: &Quantiles, decimals: i32, unit: Unit) -> String {
     if !(q.p10.is_finite() && q.p90.is_finite()) {
         return String::from(NOT_QUANTIFIED);
     }
-    let end = |x: f64| format!("{}{}{}{}", minus(x), unit.before(), digits(x, decimals), unit.after());
+    let end = |x: f64| format!("{}{}{}{}", minus(x), unit.before(), digits(x * unit.factor(), decimals), unit.after());
     format!("{} … {}{}", end(q.p10), end(q.p90), unit.tail())
 }
 
@@ -357,12 +403,18 @@ mod tests {
             range_and_middle(&q(0.0, 0.0, 0.052), Unit::PoundsAnHour),
             "£0.000 … +£0.052 an hour, middle £0.000"
         );
+        assert_eq!(
+            range_and_middle(&q(0.0, 0.00015, 0.0005), Unit::PointsOfUk),
+            "0.000 … +0.050 pp of UK, middle 0.015"
+        );
+        assert_eq!(narrow_range_and_middle(&q(-0.03, 0.1, 0.54), Unit::PoundsAnHour), "−£0.03 … +£0.54, middle £0.10");
         assert_eq!(range(&q(f64::NAN, 0.0, 1.0), Unit::Points), NOT_QUANTIFIED);
     }
 
     #[test]
     fn levels_keep_their_decimals() {
         assert_eq!(level(38.25, 1, Unit::Percent), "38.3 %");
+        assert_eq!(level(0.7874, 1, Unit::PercentOfUk), "78.7 % of UK");
         assert_eq!(level(1_240.4, 0, Unit::MillionPounds), "£1,240m");
         assert_eq!(level_range(&q(31.2, 33.0, 38.7), 1, Unit::PoundsAnHour), "£31.2 … £38.7 an hour");
     }

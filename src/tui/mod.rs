@@ -6,6 +6,7 @@ pub mod view;
 
 use std::io;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::evidence::Fault;
@@ -54,6 +55,29 @@ pub enum ColorChoice {
     Never,
 }
 
+macro_rules! named {
+    ($name:ident, $flag:literal, { $($text:literal => $variant:ident),* $(,)? }) => {
+        impl FromStr for $name {
+            type Err = Fault;
+
+            fn from_str(text: &str) -> Result<Self, Fault> {
+                match text {
+                    $($text => Ok(Self::$variant),)*
+                    _ => {
+                        let known = [$($text),*];
+                        let fault = Fault::new($flag, format!("'{text}' is not known; known: {}", known.join(", ")));
+                        Err(fault.nearest(text, known))
+                    }
+                }
+            }
+        }
+    };
+}
+
+named!(ThemeChoice, "--theme", { "auto" => Auto, "dark" => Dark, "light" => Light, "contrast" => Contrast, "mono" => Mono });
+named!(GlyphChoice, "--glyphs", { "auto" => Auto, "braille" => Braille, "blocks" => Blocks, "ascii" => Ascii });
+named!(ColorChoice, "--color", { "auto" => Auto, "always" => Always, "never" => Never });
+
 /// How the screen is opened.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -83,7 +107,7 @@ pub enum RunError {
     /// A theme does not read.
     #[error("{0}")]
     Theme(#[from] Fault),
-    /// A signal asked the program to end; the exit status is 128 more.
+    /// A signal asked the program to end, and the system did not end it.
     #[error("ended by signal {0}")]
     Signal(i32),
     /// A mistake of ours; the scenario was kept.

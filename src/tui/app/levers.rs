@@ -76,6 +76,10 @@ impl State {
 pub(super) fn change(state: &mut State, what: String, edit: impl FnOnce(&mut Scenario)) -> Vec<Effect> {
     let mut next = Scenario::clone(&state.scenario);
     edit(&mut next);
+    if next.plans != state.scenario.plans {
+        // Figures that the author expected hold for the author's plan only.
+        next.expect.clear();
+    }
     if next == *state.scenario {
         return Vec::new();
     }

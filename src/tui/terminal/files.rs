@@ -9,8 +9,9 @@ use std::thread::{self, JoinHandle};
 use etcetera::BaseStrategy;
 
 use super::Message;
+use crate::evidence::load::SCENARIOS;
 use crate::model::Basis;
-use crate::scenario::{Scenario, store};
+use crate::scenario::{Opened, Scenario, document, store};
 use crate::tui::app::{Action, Listed, Origin};
 
 /// Folders of this user.
@@ -39,9 +40,14 @@ pub(super) fn resume(folders: &Folders, basis: &Basis) -> Option<Result<Scenario
     Some(store::open(&path, basis).map(|o| o.scenario).map_err(|e| e.to_string()))
 }
 
-/// Scenarios the user wrote, newest first.
+/// Worked examples, then scenarios the user wrote, newest first.
 pub(super) fn list(folders: &Folders, basis: &Basis) -> Vec<Listed> {
-    let Some(entries) = folders.data.as_ref().and_then(|d| fs::read_dir(d).ok()) else { return Vec::new() };
+    let built_in = SCENARIOS.iter().map(|(name, text)| {
+        let origin = Origin::BuiltIn((*name).to_owned());
+        listed(document::read(name, text, basis).map_err(|f| f.to_string()), name, origin, basis)
+    });
+    let mut all: Vec<Listed> = built_in.collect();
+    let Some(entries) = folders.data.as_ref().and_then(|d| fs::read_dir(d).ok()) else { return all };
     let mut found: Vec<_> = entries
         .flatten()
         .map(|e| e.path())
@@ -49,26 +55,37 @@ pub(super) fn list(folders: &Folders, basis: &Basis) -> Vec<Listed> {
         .map(|p| (fs::metadata(&p).and_then(|m| m.modified()).ok(), p))
         .collect();
     found.sort_by(|a, b| b.cmp(a));
-    found.into_iter().map(|(_, path)| listed(&path, basis)).collect()
+    all.extend(found.into_iter().map(|(_, path)| {
+        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        listed(store::open(&path, basis).map_err(|e| e.to_string()), &name, Origin::Saved(path), basis)
+    }));
+    all
 }
 
-fn listed(path: &Path, basis: &Basis) -> Listed {
-    let file = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let origin = Origin::Saved(path.to_path_buf());
-    match store::open(path, basis) {
-        Ok(opened) => {
-            let plan = opened.scenario.plans.first();
-            let place = plan.map_or_else(String::new, |p| basis.evidence.place_name(&p.place));
-            Listed { title: opened.scenario.title, about: format!("{place}  {file}"), origin }
+fn listed(read: Result<Opened, String>, name: &str, origin: Origin, basis: &Basis) -> Listed {
+    match read {
+        Ok(Opened { scenario, .. }) => {
+            let place = match scenario.plans.as_slice() {
+                [one] => basis.evidence.place_name(&one.place),
+                many => format!("{} plans", many.len()),
+            };
+            let notes = scenario.notes.lines().next().unwrap_or_default();
+            Listed { title: scenario.title, about: format!("{place}. {notes}"), origin }
         }
-        Err(error) => Listed { title: file, about: format!("cannot be read: {error}"), origin },
+        Err(error) => Listed { title: name.to_owned(), about: format!("cannot be read: {error}"), origin },
     }
 }
 
 /// Opens a scenario from the list.
 pub(super) fn open(origin: &Origin, basis: &Basis) -> Action {
-    let Origin::Saved(path) = origin else { return Action::Say(String::from("That scenario is not here any more")) };
-    match store::open(path, basis) {
+    let read = match origin {
+        Origin::Saved(path) => store::open(path, basis).map_err(|e| e.to_string()),
+        Origin::BuiltIn(name) => match SCENARIOS.iter().find(|(known, _)| known == name) {
+            Some((_, text)) => document::read(name, text, basis).map_err(|f| f.to_string()),
+            None => Err(format!("{name} does not come with this program")),
+        },
+    };
+    match read {
         Ok(opened) => Action::Opened(Box::new(opened.scenario)),
         Err(error) => Action::Say(format!("Not opened: {error}")),
     }

@@ -76,6 +76,9 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
     drop(guard);
     // The newest scenario is on disk before the program leaves.
     drop(screen);
+    if let Err(RunError::Signal(signal)) = &result {
+        signals::end(*signal);
+    }
     result
 }
 

@@ -32,6 +32,16 @@ pub(super) fn stop() {
     let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
 }
 
+/// Ends the process by the signal that asked for it, so that whoever sent it sees that.
+#[cfg(unix)]
+pub(super) fn end(signal: i32) {
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+}
+
+/// No signal comes here.
+#[cfg(not(unix))]
+pub(super) fn end(_: i32) {}
+
 /// Nothing stops here.
 #[cfg(not(unix))]
 pub(super) fn stop() {}

@@ -31,7 +31,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, below: Rect, state: &State, hi
     x = pen.put(x, area.y, room.saturating_sub(x), &years, Role::Text) + 2;
     if room > x + 10 {
         let mark = if state.edited() { " (edited)" } else { "" };
-        let title = format!("“{}”{mark}", state.scenario.title);
+        let plans = state.scenario.plans.len();
+        let part = if plans > 1 { format!(", plan 1 of {plans}") } else { String::new() };
+        let title = format!("“{}”{mark}{part}", state.scenario.title);
         let end = pen.put(x, area.y, room - x, &title, Role::Dim);
         hits.add(Rect { x, y: area.y, width: end - x, height: 1 }, Target::Command(CommandId::Open));
     }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::cards;
 use super::hit::HitMap;
 use super::look::Role;
-use super::pen::{Pen, Piece, Pieces, wrap};
+use super::pen::{Pen, Pieces, wrap};
 use super::strip;
 use crate::evidence::LeverId;
 use crate::model::{Channel, Grade, Indicator, Node, Target as ModelTarget};
@@ -133,7 +133,7 @@ fn evidence(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u16
             (format!("  {}–{}", setting.from, setting.to), Role::Dim),
             (mark.to_owned(), Role::Warn),
         ]);
-        mechanisms(state, lever, outcome.indicator, usize::from(width), &mut lines);
+        mechanisms(state, lever, outcome.indicator, &mut lines);
     }
     lines.push(Vec::new());
     lines.push(text("STANDS ON", Role::Title));
@@ -210,7 +210,7 @@ fn leads(state: &State, channel: &Channel, indicator: Indicator) -> bool {
     })
 }
 
-fn mechanisms(state: &State, lever: &LeverId, indicator: Indicator, width: usize, lines: &mut Vec<Pieces>) {
+fn mechanisms(state: &State, lever: &LeverId, indicator: Indicator, lines: &mut Vec<Pieces>) {
     let node = |c: &Channel| match c.target {
         ModelTarget::Node(n) => state
             .basis
@@ -235,12 +235,7 @@ fn mechanisms(state: &State, lever: &LeverId, indicator: Indicator, width: usize
             (format!("  grade {}, {basis}", channel.grade.as_str()), role),
             (format!("  ({})", structures.join(", ")), Role::Dim),
         ]);
-        if !judged {
-            let ids = channel.pooled_from.join(" ");
-            lines.extend(
-                wrap(&ids, width.saturating_sub(6)).into_iter().map(|l| vec![(format!("      {l}"), Role::Dim)]),
-            );
-        }
+        lines.extend(channel.pooled_from.iter().map(|id| vec![(format!("      {}", finding(state, id)), Role::Dim)]));
     }
     if !any {
         let text = if indicator == Indicator::PublicCostPv {
@@ -252,10 +247,22 @@ fn mechanisms(state: &State, lever: &LeverId, indicator: Indicator, width: usize
     }
 }
 
-fn sources(_state: &State, outcome: &IndicatorOutcome, width: usize, lines: &mut Vec<Pieces>) {
+/// "P-E013  UK 2006–08, level 4: title".
+fn finding(state: &State, id: &str) -> String {
+    let Some(effect) = state.basis.evidence.effect(id) else { return id.to_owned() };
+    let title = state.basis.evidence.source(effect.source.as_str()).map_or("", |s| s.title.as_str());
+    format!("{id}  {} {}, level {}: {title}", effect.country, effect.years, effect.sms)
+}
+
+fn sources(state: &State, outcome: &IndicatorOutcome, width: usize, lines: &mut Vec<Pieces>) {
     if outcome.sources.is_empty() {
         lines.push(vec![(String::from("no source is recorded"), Role::Dim)]);
     }
-    let ids = outcome.sources.join("  ");
-    lines.extend(wrap(&ids, width).into_iter().map(|l| -> Vec<Piece> { vec![(l, Role::Text)] }));
+    for id in &outcome.sources {
+        let text = match state.basis.evidence.source(id) {
+            Some(s) => format!("{id}  {} ({}, {})", s.title, s.publisher, s.published),
+            None => id.clone(),
+        };
+        lines.extend(wrap(&text, width).into_iter().map(|l| -> Pieces { vec![(l, Role::Text)] }));
+    }
 }

@@ -1,0 +1,179 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+const AFTER: &str = "\
+Examples:
+  tiller                                      open the screens
+  tiller hvm-line                             open a built-in scenario
+  tiller run collective-learning-first        print a report
+  tiller run --place 'West Midlands' --sector advanced_manufacturing \\
+             --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
+  tiller run mine.ron --format json --out mine.json
+  tiller list levers
+  tiller check --data my-evidence
+  tiller completions fish > ~/.config/fish/completions/tiller.fish
+
+Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
+of opening the screens.
+
+Exit codes:
+  0   done (also when a pipe was closed early)
+  1   a check found faults
+  2   the command line cannot be understood
+  3   a scenario or the evidence cannot be used
+  4   a file cannot be read or written
+  70  a bug in tiller";
+
+/// Explore regional innovation policy before committing to it
+#[derive(Debug, Parser)]
+#[command(
+    name = "tiller",
+    version,
+    about = "Explore regional innovation policy before committing to it",
+    long_about = "Explore regional innovation policy before committing to it: move policy levers in a UK region and \
+                  sector, and see what the evidence suggests could change, how sure that is, and who says so. Not a forecast.",
+    after_long_help = AFTER,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub screens: Screens,
+    /// Folder with your own evidence and model, laid over the bundled files
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct Screens {
+    /// Scenario file, or name of a built-in scenario
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: Option<String>,
+    /// Colours of the screens, by name
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Signs that charts are drawn with
+    #[arg(long, value_name = "SET", value_parser = ["auto", "braille", "blocks", "ascii"])]
+    pub glyphs: Option<String>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
+    pub color: Option<String>,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Compute a scenario and print or save the report
+    Run(Run),
+    /// List what can be named: places, sectors, levers, indicators, scenarios
+    List(List),
+    /// Check the evidence, the model and scenario files; every fault is printed
+    Check(Check),
+    /// Print completions for a shell
+    Completions {
+        /// Shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+A setting is LEVER=AMOUNT[@FROM-TO][:PARTNER]: £m a year, or % coverage for reforms;
+without years it runs the whole horizon; an amount of 0 turns the lever off.
+
+Examples:
+  --set skills_provision=2.6
+  --set peer_learning=0.6@2027-2034
+  --set interregional_links=0.5@2027-2036:'East Midlands'")]
+pub(super) struct Run {
+    /// Scenario file, or name of a built-in scenario; without it the plan starts empty
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: Option<String>,
+    /// Place: code or name, several joined with '+'; 'NAME (LEP)' for an area of a former LEP
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// Sector: id or name
+    #[arg(long, value_name = "SECTOR")]
+    pub sector: Option<String>,
+    /// Setting of a lever: LEVER=AMOUNT[@FROM-TO][:PARTNER]; may be repeated
+    #[arg(long, value_name = "SETTING")]
+    pub set: Vec<String>,
+    /// Plan that --place, --sector and --set change, counted from 1
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub plan: usize,
+    /// First year of the policy
+    #[arg(long, value_name = "YEAR")]
+    pub start: Option<i32>,
+    /// Years run, 5 to 30
+    #[arg(long, value_name = "YEARS")]
+    pub horizon: Option<u32>,
+    /// Seed of the draws
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Draws: 1280, 2560, 5120, 10240, 20480 or 40960
+    #[arg(long, value_name = "N")]
+    pub draws: Option<u32>,
+    /// Form of the report; without it, by the ending of --out, else text
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub format: Option<Format>,
+    /// File for the report instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Also write every draw's parameters and results of the plan, for recomputation (CSV)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub draws_out: Option<PathBuf>,
+    /// Also save the scenario as it was run
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub save: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Sentences and tables
+    Text,
+    /// Everything, for programs
+    Json,
+    /// One line per indicator, year and series
+    Csv,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct List {
+    /// What to list
+    #[arg(value_enum)]
+    pub what: Listed,
+    /// Form of the list
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    /// Nations, regions and areas
+    Places,
+    /// Sectors
+    Sectors,
+    /// Policy levers
+    Levers,
+    /// Indicators
+    Indicators,
+    /// Built-in scenarios
+    Scenarios,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct Check {
+    /// Scenario files to check as well
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenarios: Vec<String>,
+}

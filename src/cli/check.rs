@@ -1,0 +1,50 @@
+//! `tiller check`: every fault of evidence, model and scenarios, one a line.
+
+use std::path::Path;
+
+use super::args::Check;
+use super::choose;
+use super::error::{CliError, Kind};
+use super::output;
+use crate::evidence::Fault;
+use crate::evidence::load::SCENARIOS;
+use crate::model::Basis;
+use crate::report::words::count;
+use crate::scenario::{document, store};
+
+/// Prints every fault; fails if there is one.
+pub(super) fn check(args: &Check, data: Option<&Path>) -> Result<(), CliError> {
+    let library = choose::library(data)?;
+    let (mut faults, mut warnings) = (Vec::new(), Vec::new());
+    match Basis::load(&library) {
+        Ok(basis) => scenarios(&basis, args, &mut faults, &mut warnings),
+        Err(found) => faults.extend(found.0),
+    }
+    let mut lines: Vec<String> = warnings.iter().map(|w| format!("warning: {w}\n")).collect();
+    lines.extend(faults.iter().map(|f| format!("{f}\n")));
+    if faults.is_empty() {
+        lines.push(String::from("no faults found\n"));
+    }
+    output::out(&lines.concat())?;
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        let n = u64::try_from(faults.len()).unwrap_or(u64::MAX);
+        Err(CliError::new(Kind::CheckFailed, format!("{} found", count(n, "fault", "faults"))))
+    }
+}
+
+fn scenarios(basis: &Basis, args: &Check, faults: &mut Vec<Fault>, warnings: &mut Vec<Fault>) {
+    for (name, text) in SCENARIOS {
+        match document::read(&format!("built-in scenario {name}"), text, basis) {
+            Ok(opened) => warnings.extend(opened.warnings),
+            Err(found) => faults.extend(found.0),
+        }
+    }
+    for name in &args.scenarios {
+        match store::open(Path::new(name), basis) {
+            Ok(opened) => warnings.extend(opened.warnings),
+            Err(error) => faults.extend(error.faults().iter().cloned()),
+        }
+    }
+}
