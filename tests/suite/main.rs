@@ -1,10 +1,13 @@
 //! One integration binary: each module is one reader of the design.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
+mod cli;
 mod inputs;
 mod model;
 mod oracle;
 mod projection;
+mod report;
 mod rules;
+mod scenarios;
 mod stats;
 mod worked_examples;
