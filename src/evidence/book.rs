@@ -1,37 +1,177 @@
-//! The tables as one value.
+//! The tables as one value. Areas and sectors are read at once, because every screen names them; every other table when it
+//! is first asked for, so that a start stays short. With a user's own folder laid over, everything is read and checked at once.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::behind;
+use super::check;
 use super::fault::Faults;
 use super::ids::{AreaCode, SectorId};
 use super::load::Library;
+use super::observations::Observations;
 use super::place::Place;
 use super::table::{self, Row};
-use super::tables::{Area, Sector};
-
-/// Everything that is known.
-#[derive(Debug)]
-pub struct Evidence {
-    areas: Vec<Area>,
-    sectors: Vec<Sector>,
-}
+use super::tables::{
+    Area, Case, CaseCode, CaseOutcome, Centroid, Cluster, Effect, Imputation, Interaction, Neighbour, Prior, Programme,
+    ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile, Uncertainty, Volatility,
+};
 
 /// Reads one table from a library.
 pub(crate) fn rows<T: Row>(library: &Library) -> Result<Vec<T>, Faults> {
     table::read_rows(T::FILE, &library.text(T::FILE)?)
 }
 
+/// A table that is read when it is first asked for.
+type Lazy<T> = OnceLock<Vec<T>>;
+
+/// Reads a table into its place, or adds what is wrong with it.
+fn fill<T: Row>(slot: &Lazy<T>, library: &Library, faults: &mut Faults) {
+    if slot.get().is_none() {
+        match rows(library) {
+            Ok(rows) => drop(slot.set(rows)),
+            Err(more) => faults.0.extend(more.0),
+        }
+    }
+}
+
+macro_rules! evidence {
+    ($($(#[$doc:meta])* $name:ident: $row:ty),* $(,)?) => {
+        /// Everything that is known.
+        #[derive(Debug)]
+        pub struct Evidence {
+            library: Library,
+            areas: Vec<Area>,
+            sectors: Vec<Sector>,
+            observations: OnceLock<Observations>,
+            behind: OnceLock<BTreeMap<String, Vec<String>>>,
+            $($name: Lazy<$row>,)*
+        }
+
+        impl Evidence {
+            fn empty(library: &Library, areas: Vec<Area>, sectors: Vec<Sector>) -> Self {
+                let library = library.clone();
+                let (observations, behind) = (OnceLock::new(), OnceLock::new());
+                Self { library, areas, sectors, observations, behind, $($name: OnceLock::new(),)* }
+            }
+
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $name(&self) -> &[$row] {
+                    // A bundled table that cannot be read fails the tests and `tiller check`; an overlay fails at load.
+                    self.$name.get_or_init(|| rows(&self.library).unwrap_or_default())
+                }
+            )*
+
+            fn fill_all(&self, faults: &mut Faults) {
+                $(fill(&self.$name, &self.library, faults);)*
+                if self.observations.get().is_none() {
+                    match read_observations(&self.library) {
+                        Ok(all) => drop(self.observations.set(all)),
+                        Err(more) => faults.0.extend(more.0),
+                    }
+                }
+            }
+
+            /// File names of the tables that have been read so far, areas and sectors left out.
+            #[must_use]
+            pub fn read_so_far(&self) -> Vec<&'static str> {
+                let mut files = Vec::new();
+                $(if self.$name.get().is_some() {
+                    files.push(<$row as Row>::FILE);
+                })*
+                if self.observations.get().is_some() {
+                    files.push("evidence/observations.csv");
+                }
+                files
+            }
+        }
+    };
+}
+
+evidence! {
+    /// Publications, tables and pages that everything else cites.
+    sources: Source,
+    /// Findings of studies.
+    effects: Effect,
+    /// Recorded priors.
+    priors: Prior,
+    /// Findings about two things together, dose and decay.
+    interactions: Interaction,
+    /// Named programmes.
+    programmes: Programme,
+    /// Their published figures.
+    programme_figures: ProgrammeFigure,
+    /// Published figures of mapped clusters.
+    clusters: Cluster,
+    /// Evaluated programmes.
+    cases: Case,
+    /// Their published outcomes.
+    case_outcomes: CaseOutcome,
+    /// What the short codes of the cases stand for.
+    case_codes: CaseCode,
+    /// People-weighted centres of areas.
+    centroids: Centroid,
+    /// Areas that touch, both ways.
+    neighbours: Neighbour,
+    /// Tile map.
+    tiles: Tile,
+    /// What each series is.
+    series: Series,
+    /// Published intervals and revisions.
+    series_uncertainty: Uncertainty,
+    /// How much each series moves.
+    series_volatility: Volatility,
+    /// Values computed as remainders; not official.
+    series_imputations: Imputation,
+    /// How well each sector mapping stands for its definition.
+    sector_mapping: SectorMapping,
+}
+
+fn read_observations(library: &Library) -> Result<Observations, Faults> {
+    let (file, text) = library.observations()?;
+    Observations::parse(file, &text)
+}
+
 impl Evidence {
-    /// Loads the tables.
+    /// Loads areas and sectors; with an overlay everything, checked.
     ///
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        Ok(Self { areas: rows(library)?, sectors: rows(library)? })
+        let mut faults = Faults::default();
+        let mut keep = |more: Faults| faults.0.extend(more.0);
+        let areas = rows(library).map_err(&mut keep).unwrap_or_default();
+        let sectors = rows(library).map_err(&mut keep).unwrap_or_default();
+        let evidence = Self::empty(library, areas, sectors);
+        if library.overlay().is_none() {
+            return faults.into_result(evidence);
+        }
+        if faults.0.is_empty() {
+            return evidence.faults().into_result(evidence);
+        }
+        evidence.fill_all(&mut faults);
+        faults.into_result(evidence)
     }
 
-    /// Sources behind an id.
+    /// Reads every table and checks that ids are unique and every reference between tables resolves.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        let mut faults = Faults::default();
+        self.fill_all(&mut faults);
+        if faults.0.is_empty() {
+            check::tables(self, &mut faults);
+        }
+        faults
+    }
+
+    /// Sources behind an id, sorted: a finding stands for its source, a prior for the findings behind it, an interaction for
+    /// its sources; a source, a word (judgement, …) or an unknown id for itself.
     #[must_use]
     pub fn sources_behind(&self, id: &str) -> Vec<String> {
-        vec![id.to_owned()]
+        let behind = self.behind.get_or_init(|| behind::all(self));
+        behind.get(id).cloned().unwrap_or_else(|| vec![id.to_owned()])
     }
 
     /// All areas.
@@ -56,6 +196,42 @@ impl Evidence {
     #[must_use]
     pub fn sector(&self, id: &SectorId) -> Option<&Sector> {
         self.sectors.iter().find(|s| &s.id == id)
+    }
+
+    /// The official figures: unpacked and read when first asked for.
+    #[must_use]
+    pub fn observations(&self) -> &Observations {
+        self.observations.get_or_init(|| read_observations(&self.library).unwrap_or_default())
+    }
+
+    /// The source of that id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources().iter().find(|s| s.id.as_str() == id)
+    }
+
+    /// The finding of that id.
+    #[must_use]
+    pub fn effect(&self, id: &str) -> Option<&Effect> {
+        self.effects().iter().find(|e| e.id.as_str() == id)
+    }
+
+    /// The prior of that id.
+    #[must_use]
+    pub fn prior(&self, id: &str) -> Option<&Prior> {
+        self.priors().iter().find(|p| p.id.as_str() == id)
+    }
+
+    /// The interaction of that id.
+    #[must_use]
+    pub fn interaction(&self, id: &str) -> Option<&Interaction> {
+        self.interactions().iter().find(|i| i.id == id)
+    }
+
+    /// What a series of official figures is.
+    #[must_use]
+    pub fn one_series(&self, id: &str) -> Option<&Series> {
+        self.series().iter().find(|s| s.id.as_str() == id)
     }
 
     /// The name of a place as people say it: "West Midlands", "Oxfordshire + 4 more".

@@ -91,6 +91,23 @@ impl Library {
         utf8(OBSERVATIONS_GZ, bytes).map(|text| (OBSERVATIONS_GZ, text))
     }
 
+    /// Files of the overlay that look like ours but that nothing reads: a misspelt name changes nothing, silently.
+    #[must_use]
+    pub fn strangers(&self) -> Vec<Fault> {
+        let Some(dir) = &self.overlay else { return Vec::new() };
+        let known = || BUNDLED.iter().copied().filter(|n| *n != DERIVED).chain([OBSERVATIONS, OBSERVATIONS_GZ]);
+        let mut found: Vec<String> = Vec::new();
+        for folder in ["evidence", "model", "derived"] {
+            let entries = fs::read_dir(dir.join(folder)).into_iter().flatten().flatten();
+            found.extend(entries.map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy())));
+        }
+        found.retain(|name| {
+            [".csv", ".ron", ".gz"].iter().any(|end| name.ends_with(end)) && !known().any(|k| k == name)
+        });
+        found.sort();
+        found.into_iter().map(|name| Fault::new(&name, "is not a file that is read").nearest(&name, known())).collect()
+    }
+
     /// Whether the overlay replaces the official figures.
     #[must_use]
     pub fn replaces_observations(&self) -> bool {
@@ -98,6 +115,7 @@ impl Library {
     }
 }
 
+const DERIVED: &str = "derived/baseline.csv";
 const OBSERVATIONS: &str = "evidence/observations.csv";
 const OBSERVATIONS_GZ: &str = "evidence/observations.csv.gz";
 const OBSERVATIONS_BYTES: &[u8] = include_bytes!("../../assets/evidence/observations.csv.gz");
@@ -118,9 +136,14 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     fs::read(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))
 }
 
-fn utf8(shown: &str, bytes: Vec<u8>) -> Result<String, Fault> {
+/// Text of bytes; a byte-order mark, as spreadsheets write it, is taken off.
+fn utf8(shown: &str, mut bytes: Vec<u8>) -> Result<String, Fault> {
+    if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
+        bytes.drain(..3);
+    }
     String::from_utf8(bytes).map_err(|e| {
-        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].split(|b| *b == b'\n').count() as u64;
+        let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+        let line = before.split(|b| *b == b'\n').count() as u64;
         Fault::new(shown, "is not UTF-8 text").at(line).hint("save it as UTF-8")
     })
 }

@@ -2,7 +2,9 @@
 //!
 //! This room knows files only through [`load`]; it knows nothing of levers, scenarios or screens.
 
+mod behind;
 mod book;
+pub(crate) mod check;
 mod fault;
 mod ids;
 pub mod load;
@@ -13,6 +15,7 @@ mod tables;
 
 pub use book::Evidence;
 pub(crate) use book::rows;
+pub use check::{EXCEPTIONS, Exception, WORDS};
 pub use fault::{Fault, Faults, nearest};
 pub use ids::{AreaCode, ChannelId, EffectId, LeverId, LinkId, PairId, PriorId, SectorId, SeriesId, SourceId};
 pub use observations::{Observation, Observations, Seen};

@@ -1,7 +1,6 @@
 //! One way to read every table: header checked, every row deserialised, every fault with line, column and value.
 
-use serde::de::{Deserializer, Error as _};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
 use super::fault::{Fault, Faults};
 
@@ -60,7 +59,8 @@ pub(crate) use row;
 /// Every fault found (up to 200), with file, line, column name and value.
 pub fn read_rows<T: Row>(file: &str, text: &str) -> Result<Vec<T>, Faults> {
     let mut reader = reader(text);
-    check_header(file, &headers(&mut reader, file)?, T::COLUMNS.iter().map(|(name, _)| *name))?;
+    let columns: Vec<&str> = T::COLUMNS.iter().map(|(name, _)| *name).collect();
+    check_header(file, &headers(&mut reader, file)?, &columns)?;
     let finite = |record: &csv::StringRecord, names: &csv::StringRecord, line: u64| -> Result<(), Fault> {
         for (column, kind) in T::COLUMNS.iter().filter(|(_, kind)| kind.contains("f64")) {
             let value = names.iter().position(|h| h == *column).and_then(|i| record.get(i)).unwrap_or("");
@@ -102,7 +102,7 @@ pub fn for_each(
 ) -> Result<(), Faults> {
     let mut reader = reader(text);
     let found = headers(&mut reader, file)?;
-    check_header(file, &found, columns.iter().copied())?;
+    check_header(file, &found, columns)?;
     if let Some((name, _)) = found.iter().zip(columns).find(|(a, b)| a != *b) {
         let fault = Fault::new(file, "stands at another place than expected").at(1).cell("header", name);
         return Err(fault.hint(format!("keep the order {}", columns.join(","))).into());
@@ -110,28 +110,6 @@ pub fn for_each(
     let mut faults = Faults::default();
     walk(file, &mut reader, &mut faults, |line, record| each(line, record));
     faults.into_result(())
-}
-
-/// Deserialises a `;`-separated cell into its parts, blanks left out.
-pub(crate) fn list<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(d: D) -> Result<Vec<T>, D::Error> {
-    let text = String::deserialize(d)?;
-    Ok(text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(T::from).collect())
-}
-
-/// Deserialises an identifier that may be blank.
-pub(crate) fn maybe<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(d: D) -> Result<Option<T>, D::Error> {
-    let text = String::deserialize(d)?;
-    Ok(if text.trim().is_empty() { None } else { Some(T::from(text.trim())) })
-}
-
-/// Deserialises `yes` and `no`, `1` and `0`.
-pub(crate) fn flag<'de, D: Deserializer<'de>>(d: D) -> Result<bool, D::Error> {
-    let text = String::deserialize(d)?;
-    match text.as_str() {
-        "1" | "yes" => Ok(true),
-        "0" | "no" => Ok(false),
-        other => Err(D::Error::unknown_variant(other, &["1", "0"])),
-    }
 }
 
 fn reader(text: &str) -> csv::Reader<&[u8]> {
@@ -145,26 +123,28 @@ fn headers(reader: &mut csv::Reader<&[u8]>, file: &str) -> Result<csv::StringRec
     }
 }
 
-fn check_header<'a>(
-    file: &str,
-    found: &csv::StringRecord,
-    columns: impl Iterator<Item = &'a str> + Clone,
-) -> Result<(), Faults> {
+fn check_header(file: &str, found: &csv::StringRecord, columns: &[&str]) -> Result<(), Faults> {
+    if let (1, Some(only)) =
+        (found.len(), found.get(0).filter(|h| columns.len() > 1 && (h.contains(';') || h.contains('\t'))))
+    {
+        let fault = Fault::new(file, "is not separated by commas").at(1).cell("header", only);
+        return Err(fault.hint("save it as comma-separated values").into());
+    }
     let mut faults = Faults::default();
-    for column in columns.clone().filter(|c| !found.iter().any(|h| h == *c)) {
+    for column in columns.iter().copied().filter(|c| !found.iter().any(|h| h == *c)) {
         let fault = Fault::new(file, "is missing from the header").at(1).cell("column", column);
-        let spare: Vec<&str> = found.iter().filter(|h| !columns.clone().any(|c| c == *h)).collect();
+        let spare: Vec<&str> = found.iter().filter(|h| !columns.iter().copied().any(|c| c == *h)).collect();
         faults.push(match super::nearest(column, spare.iter().copied()) {
             Some(near) => fault.hint(format!("the header has '{near}': rename it")),
             None => fault.hint("the file may be empty or cut off"),
         });
     }
-    for extra in found.iter().filter(|h| !columns.clone().any(|c| c == *h)) {
+    for extra in found.iter().filter(|h| !columns.iter().copied().any(|c| c == *h)) {
         faults.push(
             Fault::new(file, "is not a column of this table")
                 .at(1)
                 .cell("column", extra)
-                .nearest(extra, columns.clone()),
+                .nearest(extra, columns.iter().copied()),
         );
     }
     faults.into_result(())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::baseline::{Baseline, FILE, PathRule};
 use super::kinds::{Input, Mark};
-use crate::evidence::{Fault, Faults};
+use crate::evidence::{Fault, Faults, SectorId};
 
 /// Adds every breach to `faults`.
 pub(super) fn rules(b: &Baseline, faults: &mut Faults) {
@@ -62,7 +62,13 @@ fn complete(b: &Baseline, faults: &mut Faults) {
     if b.sectors.is_empty() {
         faults.push(Fault::new(FILE, "names no sector").cell("sectors", "[]"));
     }
-    for sector in b.sectors.iter().map(|s| s.as_str()).chain(["all", "other"]) {
+    let mut seen = BTreeSet::from(["all", "other"]);
+    for sector in b.sectors.iter().map(SectorId::as_str) {
+        if !seen.insert(sector) {
+            faults.push(Fault::new(FILE, "stands twice, or is all or other").cell("sectors", sector));
+        }
+    }
+    for sector in b.sectors.iter().map(SectorId::as_str).chain(["all", "other"]) {
         if b.national(sector).is_none() {
             let known = b.national.iter().map(|row| row.sector.as_str());
             faults.push(Fault::new(FILE, "has no row in national").cell("sector", sector).nearest(sector, known));

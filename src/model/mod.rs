@@ -2,6 +2,7 @@
 
 pub mod baseline;
 mod baseline_check;
+mod baseline_paths;
 mod book;
 mod check;
 pub mod dose;
@@ -9,11 +10,13 @@ pub mod inputs;
 mod kinds;
 mod parse;
 pub mod pooling;
+mod references;
 pub mod stats;
 mod types;
 
 pub use book::{Basis, Model};
-pub use check::check;
+pub use check::check as check_rules;
 pub use inputs::{Cell, InputScale, Inputs, Path, Quality};
 pub use kinds::{Grade, Indicator, Input, Mark, Node, Structure};
+pub use references::check_library;
 pub use types::*;

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use rayon::prelude::*;
+
 use super::bands;
+use super::base::Calendar;
 use super::kernel::Params;
 use super::net::NetScores;
+use super::outcome::Quantiles;
 use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
 use crate::model::stats::{normal_cdf, normal_ppf, student_t5_ppf, two_piece};
-use crate::model::{Band, Basis, Cell, Input, Model, Node, Structure, Target};
+use crate::model::{Band, Basis, Cell, Channel, Input, Link, Model, Node, Pair, Structure, Target};
 use crate::scenario::Scenario;
 
 /// What a table of draws depends on beside the evidence: make a new one when this changes, never for a lever.
@@ -91,6 +95,7 @@ pub struct Draws {
     net: Vec<NetScores>,
     cells: RwLock<BTreeMap<String, Arc<CellScores>>>,
     takes: RwLock<BTreeMap<String, Arc<TakeScores>>>,
+    baselines: RwLock<BTreeMap<String, Arc<Vec<Vec<Quantiles>>>>>,
 }
 
 impl Draws {
@@ -139,6 +144,7 @@ impl Draws {
             net,
             cells: RwLock::default(),
             takes: RwLock::default(),
+            baselines: RwLock::default(),
         }
     }
 
@@ -222,23 +228,35 @@ impl Draws {
     }
 
     fn cell_scores(&self, cell: &Cell) -> CellScores {
-        let mut error = Vec::new();
-        let mut rank = Vec::new();
-        for input in UNCERTAIN {
-            let quality = cell.quality(input);
-            let [place, ..] = self.points.block(&format!("input:{input}:place:{}", cell.place));
-            let [sector, ..] = self.points.block(&format!("input:{input}:sector:{}", cell.sector));
-            let combine = |(p, s): (&f64, &f64)| {
-                let own = quality.place_sd * normal_ppf(*p);
-                if quality.sector_sd > 0.0 { own + quality.sector_sd * normal_ppf(*s) } else { own }
-            };
-            error.push(place.iter().zip(&sector).map(combine).collect());
-            let [own, ..] = self.points.block(&format!("input:{input}:path:{}:{}", cell.place, cell.sector));
-            // (ν − 2)/ν = 0.6: the t is scaled to the forecast's standard deviation.
-            let scale = 0.6_f64.sqrt();
-            rank.push(own.iter().map(|u| scale * student_t5_ppf(*u)).collect());
-        }
+        let (error, rank) = UNCERTAIN.par_iter().map(|input| self.input_scores(cell, *input)).unzip();
         CellScores { error, rank }
+    }
+
+    /// Error of the starting level and rank of the forecast of one input.
+    fn input_scores(&self, cell: &Cell, input: Input) -> (Vec<f64>, Vec<f64>) {
+        let quality = cell.quality(input);
+        let [place, ..] = self.points.block(&format!("input:{input}:place:{}", cell.place));
+        let [sector, ..] = self.points.block(&format!("input:{input}:sector:{}", cell.sector));
+        let combine = |(p, s): (&f64, &f64)| {
+            let own = quality.place_sd * normal_ppf(*p);
+            if quality.sector_sd > 0.0 { own + quality.sector_sd * normal_ppf(*s) } else { own }
+        };
+        let error = place.iter().zip(&sector).map(combine).collect();
+        let [own, ..] = self.points.block(&format!("input:{input}:path:{}:{}", cell.place, cell.sector));
+        // (ν − 2)/ν = 0.6: the t is scaled to the forecast's standard deviation.
+        let scale = 0.6_f64.sqrt();
+        (error, own.iter().map(|u| scale * student_t5_ppf(*u)).collect())
+    }
+
+    /// What is kept of a cell's baseline on a calendar; made on first use.
+    pub(super) fn baseline(
+        &self,
+        cell: &Cell,
+        calendar: Calendar,
+        make: impl FnOnce() -> Vec<Vec<Quantiles>>,
+    ) -> Arc<Vec<Vec<Quantiles>>> {
+        let id = format!("{}:{}:{}:{}", cell.place, cell.sector, calendar.lead, calendar.horizon);
+        kept(&self.baselines, &id, make)
     }
 
     /// Take and lump scores of one lever in one place and sector; made on first use.
@@ -309,44 +327,33 @@ fn draw_params(
 ) -> Params {
     let rho = model.judgements.optimism_rho;
     let (common, own) = (rho.sqrt(), (1.0 - rho).sqrt());
-    let mut blocks: BTreeMap<String, [Vec<f64>; 4]> = BTreeMap::new();
-    let mut column = |block: String, slot: usize| -> Vec<f64> {
-        blocks.entry(block).or_insert_with_key(|id| points.block(id))[slot].iter().map(|u| normal_ppf(*u)).collect()
+    let effect = |(band, column): (&Band, Vec<f64>)| -> Vec<f64> {
+        let score = |(u, z0): (f64, &f64)| two_piece(*band, common * z0 + own * normal_ppf(u));
+        column.into_iter().zip(z0).map(score).collect()
     };
-    let effect = |band: Band, mut z: Vec<f64>| {
-        for (z, z0) in z.iter_mut().zip(z0) {
-            *z = two_piece(band, common * z0 + own * *z);
-        }
-        z
+    let of_channel = |c: &Channel| {
+        let (block, slot) = target_slot(c.target);
+        (format!("channel:{}:{block}", c.lever), slot)
     };
-    let channels = model
+    let of_link = |l: &Link| (format!("link:{:?}:{}:{}", l.kind, l.to, l.from.index() / 4), l.from.index() % 4);
+    let of_pair = |p: &Pair| (format!("pair:{}", p.id), 0);
+    let slots: Vec<(String, usize)> = model
         .channels
         .iter()
-        .zip(&bands.channels)
-        .map(|(c, band)| {
-            let (block, slot) = target_slot(c.target);
-            effect(*band, column(format!("channel:{}:{block}", c.lever), slot))
-        })
+        .map(of_channel)
+        .chain(model.links.iter().map(of_link))
+        .chain(model.pairs.iter().map(of_pair))
         .collect();
-    let links = model
-        .links
-        .iter()
-        .zip(&bands.links)
-        .map(|(l, band)| {
-            let z = column(format!("link:{:?}:{}:{}", l.kind, l.to, l.from.index() / 4), l.from.index() % 4);
-            effect(*band, z)
-        })
-        .collect();
+    let mut columns = keyed_columns(points, &slots).into_iter();
+    let channels = bands.channels.iter().zip(columns.by_ref().take(bands.channels.len()).collect::<Vec<_>>());
+    let channels: Vec<_> = channels.collect::<Vec<_>>().into_par_iter().map(effect).collect();
+    let links = bands.links.iter().zip(columns.by_ref().take(bands.links.len()).collect::<Vec<_>>());
+    let links = links.collect::<Vec<_>>().into_par_iter().map(effect).collect();
     let bound = model.judgements.gamma_bound;
-    let pairs = model
-        .pairs
-        .iter()
-        .zip(&bands.pairs)
-        .map(|(p, band)| {
-            let z = column(format!("pair:{}", p.id), 0);
-            z.iter().map(|z| two_piece(*band, *z).clamp(-bound, bound)).collect()
-        })
-        .collect();
+    let gamma = |(band, column): (&Band, Vec<f64>)| {
+        column.iter().map(|u| two_piece(*band, normal_ppf(*u)).clamp(-bound, bound)).collect()
+    };
+    let pairs = bands.pairs.iter().zip(columns).map(gamma).collect();
     let logs = {
         let h = model.judgements.critical_mass.half_spend;
         Band::new(libm::log(h.p10), libm::log(h.central), libm::log(h.p90))
@@ -361,6 +368,19 @@ fn draw_params(
             .collect(),
         half_spend: half_spend.iter().map(|z| libm::exp(two_piece(logs, *z))).collect(),
     }
+}
+
+/// Columns of points by block and slot; each block is made once.
+fn keyed_columns(points: &Points, slots: &[(String, usize)]) -> Vec<Vec<f64>> {
+    let mut ids: Vec<&str> = slots.iter().map(|(id, _)| id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let made: Vec<[Vec<f64>; 4]> = ids.par_iter().map(|id| points.block(id)).collect();
+    let find = |(id, slot): &(String, usize)| {
+        // `ids` holds every id of `slots`.
+        ids.binary_search(&id.as_str()).map(|at| made[at][*slot].clone()).unwrap_or_default()
+    };
+    slots.iter().map(find).collect()
 }
 
 /// Block and slot of a channel within its lever: by what it leads to, so that a row added elsewhere moves nothing.

@@ -33,7 +33,7 @@ impl Scope {
     }
 }
 
-/// Theil T with population weights, × 1000 (WORKED-EXAMPLES D3, D4): Σ share of output · ln(share of output ÷ share of people).
+/// Theil T with population weights, × 1000 (tests/suite/worked_examples.rs, D3 and D4): Σ share of output · ln(share of output ÷ share of people).
 #[must_use]
 pub fn theil_1000(gva: &[f64], people: &[f64]) -> f64 {
     let (all_gva, all_people) = (gva.iter().sum::<f64>(), people.iter().sum::<f64>());
@@ -68,7 +68,7 @@ pub(super) fn years(
                 None => one_place(basis, draws, calendar, runs, columns, t, &mut triple),
                 Some(tier) => tier.theil(draws, columns, t, &mut triple),
             }
-            summary::year(draws, &mut triple, t == calendar.horizon)
+            summary::year(draws, &mut triple, None, t == calendar.horizon)
         })
         .collect()
 }

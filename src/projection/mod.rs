@@ -148,8 +148,10 @@ fn plan_outcome(
     gap: Vec<summary::YearSummary>,
 ) -> PlanOutcome {
     let model = &basis.model;
-    let standings = standing::standings(model, &basis.evidence, draws.bands(), &run.programs, r);
-    let mut years = summary::place_years(place).into_iter();
+    let standings = || standing::standings(model, &basis.evidence, draws.bands(), &run.programs, r);
+    let (years, (standings, appraisal)) =
+        rayon::join(|| summary::place_years(place), || rayon::join(standings, || summary::appraisal(model, place)));
+    let mut years = years.into_iter();
     let mut gap = Some(gap);
     let indicators = Indicator::ALL
         .iter()
@@ -166,7 +168,7 @@ fn plan_outcome(
         sector: cell.sector.clone(),
         indicators,
         reach: lever_reach(basis, run, r),
-        appraisal: summary::appraisal(model, place),
+        appraisal,
         links_total,
         links_judged,
     }

@@ -218,16 +218,17 @@ impl PackageBands {
     }
 }
 
-/// Net GVA of one year, £m: productivity gains and the output of the jobs that are new.
+/// Net GVA of one year, £m: productivity gains and the output of the jobs that are new. `productivity` and `jobs` are
+/// relative changes, eˣ − 1.
 #[must_use]
 pub fn net_gva(gva_m: f64, productivity: f64, jobs: f64, factors: &PackageFactors) -> f64 {
-    gva_m * libm::expm1(productivity) * factors.gva + gva_m * libm::expm1(jobs) * factors.jobs_before_multiplier
+    gva_m * productivity * factors.gva + gva_m * jobs * factors.jobs_before_multiplier
 }
 
-/// Net jobs of one year.
+/// Net jobs of one year; `jobs` is the relative change, eˣ − 1.
 #[must_use]
 pub fn net_jobs(workforce: f64, jobs: f64, factors: &PackageFactors) -> f64 {
-    workforce * libm::expm1(jobs) * factors.jobs
+    workforce * jobs * factors.jobs
 }
 
 /// Yearly figures of one future put into present values (reference: `net_and_appraise`).

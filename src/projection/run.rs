@@ -28,10 +28,12 @@ pub(super) struct PlaceBlock {
     pub place: Vec<PackageFactors>,
     /// See `place`.
     pub uk: Vec<PackageFactors>,
-    /// Net GVA by year, £m: `[t][draw]`, at the place.
-    pub gva_place: Vec<Vec<f64>>,
+    /// Relative change of jobs before gross to net, `[t]` as columns one after the other.
+    jobs: Vec<f64>,
+    /// Present value of net GVA up to each year, £m, at the place: as `jobs`.
+    pv_place: Vec<f64>,
     /// For the UK.
-    pub gva_uk: Vec<Vec<f64>>,
+    pv_uk: Vec<f64>,
     years: usize,
     len: usize,
 }
@@ -42,6 +44,17 @@ impl PlaceBlock {
         let k = SHOWN.iter().position(|n| *n == node).unwrap_or(0);
         let start = (k * self.years + t) * self.len;
         &self.x[start..start + self.len]
+    }
+
+    /// Relative change of jobs in year `t`, before gross to net.
+    pub fn jobs(&self, t: usize) -> &[f64] {
+        &self.jobs[t * self.len..(t + 1) * self.len]
+    }
+
+    /// Present value of net GVA up to year `t`, £m.
+    pub fn pv(&self, t: usize, uk: bool) -> &[f64] {
+        let all = if uk { &self.pv_uk } else { &self.pv_place };
+        &all[t * self.len..(t + 1) * self.len]
     }
 }
 
@@ -108,7 +121,8 @@ pub(super) fn world(
             (0..world.cells.len())
                 .map(|r| {
                     let moves = setup.programs.iter().any(|p| p.moves_outcomes(r));
-                    moves.then(|| uk_present_value(model, blocks, r, calendar.horizon))
+                    let whole = |b: &WorldBlock| b.places[r].pv(calendar.horizon, true).to_vec();
+                    moves.then(|| blocks.iter().flat_map(whole).collect())
                 })
                 .collect()
         };
@@ -128,17 +142,6 @@ pub(super) fn world(
 pub(super) fn calendar(basis: &Basis, scenario: &Scenario) -> Calendar {
     let base_year = basis.inputs.rules().map_or(scenario.year_zero(), |rules| rules.base_year);
     Calendar::new(base_year, scenario.year_zero(), scenario.horizon)
-}
-
-fn uk_present_value(model: &Model, blocks: &[WorldBlock], r: usize, horizon: usize) -> Vec<f64> {
-    let discount = net::discount_factors(model, horizon);
-    let mut out = Vec::new();
-    for block in blocks {
-        for i in 0..block.len {
-            out.push(block.places[r].gva_uk.iter().zip(&discount).map(|(year, d)| year[i] * d).sum());
-        }
-    }
-    out
 }
 
 /// What is worked out once for all blocks.
@@ -201,12 +204,13 @@ impl Setup {
             }
         }
         let starting = Starting::new(draws, world, calendar);
+        let discount = net::discount_factors(&basis.model, calendar.horizon);
         cuts.par_iter()
             .map_init(Scratch::default, |scratch, &(k, at, len)| {
                 if cancel.load(Ordering::Relaxed) {
                     return Err(Stopped::Cancelled);
                 }
-                Ok(self.block(basis, draws, world, &starting, (k, at, len), scratch))
+                Ok(self.block(basis, draws, world, (&starting, &discount), (k, at, len), scratch))
             })
             .collect()
     }
@@ -216,7 +220,7 @@ impl Setup {
         basis: &Basis,
         draws: &Draws,
         world: &World,
-        starting: &Starting,
+        (starting, discount): (&Starting, &[f64]),
         (k, at, len): (usize, usize, usize),
         scratch: &mut Scratch,
     ) -> WorldBlock {
@@ -228,7 +232,7 @@ impl Setup {
         kernel::run(program, judgements, &block, scratch);
         let scores = &draws.net()[at..at + len];
         let places = (0..world.cells.len())
-            .map(|r| place_block(program.horizon, &self.net[k][r], scores, &starting.0[r], (r, at, len), scratch))
+            .map(|r| place_block(discount, &self.net[k][r], scores, &starting.0[r][at..at + len], r, scratch))
             .collect();
         WorldBlock { at, len, places }
     }
@@ -257,14 +261,14 @@ impl Starting {
 }
 
 fn place_block(
-    horizon: usize,
+    discount: &[f64],
     bands: &(PackageBands, PackageBands),
     scores: &[NetScores],
-    starting: &[f64],
-    (r, at, len): (usize, usize, usize),
+    gva0: &[f64],
+    r: usize,
     scratch: &Scratch,
 ) -> PlaceBlock {
-    let years = horizon + 1;
+    let (years, len) = (discount.len(), gva0.len());
     let mut x = Vec::with_capacity(SHOWN.len() * years * len);
     for node in SHOWN {
         for t in 0..years {
@@ -273,19 +277,19 @@ fn place_block(
     }
     let place: Vec<PackageFactors> = scores.iter().map(|s| bands.0.factors(s)).collect();
     let uk: Vec<PackageFactors> = scores.iter().map(|s| bands.1.factors(s)).collect();
-    let gva0 = &starting[at..at + len];
-    let by_year = |factors: &[PackageFactors]| -> Vec<Vec<f64>> {
-        (0..years)
-            .map(|t| {
-                let productivity = scratch.states.at(r, Node::Productivity, t);
-                let jobs = scratch.states.at(r, Node::Jobs, t);
-                (0..len).map(|i| net::net_gva(gva0[i], productivity[i], jobs[i], &factors[i])).collect()
-            })
-            .collect()
-    };
-    let gva_place = by_year(&place);
-    let gva_uk = by_year(&uk);
-    PlaceBlock { x, place, uk, gva_place, gva_uk, years, len }
+    let (mut jobs, mut pv_place, mut pv_uk) = (vec![0.0; years * len], vec![0.0; years * len], vec![0.0; years * len]);
+    for (t, by) in discount.iter().enumerate().skip(1) {
+        let productivity = scratch.states.at(r, Node::Productivity, t);
+        let employment = scratch.states.at(r, Node::Jobs, t);
+        let (before, now) = ((t - 1) * len, t * len);
+        for i in 0..len {
+            let (p, j) = (libm::expm1(productivity[i]), libm::expm1(employment[i]));
+            jobs[now + i] = j;
+            pv_place[now + i] = pv_place[before + i] + by * net::net_gva(gva0[i], p, j, &place[i]);
+            pv_uk[now + i] = pv_uk[before + i] + by * net::net_gva(gva0[i], p, j, &uk[i]);
+        }
+    }
+    PlaceBlock { x, place, uk, jobs, pv_place, pv_uk, years, len }
 }
 
 /// `0` where the lever does not take, else lump ÷ (1 − π₀): columns by lever.
@@ -299,7 +303,7 @@ pub(super) fn take_factors(
     let judgements = &model.judgements;
     place
         .levers
-        .iter()
+        .par_iter()
         .map(|on| {
             let scores = draws.take(model, &cell.place, sector, &model.levers[on.row].id);
             let keep = 1.0 - judgements.null_share;

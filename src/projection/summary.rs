@@ -1,15 +1,19 @@
 //! From draws to what is shown: quantiles, counts and Monte-Carlo errors of every indicator and year (MODEL.md sections 7–9).
 
+mod appraisal;
+
 use rayon::prelude::*;
 
 use super::base::{Base, Calendar};
 use super::draws::{CellScores, Draws};
 use super::net;
-use super::outcome::{AppraisalOutcome, IndicatorOutcome, Quantiles, TierOutcome};
+use super::outcome::{IndicatorOutcome, Quantiles};
 use super::run::{self, PlaceBlock, WorldRun};
 use super::sampling::SCRAMBLES;
 use crate::model::stats::{five_quantiles, quantiles7};
-use crate::model::{Basis, Cell, Grade, Indicator, Input, Model, Node};
+use crate::model::{Basis, Cell, Grade, Indicator, Input, Node};
+
+pub(super) use appraisal::appraisal;
 
 /// t₉ at 97.5 %: Monte-Carlo errors are 95 % half-widths over ten scrambles.
 const T9: f64 = 2.262_157_162_740_992;
@@ -25,6 +29,8 @@ pub(super) struct PlaceColumns<'a> {
     /// Public cost by lever: cumulative present value by year, £m, and factor by slot (unit cost and optimism bias).
     cost: Vec<(Vec<f64>, Vec<f64>)>,
     private: Vec<f64>,
+    /// Starting jobs by slot.
+    workforce: Vec<f64>,
     discount: Vec<f64>,
     practice_points: f64,
 }
@@ -72,7 +78,12 @@ impl<'a> PlaceColumns<'a> {
             }
         }
         let practice_points = model.judgements.practice_sd_points;
-        Self { run, r, cell: &run.world.cells[r], calendar, draws, scores, cost, private, discount, practice_points }
+        let cell = &run.world.cells[r];
+        let mut workforce = Vec::new();
+        if let Some(base) = Base::new(cell, Input::Workforce, scores, calendar) {
+            base.starting(0..draws.len(), &mut workforce);
+        }
+        Self { run, r, cell, calendar, draws, scores, cost, private, workforce, discount, practice_points }
     }
 
     fn base(&self, input: Input) -> Option<Base<'a>> {
@@ -103,28 +114,32 @@ impl<'a> PlaceColumns<'a> {
 
     /// Present value of net GVA up to year `t`, £m, by slot.
     fn gva_pv(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
-        let discount = &self.discount;
-        self.each(out, |b, i, _| {
-            let years = if uk { &b.gva_uk } else { &b.gva_place };
-            years[..=t].iter().zip(discount).map(|(year, d)| year[i] * d).sum()
-        });
+        out.clear();
+        for block in &self.run.blocks {
+            out.extend_from_slice(block.places[self.r].pv(t, uk));
+        }
     }
 
-    /// Net GVA of year `t` at the place, £m, by slot.
+    /// Net GVA of year `t`, £m, by slot.
     pub fn gva_year(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
-        self.each(out, |b, i, _| if uk { b.gva_uk[t][i] } else { b.gva_place[t][i] });
+        out.clear();
+        for block in &self.run.blocks {
+            let place = &block.places[self.r];
+            let before = place.pv(t.saturating_sub(1), uk);
+            out.extend(place.pv(t, uk).iter().zip(before).map(|(now, before)| (now - before) / self.discount[t]));
+        }
     }
 
     /// Net jobs of year `t`, by slot.
     fn jobs(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
-        let mut start = Vec::new();
-        if let Some(base) = self.base(Input::Workforce) {
-            base.starting(0..self.draws.len(), &mut start);
+        out.clear();
+        for block in &self.run.blocks {
+            let place = &block.places[self.r];
+            let factors = if uk { &place.uk } else { &place.place };
+            let start = &self.workforce[block.at..block.at + block.len];
+            let each = start.iter().zip(place.jobs(t)).zip(factors);
+            out.extend(each.map(|((workforce, jobs), factors)| net::net_jobs(*workforce, *jobs, factors)));
         }
-        self.each(out, |b, i, slot| {
-            let factors = if uk { &b.uk[i] } else { &b.place[i] };
-            net::net_jobs(start[slot], b.x(Node::Jobs, t)[i], factors)
-        });
     }
 }
 
@@ -137,6 +152,8 @@ pub(super) struct Triple {
     /// Mean change where it is not the mean of `change`: a level's forecast has Student-t tails on the log scale, so its mean
     /// does not exist; the mean change is then taken on the central baseline.
     pub central_mean: Option<f64>,
+    /// The indicator is an effect: no baseline, and the plan's value is the change.
+    pub effect_only: bool,
 }
 
 impl Triple {
@@ -146,16 +163,16 @@ impl Triple {
     }
 
     fn effect_only(&mut self, count: usize) {
+        self.effect_only = true;
         self.baseline.clear();
         self.baseline.resize(count, 0.0);
-        self.scenario.clear();
-        self.scenario.extend_from_slice(&self.change);
     }
 }
 
 /// Fills `out` for one indicator and year. `Gap` is filled elsewhere (it spans places).
 pub(super) fn values(c: &PlaceColumns<'_>, indicator: Indicator, t: usize, out: &mut Triple) {
     out.central_mean = None;
+    out.effect_only = false;
     match indicator {
         Indicator::InnovationActive => share(c, Input::InnovationPct, Node::Innovation, t, out),
         Indicator::FirmsCollaborating => share(c, Input::CollabPct, Node::Ties, t, out),
@@ -238,7 +255,7 @@ fn level(c: &PlaceColumns<'_>, input: Input, t: usize, out: &mut Triple, x: impl
 
 /// change = baseline · (eˣ − 1), so that x = 0 is exactly no change.
 fn proportional(c: &PlaceColumns<'_>, out: &mut Triple, central: f64, x: impl Fn(&PlaceBlock, usize) -> f64) {
-    let Triple { baseline, scenario, change, central_mean } = out;
+    let Triple { baseline, scenario, change, central_mean, .. } = out;
     let mut sum = 0.0;
     c.each(change, |b, i, slot| {
         let relative = libm::expm1(x(b, i));
@@ -277,16 +294,23 @@ pub(super) struct YearSummary {
     futures: Vec<f64>,
 }
 
-/// Summarises one triple; `last` adds the twenty futures.
-pub(super) fn year(draws: &Draws, triple: &mut Triple, last: bool) -> YearSummary {
+/// Summarises one triple; `last` adds the twenty futures. Quantiles of the baseline are taken from `baseline` where they are
+/// known; an effect that has no baseline is its own scenario.
+pub(super) fn year(draws: &Draws, triple: &mut Triple, baseline: Option<Quantiles>, last: bool) -> YearSummary {
     let n = triple.change.len().max(1) as f64;
     let above = triple.change.iter().filter(|v| **v > 0.0).count() as f64 / n;
     let below = triple.change.iter().filter(|v| **v < 0.0).count() as f64 / n;
     let mean = triple.mean();
     let mc_error = if above + below == 0.0 { 0.0 } else { monte_carlo_error(draws, &triple.change) };
-    let baseline = quantiles(&mut triple.baseline);
-    let scenario = quantiles(&mut triple.scenario);
     let change = quantiles(&mut triple.change);
+    let (baseline, scenario) = if triple.effect_only {
+        (Quantiles::default(), change)
+    } else if above + below == 0.0 && baseline.is_some() {
+        let same = baseline.unwrap_or_default();
+        (same, same)
+    } else {
+        (baseline.unwrap_or_else(|| quantiles(&mut triple.baseline)), quantiles(&mut triple.scenario))
+    };
     let futures = if last { twenty(&mut triple.change) } else { Vec::new() };
     YearSummary { baseline, scenario, change, above, below, mean, mc_error, futures }
 }
@@ -308,7 +332,7 @@ fn monte_carlo_error(draws: &Draws, values: &[f64]) -> f64 {
     for (slot, v) in values.iter().enumerate() {
         groups[draws.scramble(slot)].push(*v);
     }
-    let medians: Vec<f64> = groups.iter_mut().map(|g| quantiles(g).p50).collect();
+    let medians: Vec<f64> = groups.iter_mut().map(|g| quantiles7(g, [0.5])[0]).collect();
     let mean = medians.iter().sum::<f64>() / SCRAMBLES as f64;
     let variance = medians.iter().map(|m| (m - mean) * (m - mean)).sum::<f64>() / (SCRAMBLES - 1) as f64;
     T9 * (variance / SCRAMBLES as f64).sqrt()
@@ -341,114 +365,28 @@ pub(super) fn indicator(
 pub(super) fn place_years(c: &PlaceColumns<'_>) -> Vec<Vec<YearSummary>> {
     let horizon = c.calendar.horizon;
     let own: Vec<Indicator> = Indicator::ALL.iter().copied().filter(|i| *i != Indicator::Gap).collect();
-    let tasks: Vec<(Indicator, usize)> = own.iter().flat_map(|i| (0..=horizon).map(|t| (*i, t))).collect();
+    let known = c.draws.baseline(c.cell, c.calendar, || baselines(c, &own));
+    let tasks: Vec<(usize, usize)> = (0..own.len()).flat_map(|k| (0..=horizon).map(move |t| (k, t))).collect();
     let flat: Vec<YearSummary> = tasks
         .par_iter()
-        .map_init(Triple::default, |triple, &(i, t)| {
-            values(c, i, t, triple);
-            year(c.draws, triple, t == horizon)
+        .map_init(Triple::default, |triple, &(k, t)| {
+            values(c, own[k], t, triple);
+            year(c.draws, triple, Some(known[k][t]), t == horizon)
         })
         .collect();
     let mut flat = flat.into_iter();
     own.iter().map(|_| flat.by_ref().take(horizon + 1).collect()).collect()
 }
 
-/// Appraisal of one place (MODEL.md section 8): UK level for ratios and NPSV, GVA per £1 for the place.
-pub(super) fn appraisal(model: &Model, c: &PlaceColumns<'_>) -> AppraisalOutcome {
-    let horizon = c.calendar.horizon;
-    let mut cost = Vec::new();
-    c.public_cost(horizon, &mut cost);
-    let private = c.private[horizon];
-    let (mut place, mut uk) = (Vec::new(), Vec::new());
-    c.gva_pv(horizon, false, &mut place);
-    c.gva_pv(horizon, true, &mut uk);
-    let (mut jobs_place, mut jobs_uk) = (Vec::new(), Vec::new());
-    c.jobs(horizon, false, &mut jobs_place);
-    c.jobs(horizon, true, &mut jobs_uk);
-    let costs = cost.iter().all(|v| *v > 0.0);
-    let per_pound = costs.then(|| ratio(&place, &cost));
-    let (created, years) = job_sums(c);
-    let switching: Vec<f64> = uk.iter().zip(&cost).filter(|(b, _)| **b > 0.0).map(|(b, k)| (k + private) / b).collect();
-    AppraisalOutcome {
-        private_cost: private,
-        gva_per_pound_place: per_pound,
-        cost_per_net_job: costs.then(|| per_unit(&cost, &created)).flatten(),
-        cost_per_job_year: costs.then(|| per_unit(&cost, &years)).flatten(),
-        switching_benefit: (costs && !switching.is_empty()).then(|| quantiles(&mut switching.clone()).p50),
-        tiers: tiers(model, c, &cost),
-        public_cost: quantiles(&mut cost.clone()),
-        gva_place: quantiles(&mut place),
-        gva_uk: quantiles(&mut uk),
-        jobs_place: quantiles(&mut jobs_place),
-        jobs_uk: quantiles(&mut jobs_uk),
-    }
-}
-
-fn ratio(top: &[f64], bottom: &[f64]) -> Quantiles {
-    quantiles(&mut top.iter().zip(bottom).map(|(a, b)| a / b).collect::<Vec<f64>>())
-}
-
-/// £ per unit over the draws in which any unit is gained; `None` if in fewer than half of them: the figure would
-/// describe only the good futures.
-fn per_unit(cost: &[f64], units: &[f64]) -> Option<Quantiles> {
-    let mut out: Vec<f64> = cost.iter().zip(units).filter(|(_, u)| **u > 0.0).map(|(c, u)| c / u * 1e6).collect();
-    (2 * out.len() >= cost.len() && !out.is_empty()).then(|| quantiles(&mut out))
-}
-
-/// Sums over the years by slot: increases of net jobs, and job-years.
-fn job_sums(c: &PlaceColumns<'_>) -> (Vec<f64>, Vec<f64>) {
-    let (mut created, mut years) = (vec![0.0; c.draws.len()], vec![0.0; c.draws.len()]);
-    let (mut before, mut now) = (vec![0.0; c.draws.len()], Vec::new());
-    for t in 1..=c.calendar.horizon {
-        c.jobs(t, false, &mut now);
-        for (i, v) in now.iter().enumerate() {
-            created[i] += (v - before[i]).max(0.0);
-            years[i] += v;
-        }
-        std::mem::swap(&mut before, &mut now);
-    }
-    (created, years)
-}
-
-fn tiers(model: &Model, c: &PlaceColumns<'_>, cost: &[f64]) -> Vec<TierOutcome> {
-    let private_all = c.private[c.calendar.horizon];
-    model
-        .appraisal
-        .tiers
-        .iter()
-        .zip(&c.run.tiers)
-        .map(|(tier, by_place)| {
-            let untested_share = untested(model, c, tier);
-            let benefit = by_place[c.r].as_ref().filter(|_| cost.iter().all(|v| *v > 0.0));
-            let figures = benefit.map(|benefit| {
-                let net = |b: &f64| b - private_all;
-                let bcr = quantiles(&mut benefit.iter().zip(cost).map(|(b, k)| net(b) / k).collect::<Vec<f64>>());
-                let npsv = quantiles(&mut benefit.iter().zip(cost).map(|(b, k)| net(b) - k).collect::<Vec<f64>>());
-                (bcr, npsv)
-            });
-            TierOutcome {
-                id: tier.id.clone(),
-                grades: tier.grades.clone(),
-                bcr: figures.map(|f| f.0),
-                npsv: figures.map(|f| f.1),
-                untested_share,
-            }
+/// Quantiles of what happens anyway, by indicator and year: the same whatever the levers.
+fn baselines(c: &PlaceColumns<'_>, own: &[Indicator]) -> Vec<Vec<Quantiles>> {
+    let of_year = |triple: &mut Triple, indicator: Indicator, t: usize| {
+        values(c, indicator, t, triple);
+        if triple.effect_only { Quantiles::default() } else { quantiles(&mut triple.baseline) }
+    };
+    own.par_iter()
+        .map_init(Triple::default, |triple, indicator| {
+            (0..=c.calendar.horizon).map(|t| of_year(triple, *indicator, t)).collect()
         })
         .collect()
-}
-
-/// Share of the package's present cost in levers of which no arrow counts at this tier.
-fn untested(model: &Model, c: &PlaceColumns<'_>, tier: &crate::model::Tier) -> f64 {
-    let Some(program) = c.run.programs.first() else { return 0.0 };
-    let horizon = c.calendar.horizon;
-    let (mut all, mut untested) = (0.0, 0.0);
-    for (lever, (pv, _)) in program.places[c.r].levers.iter().zip(&c.cost) {
-        let id = &model.levers[lever.row].id;
-        let counted = model.channels.iter().any(|ch| &ch.lever == id && tier.admits(ch.grade));
-        all += pv[horizon];
-        if !counted {
-            untested += pv[horizon];
-        }
-    }
-    if all > 0.0 { untested / all } else { 0.0 }
 }

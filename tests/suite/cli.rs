@@ -160,81 +160,87 @@ fn lists_in_three_forms() {
     }
 }
 
-/// Each: arguments, file `plan.ron` if any, exit code, what standard error must hold.
-#[test]
-fn what_is_wrong_is_said_in_one_sentence_with_a_hint() {
-    let wrong = |amount: &str| GOOD.replace("amount: 0.5", &format!("amount: {amount}"));
-    let lever = GOOD.replace("peer_learning", "peer_lerning");
-    let horizon = GOOD.replace("draws: 1280", "draws: 1280,\n horizon: 31");
-    let draws = GOOD.replace("1280", "50000");
-    let newer = GOOD.replace("format: 1", "format: 2");
-    let years = GOOD.replace("to: 2031", "from: 2031, to: 2028");
-    let outside = GOOD.replace("to: 2031", "to: 2045");
-    let partner = GOOD.replace("to: 2031", "to: 2031, partner: \"Scotland\"");
-    let cases: Vec<(Vec<&str>, Option<String>, i32, Vec<&str>)> = vec![
-        (vec!["run"], None, 2, vec!["nothing says what to run", "hint:"]),
-        (vec!["run", "missing.ron"], None, 4, vec!["missing.ron", "no such file"]),
-        (vec!["run", "."], None, 4, vec!["is a folder"]),
-        (vec!["run", "colective-learning"], None, 2, vec!["hint: did you mean 'collective-learning-first'?"]),
-        (vec!["frobnicate"], None, 2, vec!["neither a file nor a built-in scenario"]),
-        (vec!["--frobnicate"], None, 2, vec!["--frobnicate"]),
-        (vec!["run", "hvm-line", "--place", "London"], None, 2, vec!["E12000007", "E37000051", "(LEP)"]),
-        (vec!["run", "hvm-line", "--place", "Oxfrodshire"], None, 2, vec!["did you mean 'Oxfordshire'?"]),
-        (vec!["run", "hvm-line", "--sector", "shipping"], None, 2, vec!["--sector 'shipping'"]),
-        (vec!["run", "hvm-line", "--plan", "2"], None, 2, vec!["--plan 2: the scenario has plans 1 to 1"]),
-        (vec!["run", "hvm-line", "--set", "peer_learning"], None, 2, vec!["there is no '='"]),
-        (vec!["run", "hvm-line", "--set", "peer_lerning=1"], None, 2, vec!["did you mean 'peer_learning'?"]),
-        (vec!["run", "hvm-line", "--set", "peer_learning=lots"], None, 2, vec!["'lots' is not a number"]),
-        (vec!["run", "hvm-line", "--set", "peer_learning=-1"], None, 2, vec!["zero or more"]),
-        (vec!["run", "hvm-line", "--set", "peer_learning=1@2027-2060"], None, 2, vec!["2027 to 2041"]),
-        (
-            vec!["run", "hvm-line", "--set", "peer_learning=100000"],
-            None,
-            2,
-            vec!["peer_learning, amount '100000'", "every year"],
-        ),
-        (vec!["run", "hvm-line", "--draws", "1000"], None, 2, vec!["draws '1000'"]),
-        (vec!["run", "plan.ron"], Some(lever), 3, vec!["plan.ron, line 3", "hint: did you mean 'peer_learning'?"]),
-        (vec!["run", "plan.ron"], Some(horizon), 3, vec!["line 2, horizon '31': must be 5 to 30 years"]),
-        (vec!["run", "plan.ron"], Some(draws), 3, vec!["line 1, draws '50000'", "40,960", "unconverged"]),
-        (vec!["run", "plan.ron"], Some(newer), 3, vec!["made by a newer tiller (format 2); this one reads 1"]),
-        (
-            vec!["run", "plan.ron"],
-            Some(wrong("-0.5")),
-            3,
-            vec!["line 3, plan 1, peer_learning, amount '-0.5'", "zero or more"],
-        ),
-        (vec!["run", "plan.ron"], Some(wrong("inf")), 3, vec!["line 3", "amount 'inf'"]),
-        (vec!["run", "plan.ron"], Some(wrong("900")), 3, vec!["line 3", "amount '900'", "must be 0 to", "every year"]),
-        (vec!["run", "plan.ron"], Some(years), 3, vec!["line 3", "from '2031'", "must not be after"]),
-        (vec!["run", "plan.ron"], Some(outside), 3, vec!["line 3", "to '2045'", "2027 to 2041"]),
-        (
-            vec!["run", "plan.ron"],
-            Some(partner),
-            3,
-            vec!["line 3", "partner 'Scotland'", "no partner place", "hint: only interregional_links"],
-        ),
-        (vec!["run", "plan.ron"], Some("not ron at all".into()), 3, vec!["plan.ron, line 1"]),
-        (vec!["run", "plan.ron"], Some("(format: 1, plans: [\n(place".into()), 3, vec!["plan.ron, line 2"]),
-        (vec!["run", "plan.ron"], Some("x".repeat(1_100_000)), 3, vec!["larger than 1 MiB"]),
-        (vec!["run", "plan.ron", "--out", "plan.ron"], Some(GOOD.into()), 2, vec!["is the scenario itself"]),
-        (vec!["run", "plan.ron", "--out", "no/such/folder"], Some(GOOD.into()), 4, vec!["cannot be written"]),
-        (vec!["list", "places", "--data", "nowhere"], None, 4, vec!["nowhere", "is not a folder"]),
-    ];
+/// Arguments, text of `plan.ron` if there is one, exit code, what standard error must hold.
+type Case<'a> = (&'a [&'a str], Option<String>, i32, &'a [&'a str]);
+
+fn refused(cases: &[Case<'_>]) {
     for (args, file, code, parts) in cases {
         let f = folder();
-        if let Some(text) = &file {
+        if let Some(text) = file {
             fs::write(f.path().join("plan.ron"), text).unwrap();
         }
-        let said = say(f.path(), &args);
-        let shown = file.filter(|t| t.len() < 1_000).unwrap_or_default();
-        assert_eq!(said.code, code, "{args:?}\n{shown}\n{}{}", said.out, said.err);
+        let said = say(f.path(), args);
+        let shown = file.as_deref().filter(|t| t.len() < 1_000).unwrap_or_default();
+        assert_eq!(said.code, *code, "{args:?}\n{shown}\n{}{}", said.out, said.err);
         assert_eq!(said.out, "", "{args:?}: an error prints nothing on standard output");
-        for part in parts {
+        for part in *parts {
             assert!(said.err.contains(part), "{args:?}\n{shown}\nwanted {part:?} in\n{}", said.err);
         }
         assert!(said.err.lines().all(|l| !l.contains("panicked")), "{}", said.err);
     }
+}
+
+#[test]
+fn what_is_wrong_on_the_command_line_is_said_with_a_hint() {
+    refused(&[
+        (&["run"], None, 2, &["nothing says what to run", "hint:"]),
+        (&["run", "missing.ron"], None, 4, &["missing.ron", "no such file"]),
+        (&["run", "."], None, 4, &["is a folder"]),
+        (&["run", "colective-learning"], None, 2, &["hint: did you mean 'collective-learning-first'?"]),
+        (&["frobnicate"], None, 2, &["neither a file nor a built-in scenario"]),
+        (&["--frobnicate"], None, 2, &["--frobnicate"]),
+        (&["run", "hvm-line", "--place", "London"], None, 2, &["E12000007", "E37000051", "(LEP)"]),
+        (&["run", "hvm-line", "--place", "Oxfrodshire"], None, 2, &["did you mean 'Oxfordshire'?"]),
+        (&["run", "hvm-line", "--sector", "shipping"], None, 2, &["--sector 'shipping'"]),
+        (&["run", "hvm-line", "--plan", "2"], None, 2, &["--plan 2: the scenario has plans 1 to 1"]),
+        (&["run", "hvm-line", "--set", "peer_learning"], None, 2, &["there is no '='"]),
+        (&["run", "hvm-line", "--set", "peer_lerning=1"], None, 2, &["did you mean 'peer_learning'?"]),
+        (&["run", "hvm-line", "--set", "peer_learning=lots"], None, 2, &["'lots' is not a number"]),
+        (&["run", "hvm-line", "--set", "peer_learning=-1"], None, 2, &["zero or more"]),
+        (&["run", "hvm-line", "--set", "peer_learning=1@2027-2060"], None, 2, &["2027 to 2041"]),
+        (
+            &["run", "hvm-line", "--set", "peer_learning=100000"],
+            None,
+            2,
+            &["peer_learning, amount '100000'", "every year"],
+        ),
+        (&["run", "hvm-line", "--draws", "1000"], None, 2, &["draws '1000'"]),
+        (&["run", "plan.ron", "--out", "plan.ron"], Some(GOOD.into()), 2, &["is the scenario itself"]),
+        (&["run", "plan.ron", "--out", "no/such/folder"], Some(GOOD.into()), 4, &["cannot be written"]),
+        (&["list", "places", "--data", "nowhere"], None, 4, &["nowhere", "is not a folder"]),
+    ]);
+}
+
+#[test]
+fn what_is_wrong_in_a_file_is_said_with_its_line() {
+    let run: &[&str] = &["run", "plan.ron"];
+    let with = |from: &str, to: &str| Some(GOOD.replace(from, to));
+    refused(&[
+        (run, with("peer_learning", "peer_lerning"), 3, &["plan.ron, line 3", "hint: did you mean 'peer_learning'?"]),
+        (run, with("draws: 1280", "draws: 1280,\n horizon: 31"), 3, &["line 2, horizon '31': must be 5 to 30 years"]),
+        (run, with("1280", "50000"), 3, &["line 1, draws '50000'", "40,960", "unconverged"]),
+        (run, with("format: 1", "format: 2"), 3, &["made by a newer tiller (format 2); this one reads 1"]),
+        (run, with("0.5", "-0.5"), 3, &["line 3, plan 1, peer_learning, amount '-0.5'", "zero or more"]),
+        (run, with("0.5", "inf"), 3, &["line 3", "amount 'inf'"]),
+        (run, with("0.5", "900"), 3, &["line 3", "amount '900'", "must be 0 to", "every year"]),
+        (run, with("to: 2031", "from: 2031, to: 2028"), 3, &["line 3", "from '2031'", "must not be after"]),
+        (run, with("to: 2031", "to: 2045"), 3, &["line 3", "to '2045'", "2027 to 2041"]),
+        (
+            run,
+            with("to: 2031", "to: 2031, partner: \"Scotland\""),
+            3,
+            &["line 3", "partner 'Scotland'", "no partner place", "hint: only interregional_links"],
+        ),
+        (
+            run,
+            with("])\n", ", (place: \"W92000004\", sector: \"retail\")])\n"),
+            3,
+            &["Wales, retail, already has plan 1"],
+        ),
+        (run, Some("not ron at all".into()), 3, &["plan.ron, line 1"]),
+        (run, Some("(format: 1, plans: [\n(place".into()), 3, &["plan.ron, line 2"]),
+        (run, Some("x".repeat(1_100_000)), 3, &["larger than 1 MiB"]),
+    ]);
 }
 
 #[test]

@@ -133,6 +133,29 @@ fn ages_and_changes_count_what_stands_behind_a_path() {
     assert_ne!(thin("E12000005", "retail", Input::GvaM), 0.05);
 }
 
+/// s² = (m·s²own + 4·s²panel)/(m+4), worked by hand from the official figures for one cell.
+#[test]
+fn the_step_of_a_path_pools_own_and_panel() {
+    let inputs = inputs();
+    let evidence = tiller::evidence::Evidence::load(&Library::embedded()).unwrap();
+    let jobs = evidence.observations().years("sector_emp_gvabasis", "E12000005", "construction", 2015, 2021);
+    assert_eq!(jobs.len(), 7);
+    let d: Vec<f64> = jobs.windows(2).map(|w| libm::log(w[1].1) - libm::log(w[0].1)).collect();
+    let mean = d.iter().sum::<f64>() / 6.0;
+    let own = d.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 5.0;
+    let want = ((6.0 * own + 4.0 * 0.04 * 0.04) / 10.0_f64).sqrt();
+    let path = cell(&inputs, "E12000005", "construction").path(Input::Workforce);
+    assert!((path.step_sd - want).abs() < 1e-12 && path.changes == 6.0, "{path:?} against {want}");
+    // A group: job-weighted means of its members.
+    let pair = ["E12000005", "E12000001"].map(|at| cell(&inputs, at, "construction"));
+    let total: f64 = pair.iter().map(|c| c.get(Input::Workforce)).sum();
+    let want: f64 =
+        pair.iter().map(|c| c.path(Input::Workforce).step_sd * c.get(Input::Workforce)).sum::<f64>() / total;
+    let group = cell(&inputs, "E12000005+E12000001", "construction");
+    assert!((group.path(Input::Workforce).step_sd - want).abs() < 1e-12);
+    assert!((group.get(Input::Workforce) - total).abs() < 1e-9);
+}
+
 #[test]
 fn every_cell_is_whole() {
     let inputs = inputs();

@@ -1,7 +1,10 @@
 //! One integration binary: each module is one reader of the design.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
+mod architecture;
 mod cli;
+mod docs;
+mod evidence;
 mod inputs;
 mod model;
 mod oracle;

@@ -2,7 +2,9 @@
 
 use tiller::evidence::LeverId;
 use tiller::evidence::load::Library;
-use tiller::model::{Band, Channel, Grade, Indicator, Link, LinkKind, Model, Node, Scale, Structure, Target, check};
+use tiller::model::{
+    Band, Channel, Grade, Indicator, Link, LinkKind, Model, Node, Scale, Structure, Target, check_rules,
+};
 
 fn model() -> Model {
     Model::load(&Library::embedded()).map_err(|f| f.to_string()).unwrap()
@@ -224,7 +226,7 @@ const TABLES: &[Damage] = &[
 
 #[test]
 fn the_bundled_model_is_accepted() {
-    let faults = check(&model());
+    let faults = check_rules(&model());
     assert!(faults.0.is_empty(), "{faults}");
 }
 
@@ -235,7 +237,7 @@ fn each_rule_refuses_a_damaged_copy() {
     for damage in ARROWS.iter().chain(UNITS).chain(TABLES) {
         let mut harmed = sound.clone();
         (damage.harm)(&mut harmed);
-        let faults = check(&harmed).to_string();
+        let faults = check_rules(&harmed).to_string();
         if !faults.contains(damage.says) {
             missed.push(format!("{}:\n  wanted: {}\n  said:   {faults}", damage.name, damage.says));
         }
@@ -247,8 +249,11 @@ fn each_rule_refuses_a_damaged_copy() {
 fn a_breach_in_two_structures_is_told_once() {
     let mut harmed = model();
     link(&mut harmed, "skills.productivity").residual_of.clear();
-    let told =
-        check(&harmed).0.iter().filter(|f| f.problem.contains("skills.innovation*innovation.productivity")).count();
+    let told = check_rules(&harmed)
+        .0
+        .iter()
+        .filter(|f| f.problem.contains("skills.innovation*innovation.productivity"))
+        .count();
     assert_eq!(told, 1);
 }
 
@@ -261,5 +266,5 @@ fn grades_may_fall_and_bands_may_widen_without_asking() {
         channel.effect.p10 -= channel.effect.p10.abs();
     }
     careful.links.retain(|l| l.kind == LinkKind::Link || l.lag > 0);
-    assert!(check(&careful).0.is_empty(), "{}", check(&careful));
+    assert!(check_rules(&careful).0.is_empty(), "{}", check_rules(&careful));
 }

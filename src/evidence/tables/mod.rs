@@ -1,7 +1,13 @@
 //! One struct per table of `assets/evidence`.
 
+mod lists;
 mod places;
+mod programmes;
 mod series;
+mod studies;
 
-pub use places::{Area, Centroid, Neighbour, Sector, SectorMapping, Tier, Tile};
+pub use lists::{AreaList, EffectList, LeverList, MaybeArea, ReferenceList, SourceList};
+pub use places::{Area, Centroid, Neighbour, Sector, SectorMapping, Share, Shares, Tier, Tile};
+pub use programmes::{Case, CaseCode, CaseOutcome, Cluster, Programme, ProgrammeFigure, Role};
 pub use series::{Imputation, Series, Uncertainty, Volatility};
+pub use studies::{Effect, Interaction, Prior, Source, Usable};

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
+use super::lists::{MaybeArea, SourceList};
 use crate::evidence::ids::{AreaCode, SectorId, SourceId};
-use crate::evidence::table::{flag, list, maybe, row};
+use crate::evidence::table::row;
 
 /// Which kind of area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -72,22 +73,6 @@ impl Area {
         std::iter::once(main).chain(self.overlap.0.iter().cloned()).collect()
     }
 }
-
-/// An area code that may be blank.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct MaybeArea(#[serde(deserialize_with = "maybe")] pub Option<AreaCode>);
-
-/// Area codes separated by `;`, maybe none.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct AreaList(#[serde(deserialize_with = "list")] pub Vec<AreaCode>);
-
-/// Source ids separated by `;`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct SourceList(#[serde(deserialize_with = "list")] pub Vec<SourceId>);
-
-/// A mark of the file, `1` or `0`, `yes` or `no`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct Flag(#[serde(deserialize_with = "flag")] pub bool);
 
 /// Shares written `E12000006=39.6%; E12000008=16.2%`.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,7 @@
 //! What each series of official figures is, how sure it is, and how much it moves.
 
-use super::places::{SourceList, Tier};
+use super::lists::SourceList;
+use super::places::Tier;
 use crate::evidence::ids::{AreaCode, SeriesId};
 use crate::evidence::table::row;
 

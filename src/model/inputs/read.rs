@@ -68,7 +68,8 @@ impl Inputs {
         Ok(inputs)
     }
 
-    /// The starting numbers of one place (area or group) and sector.
+    /// The starting numbers of one place (area or group) and sector. In a group counts add and ratios are recomputed; its
+    /// errors and paths (drift, age, step, number of changes) are job-weighted means of the members', its mark the weakest.
     ///
     /// # Errors
     /// If an area or the sector is unknown or has no starting numbers, or a group may not be summed (a LEP area with a
@@ -237,7 +238,7 @@ impl Inputs {
                     .hint("choose a nation, a region or a LEP area")
             }
             Some(_) => {
-                let known = || rules.sectors.iter().map(|s| s.as_str()).chain(["all"]);
+                let known = || rules.sectors.iter().map(SectorId::as_str).chain(["all"]);
                 let fault = Fault::new("sector", "has no starting numbers").cell("sector", sector.as_str());
                 match evidence::nearest(sector.as_str(), known()) {
                     Some(best) => fault.hint(format!("did you mean '{best}'?")),

@@ -37,11 +37,27 @@ pub fn quantiles7<const N: usize>(values: &mut [f64], qs: [f64; N]) -> [f64; N] 
     }
     wanted.sort_unstable();
     wanted.dedup();
-    select_all(values, 0, &wanted);
+    // Whole numbers in the same total order compare several times faster than floats do.
+    let mut keys: Vec<i64> = values.iter().map(|v| order_key(*v)).collect();
+    select_all(&mut keys, 0, &wanted);
+    for (value, key) in values.iter_mut().zip(&keys) {
+        *value = from_key(*key);
+    }
     qs.map(|q| {
         let (below, share) = position(last, q);
         between(values[below], values[(below + 1).min(last)], share)
     })
+}
+
+/// A whole number that orders as `f64::total_cmp` does.
+fn order_key(value: f64) -> i64 {
+    let bits = value.to_bits().cast_signed();
+    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
+}
+
+/// Back from [`order_key`], bit for bit.
+fn from_key(key: i64) -> f64 {
+    f64::from_bits((key ^ ((key >> 63).cast_unsigned() >> 1).cast_signed()).cast_unsigned())
 }
 
 /// Where quantile `q` stands among 0…`last`: the order statistic below, and the share of the way to the next.
@@ -58,13 +74,13 @@ fn between(low: f64, high: f64, share: f64) -> f64 {
 }
 
 /// Puts the order statistics `wanted` (sorted, counted over the whole) into their places; `values` starts at `offset`.
-fn select_all(values: &mut [f64], offset: usize, wanted: &[usize]) {
+fn select_all(values: &mut [i64], offset: usize, wanted: &[usize]) {
     if wanted.is_empty() {
         return;
     }
     let middle = wanted.len() / 2;
     let at = wanted[middle] - offset;
-    let (left, _, right) = values.select_nth_unstable_by(at, f64::total_cmp);
+    let (left, _, right) = values.select_nth_unstable(at);
     select_all(left, offset, &wanted[..middle]);
     select_all(right, offset + at + 1, &wanted[middle + 1..]);
 }

@@ -193,9 +193,11 @@ fn net_and_appraise(
     let sector = v["sector"].as_str().unwrap().into();
     let factors = PackageBands::find(m, &shares, &sector, level).factors(scores);
     let (gva_m, workforce) = (c.get(Input::GvaM), c.get(Input::Workforce));
-    let jobs: Vec<f64> = (0..=t_max).map(|t| net::net_jobs(workforce, x(Node::Jobs, t), &factors)).collect();
-    let gva: Vec<f64> =
-        (0..=t_max).map(|t| net::net_gva(gva_m, x(Node::Productivity, t), x(Node::Jobs, t), &factors)).collect();
+    let jobs: Vec<f64> =
+        (0..=t_max).map(|t| net::net_jobs(workforce, libm::expm1(x(Node::Jobs, t)), &factors)).collect();
+    let relative = |n: Node, t: usize| libm::expm1(x(n, t));
+    let gva_year = |t| net::net_gva(gva_m, relative(Node::Productivity, t), relative(Node::Jobs, t), &factors);
+    let gva: Vec<f64> = (0..=t_max).map(gva_year).collect();
     let discount = net::discount_factors(m, t_max);
     let (mut public, mut private) = (0.0, 0.0);
     for (id, dose, _) in doses {

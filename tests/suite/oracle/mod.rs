@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+mod audit;
 mod engine;
 mod fixture;
 mod insight;

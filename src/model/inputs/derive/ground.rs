@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::Sources;
-use crate::evidence::{Fault, Faults, Tier};
+use crate::evidence::{Area, Fault, Faults, SectorId, Tier};
 use crate::model::baseline::Baseline;
 use crate::model::kinds::Input;
 
@@ -73,22 +73,7 @@ impl<'a> Ground<'a> {
                 }
             })
             .collect();
-        for (spot, area) in places.iter().zip(&areas) {
-            if spot.people.is_nan() {
-                faults.push(
-                    Fault::new("evidence/areas.csv", "must be given for every place")
-                        .at(area.line)
-                        .cell("population_mid2021", ""),
-                );
-            }
-            if spot.tier == Tier::Lep && spot.regions.is_empty() {
-                faults.push(
-                    Fault::new("evidence/areas.csv", "must be given for a LEP area")
-                        .at(area.line)
-                        .cell("parent_itl1", ""),
-                );
-            }
-        }
+        complete(&places, &areas, &mut faults);
         let of = |tier: Tier| (0..places.len()).filter(|p| places[*p].tier == tier).collect::<Vec<usize>>();
         let ni = places.iter().position(|p| p.code == b.northern_ireland.as_str());
         if ni.is_none() {
@@ -100,7 +85,7 @@ impl<'a> Ground<'a> {
             );
         }
         let sectors: Vec<&str> =
-            std::iter::once("all").chain(b.sectors.iter().map(|s| s.as_str())).chain(["other"]).collect();
+            std::iter::once("all").chain(b.sectors.iter().map(SectorId::as_str)).chain(["other"]).collect();
         let values = vec![f64::NAN; places.len() * sectors.len() * Input::COUNT];
         let (itl, lep) = (of(Tier::Itl1), of(Tier::Lep));
         let faults = faults.into_result(Faults::default())?;
@@ -227,6 +212,24 @@ impl<'a> Ground<'a> {
     /// A national figure of a sector (completeness is checked when the file is read).
     pub fn national(&self, s: usize, f: impl Fn(&crate::model::baseline::National) -> f64) -> f64 {
         self.b.national(self.sectors[s]).map_or(f64::NAN, f)
+    }
+}
+
+/// Every place needs people, every LEP area a region.
+fn complete(places: &[Spot<'_>], areas: &[&Area], faults: &mut Faults) {
+    for (spot, area) in places.iter().zip(areas) {
+        if spot.people.is_nan() {
+            faults.push(
+                Fault::new("evidence/areas.csv", "must be given for every place")
+                    .at(area.line)
+                    .cell("population_mid2021", ""),
+            );
+        }
+        if spot.tier == Tier::Lep && spot.regions.is_empty() {
+            faults.push(
+                Fault::new("evidence/areas.csv", "must be given for a LEP area").at(area.line).cell("parent_itl1", ""),
+            );
+        }
     }
 }
 
