@@ -82,8 +82,12 @@ pub(super) enum Command {
         /// Shell
         shell: Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page, of the program or of one command
+    Man {
+        /// Command
+        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "check", "completions", "man"])]
+        of: Option<String>,
+    },
 }
 
 #[derive(Debug, ArgGroup)]

@@ -32,10 +32,17 @@ fn with_names() -> Result<Command, CliError> {
     }))
 }
 
-/// Prints the manual page in roff.
-pub(super) fn man() -> Result<(), CliError> {
+/// Prints the manual page in roff: of the program, or of one of its commands.
+pub(super) fn man(of: Option<&str>) -> Result<(), CliError> {
+    let mut command = Args::command();
+    command.build();
+    if let Some(name) = of
+        && let Some(sub) = command.find_subcommand(name)
+    {
+        command = sub.clone().name(format!("tiller-{name}"));
+    }
     let mut bytes = Vec::new();
-    clap_mangen::Man::new(Args::command())
+    clap_mangen::Man::new(command)
         .render(&mut bytes)
         .map_err(|e| CliError::new(Kind::Bug, format!("the manual page could not be written ({e})")))?;
     output::out(&String::from_utf8_lossy(&bytes))

@@ -56,7 +56,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
-        Some(Command::Man) => manual::man(),
+        Some(Command::Man { of }) => manual::man(of.as_deref()),
         None if std::io::stdout().is_terminal() => screens(args),
         None => run::report(args.screens.scenario.as_deref(), data),
     }

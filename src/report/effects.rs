@@ -46,6 +46,21 @@ pub fn counts(outcome: &IndicatorOutcome, t: usize) -> Counts {
     Counts::from_shares(at(&outcome.above), at(&outcome.below))
 }
 
+/// Whether nothing moves in any draw of year `t`.
+#[must_use]
+pub fn is_still(outcome: &IndicatorOutcome, t: usize) -> bool {
+    let zero = |v: &[f64]| v.get(t).is_none_or(|share| *share == 0.0);
+    zero(&outcome.above) && zero(&outcome.below)
+}
+
+/// Year (from 0) of the largest middle change, if it is not the last one and not nothing.
+#[must_use]
+pub fn peak(outcome: &IndicatorOutcome) -> Option<usize> {
+    let size = |t: &usize| outcome.change[*t].p50.abs();
+    let top = (0..outcome.change.len()).max_by(|a, b| size(a).total_cmp(&size(b)))?;
+    (size(&top) > 0.0 && top + 1 < outcome.change.len()).then_some(top)
+}
+
 /// The table of one plan in year `t`.
 pub(super) fn table(basis: &Basis, plan: &PlanOutcome, t: usize, places: usize) -> String {
     let mut table = Table::new(&[Lean::Left, Lean::Right, Lean::Right, Lean::Right, Lean::Left, Lean::Left], 0);
@@ -55,6 +70,10 @@ pub(super) fn table(basis: &Basis, plan: &PlanOutcome, t: usize, places: usize) 
         let outcome = plan.indicator(indicator);
         let n = counts(outcome, t);
         let unit = Unit::of_change(indicator, places);
+        if is_still(outcome, t) {
+            table.row([short_label(row), "0", "20", "0", "—", "no change"]);
+            continue;
+        }
         let change = outcome.change.get(t).map_or(NOT_QUANTIFIED.into(), |q| narrow_range_and_middle(q, unit));
         let cells = [
             short_label(row).to_owned(),
@@ -74,18 +93,30 @@ fn short_label(row: &IndicatorRow) -> &str {
     row.label.split(" (").next().unwrap_or(&row.label)
 }
 
-/// One paragraph per indicator: counts, interval, levels, grade, sources.
-pub(super) fn paragraphs(basis: &Basis, plan: &PlanOutcome, t: usize, places: usize) -> String {
+/// One paragraph per indicator in year `t`, which is `year`: counts, interval, peak, levels, error, grade.
+pub(super) fn paragraphs(basis: &Basis, plan: &PlanOutcome, t: usize, places: usize, year: i32) -> String {
     let mut out = String::new();
     for indicator in SHOWN {
         let row = basis.model.indicator(indicator);
-        let text = paragraph(row, plan, plan.indicator(indicator), t, places);
+        let outcome = plan.indicator(indicator);
+        let text = if is_still(outcome, t) {
+            format!("{}: no change in any future.", short_label(row))
+        } else {
+            paragraph(row, plan, outcome, t, places, year - i32::try_from(t).unwrap_or(0))
+        };
         out.push_str(&wrap(&text, "  ", "    "));
     }
     out
 }
 
-fn paragraph(row: &IndicatorRow, plan: &PlanOutcome, o: &IndicatorOutcome, t: usize, places: usize) -> String {
+fn paragraph(
+    row: &IndicatorRow,
+    plan: &PlanOutcome,
+    o: &IndicatorOutcome,
+    t: usize,
+    places: usize,
+    year_zero: i32,
+) -> String {
     let n = counts(o, t);
     let unit = Unit::of_change(row.id, places);
     let mut said = vec![format!("{}: {}.", short_label(row), n.sentence())];
@@ -96,6 +127,10 @@ fn paragraph(row: &IndicatorRow, plan: &PlanOutcome, o: &IndicatorOutcome, t: us
             Direction::Down | Direction::Context => None,
         };
         said.push(wording::interval(q, unit, worse));
+    }
+    if let Some(top) = peak(o) {
+        let year = year_zero + i32::try_from(top).unwrap_or(0);
+        said.push(format!("Largest in {year}: {}.", range_and_middle(&o.change[top], unit)));
     }
     if has_level(row.id)
         && let (Some(without), Some(with)) = (o.baseline.get(t), o.scenario.get(t))
@@ -123,7 +158,7 @@ fn paragraph(row: &IndicatorRow, plan: &PlanOutcome, o: &IndicatorOutcome, t: us
 /// What each figure rests on; indicators that rest on the same things share a paragraph.
 pub(super) fn sources(basis: &Basis, plan: &PlanOutcome) -> String {
     let mut groups: Vec<(&[String], Vec<&str>)> = Vec::new();
-    for outcome in &plan.indicators {
+    for outcome in plan.indicators.iter().filter(|o| !(0..o.change.len()).all(|t| is_still(o, t))) {
         let label = short_label(basis.model.indicator(outcome.indicator));
         match groups.iter_mut().find(|(ids, _)| *ids == outcome.sources) {
             Some((_, labels)) => labels.push(label),

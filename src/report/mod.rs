@@ -9,6 +9,7 @@ pub mod json;
 pub mod layout;
 pub mod reach;
 pub mod text;
+pub mod units;
 pub mod value;
 pub mod wording;
 pub mod words;

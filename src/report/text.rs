@@ -95,7 +95,7 @@ fn one_plan(
     out.push_str(&effects::table(basis, outcome, t, places));
     out.push_str(&wrap(&caption(basis, outcome, scenario), "  ", "  "));
     out.push_str(&section("In words"));
-    out.push_str(&effects::paragraphs(basis, outcome, t, places));
+    out.push_str(&effects::paragraphs(basis, outcome, t, places, year));
     out.push_str(&section("Cost and value"));
     out.push_str(&value::part(&outcome.appraisal));
     out.push_str(&section("Sources (priors, findings and publications of the evidence tables)"));

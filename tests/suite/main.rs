@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
 mod architecture;
+mod cli;
 mod desk;
 mod docs;
 mod evidence;
@@ -10,7 +11,9 @@ mod keys;
 mod model;
 mod oracle;
 mod projection;
+mod report;
 mod rules;
+mod scenarios;
 mod screens;
 mod stats;
 mod terminal;
