@@ -13,4 +13,5 @@ mod report;
 mod rules;
 mod scenarios;
 mod stats;
+mod store;
 mod worked_examples;
