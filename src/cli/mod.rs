@@ -12,11 +12,15 @@ mod run;
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
 
 use args::{Args, Command};
 use error::{CliError, Kind};
+
+use crate::evidence::Fault;
+use crate::tui;
 
 /// Runs the program on the arguments of the process; the exit codes are listed in `--help`.
 #[must_use]
@@ -68,16 +72,22 @@ fn dispatch(args: Args) -> Result<(), CliError> {
 
 fn screens(args: Args) -> Result<(), CliError> {
     let Args { screens, data, .. } = args;
-    let options = crate::tui::Options {
-        scenario: screens.scenario,
-        data,
-        theme: screens.theme,
-        glyphs: screens.glyphs,
-        color: screens.color,
-        no_mouse: screens.no_mouse,
+    let basis = Arc::new(choose::basis(data.as_deref())?);
+    let scenario = screens.scenario.as_deref().map(|name| choose::named(&basis, name)).transpose()?;
+    let usage = |fault: Fault| CliError::faults(Kind::Usage, &[fault]);
+    let options = tui::Options {
+        scenario,
+        data: data.clone(),
+        theme: screens.theme.as_deref().map_or(Ok(tui::ThemeChoice::Auto), str::parse).map_err(usage)?,
+        glyphs: screens.glyphs.as_deref().map_or(Ok(tui::GlyphChoice::Auto), str::parse).map_err(usage)?,
+        color: screens.color.as_deref().map_or(Ok(tui::ColorChoice::Auto), str::parse).map_err(usage)?,
+        mouse: !screens.no_mouse,
     };
-    crate::tui::run(options).map_err(|error| match error {
-        crate::tui::Error::Io(e) => CliError::new(Kind::File, e.to_string()),
-        crate::tui::Error::Content(faults) => faults.into(),
-    })
+    match tui::run(&basis, options) {
+        Ok(()) => Ok(()),
+        Err(tui::RunError::NoTerminal) => run::report(screens.scenario.as_deref(), data.as_deref()),
+        Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),
+        Err(error @ tui::RunError::Bug) => Err(CliError::new(Kind::Bug, error.to_string())),
+        Err(error) => Err(CliError::new(Kind::File, error.to_string())),
+    }
 }

@@ -197,6 +197,14 @@ bundled![
     "model/structures.ron",
 ];
 
+/// Themes of the screen, by name.
+pub const THEMES: [(&str, &str); 4] = [
+    ("dark", include_str!("../../assets/themes/dark.ron")),
+    ("light", include_str!("../../assets/themes/light.ron")),
+    ("contrast", include_str!("../../assets/themes/contrast.ron")),
+    ("mono", include_str!("../../assets/themes/mono.ron")),
+];
+
 macro_rules! scenarios {
     ($($name:literal),* $(,)?) => {
         /// Built-in scenarios: name and document, in the order in which they are listed.

@@ -33,7 +33,7 @@ impl Scope {
     }
 }
 
-/// Theil T with population weights, × 1000 (tests/suite/worked_examples.rs, D3 and D4): Σ share of output · ln(share of output ÷ share of people).
+/// Theil T with population weights, × 1000 (`tests/suite/worked_examples.rs`, D3 and D4): Σ share of output · ln(share of output ÷ share of people).
 #[must_use]
 pub fn theil_1000(gva: &[f64], people: &[f64]) -> f64 {
     let (all_gva, all_people) = (gva.iter().sum::<f64>(), people.iter().sum::<f64>());

@@ -1,39 +1,124 @@
-//! What is seen.
+//! What is seen: `app` knows and does, `view` draws, `terminal` is the world.
 
+pub mod app;
+pub mod terminal;
+pub mod view;
+
+use std::io;
 use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
 
-/// How the screens are opened.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+use crate::evidence::Fault;
+use crate::model::Basis;
+use crate::scenario::Scenario;
+
+/// Which theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ThemeChoice {
+    /// Light if the environment says that the background is, else dark.
+    #[default]
+    Auto,
+    /// For dark backgrounds.
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// Strong contrast.
+    Contrast,
+    /// No colour.
+    Mono,
+}
+
+/// Which characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GlyphChoice {
+    /// By terminal and locale.
+    #[default]
+    Auto,
+    /// Braille and blocks.
+    Braille,
+    /// Blocks without braille.
+    Blocks,
+    /// ASCII only.
+    Ascii,
+}
+
+/// Whether colour may be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ColorChoice {
+    /// Unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+macro_rules! named {
+    ($name:ident, $flag:literal, { $($text:literal => $variant:ident),* $(,)? }) => {
+        impl FromStr for $name {
+            type Err = Fault;
+
+            fn from_str(text: &str) -> Result<Self, Fault> {
+                match text {
+                    $($text => Ok(Self::$variant),)*
+                    _ => {
+                        let known = [$($text),*];
+                        let fault = Fault::new($flag, format!("'{text}' is not known; known: {}", known.join(", ")));
+                        Err(fault.nearest(text, known))
+                    }
+                }
+            }
+        }
+    };
+}
+
+named!(ThemeChoice, "--theme", { "auto" => Auto, "dark" => Dark, "light" => Light, "contrast" => Contrast, "mono" => Mono });
+named!(GlyphChoice, "--glyphs", { "auto" => Auto, "braille" => Braille, "blocks" => Blocks, "ascii" => Ascii });
+named!(ColorChoice, "--color", { "auto" => Auto, "always" => Always, "never" => Never });
+
+/// How the screen is opened.
+#[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Scenario file or built-in name; `None`: the scenario of the last session, or the first built-in one.
-    pub scenario: Option<String>,
-    /// Folder of the user's own evidence and model, laid over the bundled files.
+    /// The scenario to show; without one the last session resumes.
+    pub scenario: Option<Scenario>,
+    /// The user's own files, which the basis was loaded with; said on the screen.
     pub data: Option<PathBuf>,
-    /// Theme by name; `None`: what suits the terminal.
-    pub theme: Option<String>,
-    /// `auto`, `braille`, `blocks` or `ascii`; `None`: `auto`.
-    pub glyphs: Option<String>,
-    /// `auto`, `always` or `never`; `None`: `auto`.
-    pub color: Option<String>,
-    /// Leave the mouse to the terminal.
-    pub no_mouse: bool,
+    /// Theme.
+    pub theme: ThemeChoice,
+    /// Characters.
+    pub glyphs: GlyphChoice,
+    /// Colour.
+    pub color: ColorChoice,
+    /// Whether the pointer is taken.
+    pub mouse: bool,
 }
 
-/// Why the screens could not be opened, or ended early.
+/// Why the screen closed without being left.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The terminal or a file said no.
+pub enum RunError {
+    /// Input or output is not a terminal: print the report instead.
+    #[error("this is not a terminal")]
+    NoTerminal,
+    /// The terminal failed.
+    #[error("the terminal failed: {0}")]
+    Terminal(#[from] io::Error),
+    /// A theme does not read.
     #[error("{0}")]
-    Io(#[from] std::io::Error),
-    /// Evidence or scenario cannot be used.
-    #[error("{0}")]
-    Content(crate::evidence::Faults),
+    Theme(#[from] Fault),
+    /// A signal asked the program to end, and the system did not end it.
+    #[error("ended by signal {0}")]
+    Signal(i32),
+    /// A mistake of ours; the scenario was kept.
+    #[error("the program made a mistake and had to stop; your scenario was kept")]
+    Bug,
 }
 
-/// Opens the screens and stays until the user leaves.
+/// Opens the screen and returns when the user leaves. The terminal is as it was, however it ends.
 ///
 /// # Errors
-/// See [`Error`].
-pub fn run(_options: Options) -> Result<(), Error> {
-    Err(std::io::Error::other("the screens are not built yet").into())
+/// See [`RunError`].
+pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
+    terminal::run(basis, options)
 }

@@ -3,15 +3,19 @@
 
 mod architecture;
 mod cli;
+mod desk;
 mod docs;
 mod evidence;
 mod inputs;
+mod keys;
 mod model;
 mod oracle;
 mod projection;
 mod report;
 mod rules;
 mod scenarios;
+mod screens;
 mod stats;
 mod store;
+mod terminal;
 mod worked_examples;

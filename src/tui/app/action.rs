@@ -1,0 +1,169 @@
+//! What can happen to the program, and what it asks of the world in return.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::commands::CommandId;
+use super::key::Chord;
+use crate::evidence::LeverId;
+use crate::model::Indicator;
+use crate::projection::Projection;
+use crate::scenario::Scenario;
+
+/// A projection with what it took.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The request it answers.
+    pub generation: u64,
+    /// Figures.
+    pub projection: Arc<Projection>,
+    /// Time taken, µs.
+    pub micros: u64,
+    /// Whether a finer answer is on its way.
+    pub coarse: bool,
+}
+
+/// What one lever adds to a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// Lever.
+    pub lever: LeverId,
+    /// Shapley value: the shares sum to the total.
+    pub share: f64,
+    /// Change with this lever alone.
+    pub alone: f64,
+    /// Change lost if it were taken out.
+    pub if_removed: f64,
+}
+
+/// Contributions to the mean change of one indicator in one year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// Indicator.
+    pub indicator: Indicator,
+    /// The request it answers.
+    pub generation: u64,
+    /// One entry per lever that is on.
+    pub shares: Vec<Share>,
+    /// Their sum.
+    pub total: f64,
+}
+
+/// Where a scenario can be opened from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Comes with the program; the file's name.
+    BuiltIn(String),
+    /// Written by the user.
+    Saved(PathBuf),
+}
+
+/// A line in the list of scenarios.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Title.
+    pub title: String,
+    /// First line of its notes, or why it cannot be read.
+    pub about: String,
+    /// Where from.
+    pub origin: Origin,
+}
+
+/// Something on the screen that a pointer can be on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A lever's line.
+    Lever(usize),
+    /// A lever's bar; the share of its width in thousandths.
+    LeverBar(usize, u16),
+    /// An indicator's card.
+    Card(Indicator),
+    /// A line of the topmost list.
+    Row(usize),
+    /// A command on the screen: top bar, footer.
+    Command(CommandId),
+    /// The list of levers, between its lines.
+    Levers,
+    /// Between the cards.
+    Cards,
+    /// The topmost overlay, between its lines.
+    Overlay,
+    /// Outside the topmost overlay.
+    Outside,
+}
+
+/// What can happen.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// A key was pressed.
+    Press(Chord),
+    /// Text was pasted.
+    Paste(String),
+    /// A pointer button went down on something.
+    Click(Target),
+    /// The pointer moved with the button held.
+    Drag(Target),
+    /// The button was let go.
+    Release,
+    /// The wheel turned over something; positive is down.
+    Wheel(Target, i32),
+    /// Figures arrived.
+    Projected(Answer),
+    /// Contributions arrived.
+    Attributed(Attribution),
+    /// The scenario of a request cannot be projected.
+    Refused {
+        /// The request.
+        generation: u64,
+        /// Why.
+        reason: String,
+    },
+    /// The list of scenarios was read.
+    ListedScenarios(Vec<Listed>),
+    /// A scenario was read from a file.
+    Opened(Box<Scenario>),
+    /// A scenario was written.
+    Saved {
+        /// Where.
+        path: PathBuf,
+    },
+    /// Something is to be said.
+    Say(String),
+}
+
+/// What the program asks of the world.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Work out the figures of a scenario, coarse first.
+    Project {
+        /// Stamp.
+        generation: u64,
+        /// Scenario.
+        scenario: Arc<Scenario>,
+    },
+    /// Work out what each lever adds.
+    Explain {
+        /// Stamp of the figures explained.
+        generation: u64,
+        /// Scenario.
+        scenario: Arc<Scenario>,
+        /// Indicator.
+        indicator: Indicator,
+    },
+    /// Keep the scenario safe.
+    Autosave(Arc<Scenario>),
+    /// Write the scenario under its title.
+    Save(Arc<Scenario>),
+    /// List the scenarios that can be opened.
+    List,
+    /// Open one.
+    Open(Origin),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Take or let go of the pointer.
+    Mouse(bool),
+    /// Stop until the shell says to go on.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,270 @@
+//! The one table of commands. Footer, help, palette and keys are all read from it.
+
+use super::key::{Chord, Key};
+use super::state::{Pane, State};
+
+/// Where a command's keys work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere.
+    Everywhere,
+    /// While the keys go to the levers.
+    Levers,
+    /// While the keys go to the indicators.
+    Indicators,
+}
+
+impl Scope {
+    /// Whether its keys work in a pane.
+    #[must_use]
+    pub fn covers(self, pane: Pane) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Levers => pane == Pane::Levers,
+            Self::Indicators => pane == Pane::Indicators,
+        }
+    }
+}
+
+/// Heading in help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Levers.
+    Levers,
+    /// Indicators.
+    Indicators,
+    /// Scenario.
+    Scenario,
+    /// Program.
+    Program,
+}
+
+impl Group {
+    /// In the order of the help.
+    pub const ALL: [Self; 4] = [Self::Levers, Self::Indicators, Self::Scenario, Self::Program];
+
+    /// The heading.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Levers => "Levers",
+            Self::Indicators => "Indicators",
+            Self::Scenario => "Scenario",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// Whether a command can be used now, or why not.
+pub type Enabled = fn(&State) -> Result<(), &'static str>;
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// Which.
+    pub id: CommandId,
+    /// Name in files and in the palette, e.g. `lever.raise`.
+    pub name: &'static str,
+    /// Title, two to five words.
+    pub title: &'static str,
+    /// One sentence.
+    pub help: &'static str,
+    /// Heading.
+    pub group: Group,
+    /// Where its keys work.
+    pub scope: Scope,
+    /// Default keys, the first is shown.
+    pub keys: &'static [Chord],
+    /// Word in the footer, if it stands there.
+    pub footer: Option<&'static str>,
+    /// Whether it can be used now.
+    pub enabled: Enabled,
+}
+
+macro_rules! commands {
+    ($($id:ident, $name:literal, $title:literal, $help:literal, $group:ident, $scope:ident,
+       [$($key:expr),* $(,)?], $footer:expr, $enabled:expr;)*) => {
+        /// A command.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum CommandId {
+            $(#[doc = $help] $id),*
+        }
+
+        /// Every command, in the order of help and footer.
+        pub static COMMANDS: &[Command] = &[$(Command {
+            id: CommandId::$id,
+            name: $name,
+            title: $title,
+            help: $help,
+            group: Group::$group,
+            scope: Scope::$scope,
+            keys: &[$($key),*],
+            footer: $footer,
+            enabled: $enabled,
+        }),*];
+    };
+}
+
+const fn c(key: char) -> Chord {
+    Chord::char(key)
+}
+
+const fn k(key: Key) -> Chord {
+    Chord::plain(key)
+}
+
+commands! {
+    LeverNext, "lever.next", "Next lever", "Moves down the list of levers.", Levers, Levers,
+        [k(Key::Down), c('j')], None, always;
+    LeverPrevious, "lever.previous", "Previous lever", "Moves up the list of levers.", Levers, Levers,
+        [k(Key::Up), c('k')], None, always;
+    LeverLower, "lever.lower", "Lower the lever", "One step down.", Levers, Levers,
+        [k(Key::Left), c('h')], None, can_set;
+    LeverRaise, "lever.raise", "Raise the lever", "One step up.", Levers, Levers,
+        [k(Key::Right), c('l')], Some("adjust"), can_set;
+    LeverLowerCoarse, "lever.lower-coarse", "Lower by five steps", "Five steps down.", Levers, Levers,
+        [Chord::shift(Key::Left), c('H')], None, can_set;
+    LeverRaiseCoarse, "lever.raise-coarse", "Raise by five steps", "Five steps up.", Levers, Levers,
+        [Chord::shift(Key::Right), c('L')], Some("coarse"), can_set;
+    LeverType, "lever.type", "Type the amount", "Takes an exact amount; a digit starts it too.", Levers, Levers,
+        [c('='), k(Key::Enter)], Some("type"), can_set;
+    LeverOff, "lever.off", "Turn the lever off", "Sets the amount to nothing.", Levers, Levers,
+        [c('0'), k(Key::Home), k(Key::Delete)], None, is_on;
+    LeverStartEarlier, "lever.start-earlier", "Start a year earlier", "Moves the first year in force.", Levers, Levers,
+        [c('[')], None, is_on;
+    LeverStartLater, "lever.start-later", "Start a year later", "Moves the first year in force.", Levers, Levers,
+        [c(']')], None, is_on;
+    LeverEndEarlier, "lever.end-earlier", "End a year earlier", "Moves the last year in force.", Levers, Levers,
+        [c('{')], None, is_on;
+    LeverEndLater, "lever.end-later", "End a year later", "Moves the last year in force.", Levers, Levers,
+        [c('}')], None, is_on;
+    LeverPartner, "lever.partner", "Choose the partner place", "The place that inter-regional links join.", Levers, Levers,
+        [c('P')], None, takes_partner;
+    CardNext, "indicator.next", "Next indicator", "Moves to the indicator on the right.", Indicators, Indicators,
+        [k(Key::Right), c('l')], None, always;
+    CardPrevious, "indicator.previous", "Previous indicator", "Moves to the indicator on the left.", Indicators, Indicators,
+        [k(Key::Left), c('h')], None, always;
+    CardDown, "indicator.down", "Indicator below", "Moves to the indicator below.", Indicators, Indicators,
+        [k(Key::Down), c('j')], Some("move"), always;
+    CardUp, "indicator.up", "Indicator above", "Moves to the indicator above.", Indicators, Indicators,
+        [k(Key::Up), c('k')], None, always;
+    WhyHere, "indicator.why", "Why?", "Which levers, by which mechanism, on whose evidence.", Indicators, Indicators,
+        [k(Key::Enter)], Some("why?"), has_figures;
+    WhyMoved, "indicator.why-moved", "Why did it move?", "The same for the indicator that moved most, or the selected one.",
+        Indicators, Everywhere, [c('e')], Some("why?"), has_figures;
+    PageNext, "indicator.next-page", "More indicators", "The next page of indicators.", Indicators, Everywhere,
+        [k(Key::PageDown)], None, always;
+    PagePrevious, "indicator.previous-page", "Fewer indicators", "The previous page of indicators.", Indicators, Everywhere,
+        [k(Key::PageUp)], None, always;
+    ChartMode, "chart.mode", "Effect or level", "Charts show the effect of the plan, or the level of the indicator.",
+        Indicators, Everywhere, [c('d')], Some("effect/level"), always;
+    Copy, "figure.copy", "Copy the figure", "Puts the selected figure on the clipboard as text.", Indicators, Everywhere,
+        [c('y')], None, has_figures;
+    Place, "scenario.place", "Choose the place", "12 nations and regions, 38 areas of former LEPs.", Scenario, Everywhere,
+        [c('p')], Some("place"), always;
+    Sector, "scenario.sector", "Choose the sector", "Six priority sectors, the rest, or all.", Scenario, Everywhere,
+        [c('s')], Some("sector"), always;
+    Open, "scenario.open", "Open a scenario", "Worked examples and those you saved.", Scenario, Everywhere,
+        [c('o')], Some("open"), always;
+    Save, "scenario.save", "Save the scenario", "Writes it under a name.", Scenario, Everywhere,
+        [c('w')], Some("save"), always;
+    Undo, "scenario.undo", "Undo", "Takes the last change back.", Scenario, Everywhere,
+        [c('u')], Some("undo"), can_undo;
+    Redo, "scenario.redo", "Redo", "Makes the change again that was taken back.", Scenario, Everywhere,
+        [c('U'), Chord::ctrl('r')], None, can_redo;
+    AllOff, "scenario.all-off", "Turn every lever off", "Leaves no new policy; undo brings the plan back.", Scenario,
+        Everywhere, [], None, any_on;
+    PaneNext, "pane.next", "Other pane", "Keys go to the next pane.", Program, Everywhere,
+        [k(Key::Tab)], Some("pane"), always;
+    PanePrevious, "pane.previous", "Pane before", "Keys go to the pane before.", Program, Everywhere,
+        [k(Key::BackTab)], None, always;
+    Help, "help", "Help", "Every key; type to search.", Program, Everywhere,
+        [c('?'), k(Key::F(1))], Some("help"), always;
+    Palette, "commands", "Commands", "Every command by name or key.", Program, Everywhere,
+        [c(':'), Chord::ctrl('p')], Some("commands"), always;
+    Mouse, "mouse", "Mouse on or off", "Off leaves the pointer to the terminal, so that text can be selected.", Program,
+        Everywhere, [c('m')], None, always;
+    Suspend, "suspend", "Suspend", "Back to the shell; fg returns.", Program, Everywhere,
+        [Chord::ctrl('z')], None, can_suspend;
+    Quit, "quit", "Quit", "Leaves; the scenario is kept for next time.", Program, Everywhere,
+        [c('q'), Chord::ctrl('c')], None, always;
+}
+
+impl CommandId {
+    /// Its row.
+    #[must_use]
+    pub fn row(self) -> &'static Command {
+        // The table is made from the enumeration, in its order.
+        &COMMANDS[self as usize]
+    }
+}
+
+/// The command of a key in a pane.
+#[must_use]
+pub fn resolve(chord: Chord, pane: Pane) -> Option<&'static Command> {
+    COMMANDS.iter().find(|c| c.scope.covers(pane) && c.keys.contains(&chord))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the signature of the table")]
+fn always(_: &State) -> Result<(), &'static str> {
+    Ok(())
+}
+
+fn can_set(state: &State) -> Result<(), &'static str> {
+    if state.cell.is_ok() { Ok(()) } else { Err("there are no starting numbers for this place and sector") }
+}
+
+fn is_on(state: &State) -> Result<(), &'static str> {
+    let on = state.selected_lever().and_then(|l| state.plan().levers.get(&l.id)).is_some();
+    if on { Ok(()) } else { Err("this lever is off") }
+}
+
+fn any_on(state: &State) -> Result<(), &'static str> {
+    if state.nothing_on() { Err("no lever is on") } else { Ok(()) }
+}
+
+fn takes_partner(state: &State) -> Result<(), &'static str> {
+    let takes = state.selected_lever().is_some_and(|l| state.needs_partner(&l.id));
+    if takes { Ok(()) } else { Err("this lever acts in one place only") }
+}
+
+fn has_figures(state: &State) -> Result<(), &'static str> {
+    if state.outcome().is_some() { Ok(()) } else { Err("there are no figures yet") }
+}
+
+fn can_undo(state: &State) -> Result<(), &'static str> {
+    if state.history.can_undo() { Ok(()) } else { Err("nothing was changed yet") }
+}
+
+fn can_redo(state: &State) -> Result<(), &'static str> {
+    if state.history.can_redo() { Ok(()) } else { Err("nothing was taken back") }
+}
+
+fn can_suspend(_: &State) -> Result<(), &'static str> {
+    if cfg!(unix) { Ok(()) } else { Err("this system has no job control") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_pane() {
+        for pane in [Pane::Levers, Pane::Indicators] {
+            let mut seen = Vec::new();
+            for command in COMMANDS.iter().filter(|c| c.scope.covers(pane)) {
+                for key in command.keys {
+                    assert!(!seen.contains(key), "{key} in {pane:?}, again for {}", command.name);
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_enumeration() {
+        for (i, command) in COMMANDS.iter().enumerate() {
+            assert_eq!(command.id as usize, i, "{}", command.name);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The lines of the lists that narrow as one types: commands, places, sectors, scenarios.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::action::Origin;
+use super::commands::{COMMANDS, CommandId, Group};
+use super::overlay::{Overlay, Pick};
+use super::state::State;
+use crate::evidence::{Place, SectorId, Tier};
+
+/// What choosing a line does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// Runs a command.
+    Command(CommandId),
+    /// Goes to a place.
+    Place(Place),
+    /// Goes to a sector.
+    Sector(SectorId),
+    /// Opens a scenario.
+    Scenario(Origin),
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Heading it stands under; shown while nothing is typed.
+    pub heading: &'static str,
+    /// Left.
+    pub title: String,
+    /// Middle, dimmer.
+    pub about: String,
+    /// Right: a key.
+    pub key: String,
+    /// Why it cannot be chosen.
+    pub disabled: Option<&'static str>,
+    /// What choosing it does.
+    pub choice: Choice,
+}
+
+/// The lines of an overlay that are left after what was typed, best first. Empty for overlays without a list.
+#[must_use]
+pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
+    match overlay {
+        Overlay::Help(n) => narrowed(help(state), n.query.value()),
+        Overlay::Palette(n) => narrowed(commands(state), n.query.value()),
+        Overlay::Picker(Pick::Sector, n) => narrowed(sectors(state), n.query.value()),
+        Overlay::Picker(Pick::Place | Pick::Partner, n) => narrowed(places(state), n.query.value()),
+        Overlay::Open(Some(listed), n) => {
+            let all = listed.iter().map(|l| Entry {
+                heading: match l.origin {
+                    Origin::BuiltIn(_) => "Worked examples",
+                    Origin::Saved(_) => "Yours",
+                },
+                title: l.title.clone(),
+                about: l.about.clone(),
+                key: String::new(),
+                disabled: None,
+                choice: Choice::Scenario(l.origin.clone()),
+            });
+            narrowed(all.collect(), n.query.value())
+        }
+        Overlay::Open(None, _) | Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => Vec::new(),
+    }
+}
+
+fn commands(state: &State) -> Vec<Entry> {
+    COMMANDS
+        .iter()
+        .map(|c| Entry {
+            heading: c.group.label(),
+            title: c.title.to_owned(),
+            about: c.help.to_owned(),
+            key: keys(c.keys),
+            disabled: (c.enabled)(state).err(),
+            choice: Choice::Command(c.id),
+        })
+        .collect()
+}
+
+fn help(state: &State) -> Vec<Entry> {
+    let mut all = commands(state);
+    let rank = |e: &Entry| Group::ALL.iter().position(|g| g.label() == e.heading);
+    all.sort_by_key(rank);
+    all
+}
+
+fn keys(chords: &[super::key::Chord]) -> String {
+    let shown: Vec<String> = chords.iter().map(ToString::to_string).collect();
+    shown.join(" ")
+}
+
+fn places(state: &State) -> Vec<Entry> {
+    let of = |tier: Tier, heading: &'static str, one: &'static str| {
+        state.basis.evidence.areas().iter().filter(move |a| a.tier == tier).map(move |a| Entry {
+            heading,
+            title: a.name.clone(),
+            about: one.to_owned(),
+            key: a.code.to_string(),
+            disabled: None,
+            choice: Choice::Place(Place::Area(a.code.clone())),
+        })
+    };
+    of(Tier::Itl1, "Nations and regions", "nation or region")
+        .chain(of(Tier::Lep, "Areas of former LEPs", "area of a former LEP"))
+        .collect()
+}
+
+fn sectors(state: &State) -> Vec<Entry> {
+    let entry = |s: &crate::evidence::Sector| Entry {
+        heading: if s.priority == 1 { "Priority sectors" } else { "Others" },
+        title: s.name.clone(),
+        about: String::new(),
+        key: String::new(),
+        disabled: None,
+        choice: Choice::Sector(s.id.clone()),
+    };
+    state.basis.evidence.sectors().iter().map(entry).collect()
+}
+
+/// Keeps what matches, best first; equal scores keep their order. Title, key and name all count.
+fn narrowed(all: Vec<Entry>, query: &str) -> Vec<Entry> {
+    if query.trim().is_empty() {
+        return all;
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, Entry)> = all
+        .into_iter()
+        .filter_map(|entry| {
+            let name = match &entry.choice {
+                Choice::Command(id) => id.row().name,
+                Choice::Sector(_) | Choice::Place(_) | Choice::Scenario(_) => "",
+            };
+            let mut score = |text: &str, weight: u32| {
+                pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher).map(|s| s * weight)
+            };
+            let best = [score(&entry.title, 4), score(&entry.key, 4), score(name, 3), score(&entry.about, 1)];
+            best.into_iter().flatten().max().map(|s| (s, entry))
+        })
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().map(|(_, e)| e).collect()
+}

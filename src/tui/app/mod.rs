@@ -1,0 +1,25 @@
+//! What the program knows and does: state, commands and update. No terminal, no clock, no files.
+//!
+//! `Action → update(&mut State) → Vec<Effect>` is the only place where the state changes.
+
+pub mod action;
+pub mod commands;
+pub mod entries;
+pub mod history;
+pub mod key;
+mod levers;
+pub mod overlay;
+mod overlays;
+mod run;
+pub mod state;
+mod text;
+mod update;
+
+pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
+pub use commands::{COMMANDS, Command, CommandId};
+pub use key::{Chord, Key};
+pub use levers::LeverRow;
+pub use overlay::Overlay;
+pub use state::{ChartMode, Pane, Seen, State};
+pub use text::figure_text;
+pub use update::update;

@@ -1,0 +1,76 @@
+//! What can lie over the screen: a stack of one enumeration, never a set of flags.
+
+use tui_input::{Input, InputRequest};
+
+use super::action::Listed;
+use super::key::{Chord, Key};
+use crate::model::Indicator;
+
+/// A list that narrows as one types.
+#[derive(Debug, Clone, Default)]
+pub struct Narrowing {
+    /// What was typed.
+    pub query: Input,
+    /// Chosen line among those that are left.
+    pub selected: usize,
+}
+
+/// What a picker is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// The plan's place.
+    Place,
+    /// The plan's sector.
+    Sector,
+    /// The partner of a lever that joins two places.
+    Partner,
+}
+
+/// A text field with what is wrong with its text.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    /// What was typed.
+    pub text: Input,
+    /// Why it was not accepted.
+    pub problem: Option<String>,
+}
+
+/// One layer.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// Every key, searchable.
+    Help(Narrowing),
+    /// Every command by name.
+    Palette(Narrowing),
+    /// Places or sectors.
+    Picker(Pick, Narrowing),
+    /// Scenarios to open; `None` while they are being read.
+    Open(Option<Vec<Listed>>, Narrowing),
+    /// The name to save under.
+    Save(Field),
+    /// The exact amount of the selected lever.
+    Amount(Field),
+    /// Why an indicator moves; lines scrolled.
+    Why(Indicator, usize),
+}
+
+/// Applies a key to a text field; whether it was used.
+pub fn edit(input: &mut Input, chord: Chord) -> bool {
+    let request = match chord.key {
+        Key::Char('u') if chord.ctrl => InputRequest::DeleteLine,
+        Key::Char('w') if chord.ctrl => InputRequest::DeletePrevWord,
+        Key::Char('a') if chord.ctrl => InputRequest::GoToStart,
+        Key::Char('e') if chord.ctrl => InputRequest::GoToEnd,
+        Key::Char('k') if chord.ctrl => InputRequest::DeleteTillEnd,
+        Key::Char(c) if !chord.ctrl && !chord.alt && !c.is_control() => InputRequest::InsertChar(c),
+        Key::Backspace => InputRequest::DeletePrevChar,
+        Key::Delete => InputRequest::DeleteNextChar,
+        Key::Left => InputRequest::GoToPrevChar,
+        Key::Right => InputRequest::GoToNextChar,
+        Key::Home => InputRequest::GoToStart,
+        Key::End => InputRequest::GoToEnd,
+        _ => return false,
+    };
+    input.handle(request);
+    true
+}

@@ -1,0 +1,223 @@
+//! Keys while a layer lies over the screen.
+
+use std::sync::Arc;
+
+use super::action::Effect;
+use super::commands::CommandId;
+use super::entries::{Choice, Entry, entries};
+use super::key::{Chord, Key};
+use super::levers;
+use super::overlay::{Narrowing, Overlay, Pick, edit};
+use super::run;
+use super::state::{Seen, State};
+use crate::model::Indicator;
+use crate::scenario::Scenario;
+
+/// A key for the topmost layer.
+pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
+    if chord == Chord::ctrl('c') {
+        return vec![Effect::Quit];
+    }
+    if chord == Chord::ctrl('z') {
+        return run::run(state, CommandId::Suspend, seen);
+    }
+    if chord.key == Key::Esc {
+        state.overlays.pop();
+        return Vec::new();
+    }
+    let Some(mut top) = state.overlays.pop() else { return Vec::new() };
+    match &mut top {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+            if chord.key == Key::Enter {
+                let list = entries(state, &top);
+                return chosen(state, top, &list, seen);
+            }
+            narrow(n, chord);
+            keep(state, top)
+        }
+        Overlay::Save(_) => save(state, top, chord),
+        Overlay::Amount(_) => amount(state, top, chord),
+        Overlay::Why(..) => why(state, top, chord),
+    }
+}
+
+/// Puts a layer back, its selection within its list.
+fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
+    let count = entries(state, &overlay).len();
+    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) = &mut overlay {
+        n.selected = n.selected.min(count.saturating_sub(1));
+    }
+    state.overlays.push(overlay);
+    Vec::new()
+}
+
+/// Lines that a page of a list is taken to have.
+const PAGE: usize = 10;
+
+fn narrow(n: &mut Narrowing, chord: Chord) {
+    match chord.key {
+        Key::Up | Key::BackTab => n.selected = n.selected.saturating_sub(1),
+        Key::Down | Key::Tab => n.selected += 1,
+        Key::Char('p') if chord.ctrl => n.selected = n.selected.saturating_sub(1),
+        Key::Char('n') if chord.ctrl => n.selected += 1,
+        Key::PageUp => n.selected = n.selected.saturating_sub(PAGE),
+        Key::PageDown => n.selected += PAGE,
+        _ => {
+            let before = n.query.value().to_owned();
+            edit(&mut n.query, chord);
+            if n.query.value() != before {
+                n.selected = 0;
+            }
+        }
+    }
+}
+
+/// Chooses line `row` of the topmost list.
+pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effect> {
+    let Some(mut top) = state.overlays.pop() else { return Vec::new() };
+    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) = &mut top {
+        n.selected = row;
+        let list = entries(state, &top);
+        return chosen(state, top, &list, seen);
+    }
+    state.overlays.push(top);
+    Vec::new()
+}
+
+/// Scrolls the topmost layer.
+pub(super) fn wheel(state: &mut State, by: i32) {
+    let Some(mut top) = state.overlays.pop() else { return };
+    match &mut top {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+            n.selected = n.selected.saturating_add_signed(by as isize);
+        }
+        Overlay::Why(_, scroll) => *scroll = scroll.saturating_add_signed(by as isize).min(200),
+        Overlay::Save(_) | Overlay::Amount(_) => {}
+    }
+    keep(state, top);
+}
+
+fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> Vec<Effect> {
+    let selected = match &overlay {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => n.selected,
+        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => 0,
+    };
+    let Some(entry) = list.get(selected) else { return keep(state, overlay) };
+    if let Some(reason) = entry.disabled {
+        state.notice = Some(format!("{}: {reason}", entry.title));
+        return keep(state, overlay);
+    }
+    match (&entry.choice, &overlay) {
+        (Choice::Command(id), _) => run::run(state, *id, seen),
+        (Choice::Place(place), Overlay::Picker(Pick::Partner, _)) => levers::set_partner(state, place.clone()),
+        (Choice::Place(place), _) => levers::relocate(state, Some(place.clone()), None),
+        (Choice::Sector(sector), _) => levers::relocate(state, None, Some(sector.clone())),
+        (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
+    }
+}
+
+fn save(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
+    let Overlay::Save(field) = &mut overlay else { return Vec::new() };
+    if chord.key != Key::Enter {
+        if edit(&mut field.text, chord) {
+            field.problem = None;
+        }
+        state.overlays.push(overlay);
+        return Vec::new();
+    }
+    let title = field.text.value().trim().to_owned();
+    if title.is_empty() {
+        field.problem = Some(String::from("give it a name"));
+        state.overlays.push(overlay);
+        return Vec::new();
+    }
+    let mut next = Scenario::clone(&state.scenario);
+    next.title = title;
+    state.scenario = Arc::new(next);
+    vec![Effect::Save(Arc::clone(&state.scenario))]
+}
+
+fn amount(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
+    let Overlay::Amount(field) = &mut overlay else { return Vec::new() };
+    if chord.key != Key::Enter {
+        if edit(&mut field.text, chord) {
+            field.problem = None;
+        }
+        state.overlays.push(overlay);
+        return Vec::new();
+    }
+    match levers::typed_amount(state, field.text.value()) {
+        Ok(amount) => levers::set_amount(state, state.lever, amount),
+        Err(problem) => {
+            field.problem = Some(problem);
+            state.overlays.push(overlay);
+            Vec::new()
+        }
+    }
+}
+
+fn why(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
+    let Overlay::Why(indicator, scroll) = &mut overlay else { return Vec::new() };
+    let step: isize = match chord.key {
+        Key::Char('q') | Key::Enter => return Vec::new(),
+        Key::Left | Key::Char('h') | Key::BackTab => -1,
+        Key::Right | Key::Char('l') | Key::Tab => 1,
+        Key::Up | Key::Char('k') => {
+            *scroll = scroll.saturating_sub(1);
+            0
+        }
+        Key::Down | Key::Char('j') => {
+            *scroll = (*scroll + 1).min(200);
+            0
+        }
+        Key::PageDown => {
+            *scroll = (*scroll + PAGE).min(200);
+            0
+        }
+        Key::PageUp => {
+            *scroll = scroll.saturating_sub(PAGE);
+            0
+        }
+        Key::Home => {
+            *scroll = 0;
+            0
+        }
+        Key::Char('y') => {
+            let text = super::text::figure_text(state);
+            state.overlays.push(overlay);
+            return text.map(Effect::Copy).into_iter().collect();
+        }
+        Key::Char('?') => {
+            state.overlays.push(overlay);
+            state.overlays.push(Overlay::Help(Narrowing::default()));
+            return Vec::new();
+        }
+        _ => 0,
+    };
+    if step != 0 {
+        let next = indicator.index().saturating_add_signed(step).min(Indicator::COUNT - 1);
+        *indicator = Indicator::ALL.get(next).copied().unwrap_or(*indicator);
+        *scroll = 0;
+        state.indicator = *indicator;
+    }
+    let indicator = *indicator;
+    state.overlays.push(overlay);
+    if step == 0 { Vec::new() } else { run::explain(state, indicator) }
+}
+
+/// Text pasted into the topmost field; elsewhere it does nothing.
+pub(super) fn paste(state: &mut State, text: &str) {
+    let Some(mut top) = state.overlays.pop() else { return };
+    let input = match &mut top {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => &mut n.query,
+        Overlay::Save(field) | Overlay::Amount(field) => &mut field.text,
+        Overlay::Why(..) => {
+            state.overlays.push(top);
+            return;
+        }
+    };
+    for c in text.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }) {
+        edit(input, Chord::char(c));
+    }
+    keep(state, top);
+}

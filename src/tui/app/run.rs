@@ -1,0 +1,179 @@
+//! What each command does.
+
+use std::sync::Arc;
+
+use tui_input::Input;
+
+use super::action::Effect;
+use super::commands::CommandId;
+use super::levers;
+use super::overlay::{Field, Narrowing, Overlay, Pick};
+use super::state::{ChartMode, Pane, Seen, State};
+use super::text::figure_text;
+use crate::model::Indicator;
+
+/// Runs a command if it can be used now; otherwise says why not.
+pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> {
+    if let Err(reason) = (id.row().enabled)(state) {
+        state.notice = Some(format!("{}: {reason}", id.row().title));
+        return Vec::new();
+    }
+    match id {
+        CommandId::LeverNext => step_lever(state, 1),
+        CommandId::LeverPrevious => step_lever(state, -1),
+        CommandId::LeverRaise => return levers::nudge(state, 1.0),
+        CommandId::LeverLower => return levers::nudge(state, -1.0),
+        CommandId::LeverRaiseCoarse => return levers::nudge(state, 5.0),
+        CommandId::LeverLowerCoarse => return levers::nudge(state, -5.0),
+        CommandId::LeverOff => return levers::set_amount(state, state.lever, 0.0),
+        CommandId::LeverStartEarlier => return levers::shift_years(state, -1, 0),
+        CommandId::LeverStartLater => return levers::shift_years(state, 1, 0),
+        CommandId::LeverEndEarlier => return levers::shift_years(state, 0, -1),
+        CommandId::LeverEndLater => return levers::shift_years(state, 0, 1),
+        CommandId::CardNext => step_card(state, 1, 1),
+        CommandId::CardPrevious => step_card(state, -1, 1),
+        CommandId::CardDown => step_card(state, 1, seen.columns),
+        CommandId::CardUp => step_card(state, -1, seen.columns),
+        CommandId::PageNext => step_card(state, 1, seen.cards),
+        CommandId::PagePrevious => step_card(state, -1, seen.cards),
+        CommandId::WhyHere => return why(state, state.indicator),
+        CommandId::WhyMoved => return why(state, state.moved_most.unwrap_or(state.indicator)),
+        CommandId::ChartMode => toggle_mode(state),
+        CommandId::Copy => return figure_text(state).map(Effect::Copy).into_iter().collect(),
+        CommandId::Open => {
+            state.overlays.push(Overlay::Open(None, Narrowing::default()));
+            return vec![Effect::List];
+        }
+        CommandId::Undo => return undo(state),
+        CommandId::Redo => return redo(state),
+        CommandId::AllOff => return all_off(state),
+        CommandId::PaneNext | CommandId::PanePrevious => {
+            state.pane = match state.pane {
+                Pane::Levers => Pane::Indicators,
+                Pane::Indicators => Pane::Levers,
+            };
+        }
+        CommandId::Mouse => {
+            state.mouse = !state.mouse;
+            state.notice = Some(String::from(if state.mouse { "Mouse on" } else { "Mouse left to the terminal" }));
+            return vec![Effect::Mouse(state.mouse)];
+        }
+        CommandId::Suspend => return vec![Effect::Suspend],
+        CommandId::Quit => return vec![Effect::Quit],
+        CommandId::LeverType
+        | CommandId::LeverPartner
+        | CommandId::Place
+        | CommandId::Sector
+        | CommandId::Save
+        | CommandId::Help
+        | CommandId::Palette => open_overlay(state, id),
+    }
+    Vec::new()
+}
+
+fn open_overlay(state: &mut State, id: CommandId) {
+    let field = |text: String| Field { text: Input::new(text), problem: None };
+    let overlay = match id {
+        CommandId::LeverType => Overlay::Amount(Field::default()),
+        CommandId::LeverPartner => Overlay::Picker(Pick::Partner, Narrowing::default()),
+        CommandId::Place => Overlay::Picker(Pick::Place, at_place(state)),
+        CommandId::Sector => Overlay::Picker(Pick::Sector, at_sector(state)),
+        CommandId::Save => Overlay::Save(field(state.scenario.title.clone())),
+        CommandId::Palette => Overlay::Palette(Narrowing::default()),
+        _ => Overlay::Help(Narrowing::default()),
+    };
+    state.overlays.push(overlay);
+}
+
+/// A list that starts on the place of the plan.
+fn at_place(state: &State) -> Narrowing {
+    use super::entries::{Choice, entries};
+    let list = entries(state, &Overlay::Picker(Pick::Place, Narrowing::default()));
+    let here = Choice::Place(state.plan().place.clone());
+    Narrowing { query: Input::default(), selected: list.iter().position(|e| e.choice == here).unwrap_or(0) }
+}
+
+fn at_sector(state: &State) -> Narrowing {
+    let here = state.basis.evidence.sectors().iter().position(|s| s.id == state.plan().sector);
+    Narrowing { query: Input::default(), selected: here.unwrap_or(0) }
+}
+
+fn step_lever(state: &mut State, by: isize) {
+    let last = state.basis.model.levers.len().saturating_sub(1);
+    state.lever = state.lever.saturating_add_signed(by).min(last);
+}
+
+/// Selects a lever by steps of the wheel.
+pub(super) fn wheel_lever(state: &mut State, by: i32) {
+    step_lever(state, by as isize);
+}
+
+fn step_card(state: &mut State, by: isize, width: usize) {
+    let width = isize::try_from(width.max(1)).unwrap_or(1);
+    let next = state.indicator.index().saturating_add_signed(by * width).min(Indicator::COUNT - 1);
+    // Up from the first row stays where it is rather than jumping sideways.
+    let stays = by < 0 && state.indicator.index() < width.unsigned_abs() && width > 1;
+    if let Some(indicator) = Indicator::ALL.get(next).filter(|_| !stays) {
+        state.indicator = *indicator;
+    } else if stays && state.indicator.index() >= width.unsigned_abs() {
+        state.indicator = Indicator::InnovationActive;
+    }
+}
+
+/// Turns pages by the wheel.
+pub(super) fn wheel_cards(state: &mut State, by: i32, seen: &Seen) {
+    step_card(state, by.signum() as isize, seen.columns);
+}
+
+fn toggle_mode(state: &mut State) {
+    state.mode = match state.mode {
+        ChartMode::Change => ChartMode::Level,
+        ChartMode::Level => ChartMode::Change,
+    };
+    state.notice = Some(String::from(match state.mode {
+        ChartMode::Change => "Charts show the effect of the plan against no new policy",
+        ChartMode::Level => "Charts show the level, with no new policy behind it",
+    }));
+}
+
+/// Opens "why?" for an indicator and asks what each lever adds.
+pub(super) fn why(state: &mut State, indicator: Indicator) -> Vec<Effect> {
+    state.indicator = indicator;
+    state.overlays.push(Overlay::Why(indicator, 0));
+    explain(state, indicator)
+}
+
+/// Asks what each lever adds to an indicator, unless that is known already.
+pub(super) fn explain(state: &mut State, indicator: Indicator) -> Vec<Effect> {
+    let known =
+        state.attribution.as_ref().is_some_and(|a| a.indicator == indicator && a.generation == state.generation);
+    if known || state.nothing_on() {
+        return Vec::new();
+    }
+    let scenario = Arc::clone(&state.scenario);
+    vec![Effect::Explain { generation: state.generation, scenario, indicator }]
+}
+
+fn undo(state: &mut State) -> Vec<Effect> {
+    let now = Arc::clone(&state.scenario);
+    let Some((before, what)) = state.history.undo(now) else { return Vec::new() };
+    let effects = levers::replace(state, before);
+    state.notice = Some(format!("Taken back: {what}"));
+    effects
+}
+
+fn redo(state: &mut State) -> Vec<Effect> {
+    let now = Arc::clone(&state.scenario);
+    let Some((after, what)) = state.history.redo(now) else { return Vec::new() };
+    let effects = levers::replace(state, after);
+    state.notice = Some(format!("Done again: {what}"));
+    effects
+}
+
+fn all_off(state: &mut State) -> Vec<Effect> {
+    levers::change(state, String::from("every lever off"), |scenario| {
+        if let Some(plan) = scenario.plans.first_mut() {
+            plan.levers.clear();
+        }
+    })
+}

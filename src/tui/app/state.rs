@@ -1,0 +1,178 @@
+//! Everything the screen shows, and nothing about how.
+
+use std::sync::Arc;
+
+use super::action::{Answer, Attribution};
+use super::history::History;
+use super::overlay::Overlay;
+use crate::evidence::Fault;
+use crate::model::{Basis, Cell, Indicator, Lever};
+use crate::projection::{PlanOutcome, Projection};
+use crate::scenario::{Plan, Scenario};
+
+/// Which pane the keys go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of levers.
+    Levers,
+    /// The indicator cards.
+    Indicators,
+}
+
+/// What the charts show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartMode {
+    /// Plan less no new policy: the default, because the spread of the baseline would hide every lever.
+    Change,
+    /// The indicator itself, with and without the plan.
+    Level,
+}
+
+/// What the last frame had room for: movement on a page needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Cards side by side.
+    pub columns: usize,
+    /// Cards on a page.
+    pub cards: usize,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { columns: 1, cards: 1 }
+    }
+}
+
+/// Everything the screen shows.
+#[derive(Debug)]
+pub struct State {
+    /// What is known and assumed.
+    pub basis: Arc<Basis>,
+    /// What is chosen.
+    pub scenario: Arc<Scenario>,
+    /// As it was last opened or written: "edited" is being different from this.
+    pub kept: Arc<Scenario>,
+    /// Starting numbers of the plan's place and sector.
+    pub cell: Result<Box<Cell>, Fault>,
+    /// Undo and redo.
+    pub history: History,
+    /// Where the keys go.
+    pub pane: Pane,
+    /// Selected lever, by its place in the model's list.
+    pub lever: usize,
+    /// Selected indicator.
+    pub indicator: Indicator,
+    /// What charts show.
+    pub mode: ChartMode,
+    /// Layers over the screen, the last on top.
+    pub overlays: Vec<Overlay>,
+    /// Newest figures.
+    pub answer: Option<Answer>,
+    /// Why there are none.
+    pub refusal: Option<String>,
+    /// Stamp of the newest request.
+    pub generation: u64,
+    /// First request for the place, sector and years shown: older answers are about something else.
+    pub(super) since: u64,
+    /// Figures before the latest run of changes: what "moved most" is measured from.
+    pub(super) before: Option<Arc<Projection>>,
+    /// The indicator that moved most in the latest change.
+    pub moved_most: Option<Indicator>,
+    /// Contributions, once asked for.
+    pub attribution: Option<Attribution>,
+    /// One line for the footer.
+    pub notice: Option<String>,
+    /// Whether the pointer is taken.
+    pub mouse: bool,
+    /// Whether a drag is under way: one step of undo for the whole of it.
+    pub(super) dragging: bool,
+}
+
+impl State {
+    /// The screen of a scenario; nothing is worked out yet.
+    #[must_use]
+    pub fn new(basis: Arc<Basis>, scenario: Scenario) -> Self {
+        let scenario = Arc::new(scenario);
+        let cell = cell_of(&basis, &scenario);
+        let lever = first_on(&basis, &scenario);
+        Self {
+            basis,
+            kept: Arc::clone(&scenario),
+            scenario,
+            cell,
+            history: History::default(),
+            pane: Pane::Levers,
+            lever,
+            indicator: Indicator::InnovationActive,
+            mode: ChartMode::Change,
+            overlays: Vec::new(),
+            answer: None,
+            refusal: None,
+            generation: 1,
+            since: 1,
+            before: None,
+            moved_most: None,
+            attribution: None,
+            notice: None,
+            mouse: true,
+            dragging: false,
+        }
+    }
+
+    /// The plan shown.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        // A scenario always holds a plan; every way in checks it.
+        &self.scenario.plans[0]
+    }
+
+    /// The figures of the plan shown.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&PlanOutcome> {
+        self.answer.as_ref().and_then(|a| a.projection.plans.first())
+    }
+
+    /// The selected lever.
+    #[must_use]
+    pub fn selected_lever(&self) -> Option<&Lever> {
+        self.basis.model.levers.get(self.lever)
+    }
+
+    /// Whether the scenario differs from what was last opened or written.
+    #[must_use]
+    pub fn edited(&self) -> bool {
+        self.scenario != self.kept
+    }
+
+    /// Whether the figures shown answer the newest request, in full.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        self.answer.as_ref().is_some_and(|a| a.generation == self.generation && !a.coarse)
+    }
+
+    /// Whether no lever is on.
+    #[must_use]
+    pub fn nothing_on(&self) -> bool {
+        self.plan().on().next().is_none()
+    }
+
+    /// Whether a lever's bar is being dragged.
+    #[must_use]
+    pub const fn dragging(&self) -> bool {
+        self.dragging
+    }
+
+    pub(super) fn refresh_cell(&mut self) {
+        self.cell = cell_of(&self.basis, &self.scenario);
+    }
+}
+
+fn cell_of(basis: &Basis, scenario: &Scenario) -> Result<Box<Cell>, Fault> {
+    let plan = scenario.plans.first().ok_or_else(|| Fault::new("scenario", "holds no plan"))?;
+    basis.inputs.cell(&plan.place, &plan.sector).map(Box::new)
+}
+
+fn first_on(basis: &Basis, scenario: &Scenario) -> usize {
+    let on = |id| scenario.plans.first().is_some_and(|p| p.levers.get(id).is_some_and(|s| s.amount > 0.0));
+    basis.model.levers.iter().position(|l| on(&l.id)).unwrap_or(0)
+}

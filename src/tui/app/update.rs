@@ -1,0 +1,208 @@
+//! The only place where the state changes.
+
+use std::sync::Arc;
+
+use tui_input::Input;
+
+use super::action::{Action, Answer, Effect, Target};
+use super::commands::{self, CommandId};
+use super::key::Chord;
+use super::overlay::{Field, Overlay};
+use super::state::{Pane, Seen, State};
+use super::{levers, overlays, run};
+use crate::model::Indicator;
+use crate::projection::{IndicatorOutcome, Projection};
+
+/// Applies what happened; what is to be done in the world comes back. `seen`: what the last frame had room for.
+pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
+    match action {
+        Action::Press(chord) => {
+            state.notice = None;
+            state.dragging = false;
+            press(state, chord, seen)
+        }
+        Action::Paste(text) => {
+            overlays::paste(state, &text);
+            Vec::new()
+        }
+        Action::Click(target) => {
+            state.notice = None;
+            click(state, target, seen)
+        }
+        Action::Drag(target) => drag(state, target),
+        Action::Release => {
+            state.dragging = false;
+            Vec::new()
+        }
+        Action::Wheel(target, by) => {
+            wheel(state, target, by, seen);
+            Vec::new()
+        }
+        Action::Projected(answer) => {
+            projected(state, answer);
+            Vec::new()
+        }
+        Action::Attributed(attribution) => {
+            if attribution.generation == state.generation {
+                state.attribution = Some(attribution);
+            }
+            Vec::new()
+        }
+        Action::Refused { generation, reason } => {
+            if generation == state.generation {
+                state.answer = None;
+                state.refusal = Some(reason);
+            }
+            Vec::new()
+        }
+        Action::ListedScenarios(listed) => {
+            if let Some(Overlay::Open(list, _)) = state.overlays.last_mut() {
+                *list = Some(listed);
+            }
+            Vec::new()
+        }
+        Action::Opened(scenario) => opened(state, *scenario),
+        Action::Saved { path } => {
+            state.kept = Arc::clone(&state.scenario);
+            state.notice = Some(format!("Saved as {}", path.display()));
+            Vec::new()
+        }
+        Action::Say(text) => {
+            state.notice = Some(text);
+            Vec::new()
+        }
+    }
+}
+
+fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
+    if !state.overlays.is_empty() {
+        return overlays::press(state, chord, seen);
+    }
+    if let Some(command) = commands::resolve(chord, state.pane) {
+        return run::run(state, command.id, seen);
+    }
+    // A digit begins an amount, so that "2.5" can simply be typed on a lever.
+    if let Some(c) = chord.text().filter(|c| c.is_ascii_digit() || *c == '.')
+        && state.pane == Pane::Levers
+        && (CommandId::LeverType.row().enabled)(state).is_ok()
+    {
+        state.overlays.push(Overlay::Amount(Field { text: Input::new(c.to_string()), problem: None }));
+    }
+    Vec::new()
+}
+
+fn click(state: &mut State, target: Target, seen: &Seen) -> Vec<Effect> {
+    if !state.overlays.is_empty() {
+        match target {
+            Target::Row(row) => return overlays::choose_row(state, row, seen),
+            Target::Outside => {
+                state.overlays.pop();
+            }
+            _ => {}
+        }
+        return Vec::new();
+    }
+    match target {
+        Target::Lever(index) => {
+            state.pane = Pane::Levers;
+            state.lever = index;
+        }
+        Target::LeverBar(index, share) => {
+            state.pane = Pane::Levers;
+            state.lever = index;
+            if state.cell.is_ok() {
+                let effects = levers::set_share(state, index, share);
+                // The step of undo was remembered just now; the rest of the drag belongs to it.
+                state.dragging = !effects.is_empty();
+                return effects;
+            }
+        }
+        Target::Card(indicator) => {
+            // A second click on the same card answers "why?".
+            if state.pane == Pane::Indicators && state.indicator == indicator && state.outcome().is_some() {
+                return run::why(state, indicator);
+            }
+            state.pane = Pane::Indicators;
+            state.indicator = indicator;
+        }
+        Target::Command(id) => return run::run(state, id, seen),
+        Target::Levers => state.pane = Pane::Levers,
+        Target::Cards => state.pane = Pane::Indicators,
+        Target::Row(_) | Target::Overlay | Target::Outside => {}
+    }
+    Vec::new()
+}
+
+fn drag(state: &mut State, target: Target) -> Vec<Effect> {
+    match target {
+        // A drag stays with the lever it began on, however the pointer wanders.
+        Target::LeverBar(_, share) if state.overlays.is_empty() && state.cell.is_ok() => {
+            let effects = levers::set_share(state, state.lever, share);
+            state.dragging |= !effects.is_empty();
+            effects
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
+    if !state.overlays.is_empty() {
+        overlays::wheel(state, by);
+        return;
+    }
+    match target {
+        Target::Lever(_) | Target::LeverBar(..) | Target::Levers => run::wheel_lever(state, by),
+        Target::Card(_) | Target::Cards => run::wheel_cards(state, by, seen),
+        Target::Row(_) | Target::Command(_) | Target::Overlay | Target::Outside => {}
+    }
+}
+
+fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect> {
+    if scenario.plans.is_empty() {
+        state.notice = Some(String::from("That scenario holds no plan"));
+        return Vec::new();
+    }
+    let next = Arc::new(scenario);
+    let what = format!("opening “{}”", next.title);
+    state.history.remember(Arc::clone(&state.scenario), what);
+    state.kept = Arc::clone(&next);
+    state.notice = Some(format!("Opened “{}”; u goes back", next.title));
+    let effects = levers::replace(state, next);
+    state.before = None;
+    state.moved_most = None;
+    effects
+}
+
+fn projected(state: &mut State, answer: Answer) {
+    // Figures of another place or sector, older figures and coarser ones are dropped. A late answer to an earlier
+    // setting of the levers is still shown: while a key is held, something has to move.
+    let shown = state.answer.as_ref().map_or(0, |a| a.generation);
+    let coarser = state.answer.as_ref().is_some_and(|a| a.generation == answer.generation && !a.coarse);
+    if answer.generation < state.since || answer.generation < shown || coarser {
+        return;
+    }
+    if let Some(before) = state.before.as_ref().filter(|_| answer.generation == state.generation) {
+        state.moved_most = moved_most(before, &answer.projection);
+    }
+    state.refusal = None;
+    state.answer = Some(answer);
+}
+
+/// The indicator whose median change in the last year moved most, measured in widths of its own central 80 % range.
+/// Public cost is left out: it is what was chosen, not what follows.
+fn moved_most(before: &Projection, after: &Projection) -> Option<Indicator> {
+    let (before, after) = (before.plans.first()?, after.plans.first()?);
+    let moved = |a: &IndicatorOutcome, b: &IndicatorOutcome| {
+        let (a, b) = (a.change.last()?, b.change.last()?);
+        let width = (b.p90 - b.p10).abs().max((a.p90 - a.p10).abs());
+        let moved = (b.p50 - a.p50).abs().max((b.p90 - a.p90).abs() / 2.0) / width;
+        moved.is_finite().then_some(moved)
+    };
+    Indicator::ALL
+        .iter()
+        .filter(|i| **i != Indicator::PublicCostPv)
+        .filter_map(|i| moved(before.indicator(*i), after.indicator(*i)).map(|m| (*i, m)))
+        .filter(|(_, m)| *m > 0.005)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(i, _)| i)
+}

@@ -1,0 +1,185 @@
+//! Where scenarios are kept, and the thread that keeps the one on the screen safe.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
+use std::thread::{self, JoinHandle};
+
+use etcetera::BaseStrategy;
+
+use super::Message;
+use crate::evidence::load::SCENARIOS;
+use crate::model::Basis;
+use crate::scenario::{Opened, Scenario, document, store};
+use crate::tui::app::{Action, Listed, Origin};
+
+/// Folders of this user.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Folders {
+    state: Option<PathBuf>,
+    data: Option<PathBuf>,
+}
+
+impl Folders {
+    /// By the XDG conventions; on Windows the folders that stand for them.
+    pub fn of_user() -> Self {
+        let Ok(base) = etcetera::choose_base_strategy() else { return Self::default() };
+        let state = base.state_dir().unwrap_or_else(|| base.data_dir());
+        Self { state: Some(state.join("tiller")), data: Some(base.data_dir().join("tiller").join("scenarios")) }
+    }
+
+    fn current(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(|d| d.join("current.ron"))
+    }
+}
+
+/// The scenario that was on the screen last time; what is wrong with it otherwise.
+pub(super) fn resume(folders: &Folders, basis: &Basis) -> Option<Result<Scenario, String>> {
+    let path = folders.current().filter(|p| p.exists())?;
+    Some(store::open(&path, basis).map(|o| o.scenario).map_err(|e| e.to_string()))
+}
+
+/// Worked examples, then scenarios the user wrote, newest first.
+pub(super) fn list(folders: &Folders, basis: &Basis) -> Vec<Listed> {
+    let built_in = SCENARIOS.iter().map(|(name, text)| {
+        let origin = Origin::BuiltIn((*name).to_owned());
+        listed(document::read(name, text, basis).map_err(|f| f.to_string()), name, origin, basis)
+    });
+    let mut all: Vec<Listed> = built_in.collect();
+    let Some(entries) = folders.data.as_ref().and_then(|d| fs::read_dir(d).ok()) else { return all };
+    let mut found: Vec<_> = entries
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "ron"))
+        .map(|p| (fs::metadata(&p).and_then(|m| m.modified()).ok(), p))
+        .collect();
+    found.sort_by(|a, b| b.cmp(a));
+    all.extend(found.into_iter().map(|(_, path)| {
+        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        listed(store::open(&path, basis).map_err(|e| e.to_string()), &name, Origin::Saved(path), basis)
+    }));
+    all
+}
+
+fn listed(read: Result<Opened, String>, name: &str, origin: Origin, basis: &Basis) -> Listed {
+    match read {
+        Ok(Opened { scenario, .. }) => {
+            let place = match scenario.plans.as_slice() {
+                [one] => basis.evidence.place_name(&one.place),
+                many => format!("{} plans", many.len()),
+            };
+            let notes = scenario.notes.lines().next().unwrap_or_default();
+            Listed { title: scenario.title, about: format!("{place}. {notes}"), origin }
+        }
+        Err(error) => Listed { title: name.to_owned(), about: format!("cannot be read: {error}"), origin },
+    }
+}
+
+/// Opens a scenario from the list.
+pub(super) fn open(origin: &Origin, basis: &Basis) -> Action {
+    let read = match origin {
+        Origin::Saved(path) => store::open(path, basis).map_err(|e| e.to_string()),
+        Origin::BuiltIn(name) => match SCENARIOS.iter().find(|(known, _)| known == name) {
+            Some((_, text)) => document::read(name, text, basis).map_err(|f| f.to_string()),
+            None => Err(format!("{name} does not come with this program")),
+        },
+    };
+    match read {
+        Ok(opened) => Action::Opened(Box::new(opened.scenario)),
+        Err(error) => Action::Say(format!("Not opened: {error}")),
+    }
+}
+
+/// Writes a scenario under its title.
+pub(super) fn save(folders: &Folders, scenario: &Scenario) -> Action {
+    let Some(folder) = &folders.data else { return Action::Say(String::from("Not saved: no home folder is known")) };
+    let path = folder.join(format!("{}.ron", file_name(&scenario.title)));
+    let made = fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()));
+    match made.and_then(|()| store::save(&path, scenario).map_err(|e| e.to_string())) {
+        Ok(()) => Action::Saved { path },
+        Err(error) => Action::Say(format!("Not saved: {error}")),
+    }
+}
+
+/// A file name from a title: letters and digits, the rest becomes "-".
+fn file_name(title: &str) -> String {
+    let mut out = String::new();
+    for c in title.chars().take(80) {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let name = out.trim_end_matches('-');
+    if name.is_empty() { String::from("scenario") } else { name.to_owned() }
+}
+
+/// Keeps the newest scenario on disk, on a thread of its own so that no key ever waits for one.
+pub(super) struct Autosave {
+    sender: Option<Sender<Arc<Scenario>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Autosave {
+    /// Starts the thread. If the folder cannot be written that is said once, and the program works on.
+    pub fn start(folders: &Folders, say: Sender<Message>) -> Self {
+        let Some(path) = folders.current() else {
+            let _ = say.send(Message::App(Action::Say(String::from("autosave is off: no home folder is known"))));
+            return Self { sender: None, thread: None };
+        };
+        let (sender, receiver) = mpsc::channel::<Arc<Scenario>>();
+        let spawned = thread::Builder::new().name(String::from("autosave")).spawn(move || {
+            let mut said = false;
+            while let Ok(mut newest) = receiver.recv() {
+                while let Ok(newer) = receiver.try_recv() {
+                    newest = newer;
+                }
+                if let Err(error) = write(&path, &newest) {
+                    if !said {
+                        let _ = say.send(Message::App(Action::Say(format!("autosave is off: {error}"))));
+                    }
+                    said = true;
+                }
+            }
+        });
+        Self { sender: Some(sender), thread: spawned.ok() }
+    }
+
+    /// Takes the scenario to be kept.
+    pub fn keep(&self, scenario: Arc<Scenario>) {
+        if let Some(sender) = &self.sender {
+            let _ = sender.send(scenario);
+        }
+    }
+}
+
+impl Drop for Autosave {
+    /// Leaves once the newest scenario is on disk.
+    fn drop(&mut self) {
+        drop(self.sender.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write(path: &Path, scenario: &Scenario) -> Result<(), String> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    }
+    store::save(path, scenario).map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_become_file_names() {
+        assert_eq!(file_name("Collective learning first"), "collective-learning-first");
+        assert_eq!(file_name("../../etc/passwd"), "etc-passwd");
+        assert_eq!(file_name("…"), "scenario");
+    }
+}

@@ -1,0 +1,197 @@
+//! The one thread that works out figures: newest request first, coarse answer first, stale work dropped.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use super::Message;
+use crate::insight::attribution;
+use crate::model::{Basis, Indicator};
+use crate::projection::{self, DrawKey, Draws, Stopped};
+use crate::scenario::{DRAWS_COARSE, Scenario};
+use crate::tui::app::{Action, Answer, Attribution, Share};
+
+/// Tables of draws that are kept.
+const TABLES_MAX: usize = 4;
+
+/// What waits: the newest of each kind.
+#[derive(Default)]
+struct Waiting {
+    project: Option<(u64, Arc<Scenario>)>,
+    explain: Option<(u64, Arc<Scenario>, Indicator)>,
+}
+
+/// Requests wait here until the thread takes them.
+#[derive(Clone)]
+pub(super) struct Worker {
+    waiting: Arc<(Mutex<Waiting>, Condvar)>,
+    /// Stops what is running once something newer waits.
+    cancel: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Starts the thread.
+    pub fn start(basis: Arc<Basis>, answers: Sender<Message>) -> std::io::Result<Self> {
+        let worker = Self { waiting: Arc::default(), cancel: Arc::default() };
+        let mine = worker.clone();
+        thread::Builder::new().name(String::from("figures")).spawn(move || {
+            let run = std::panic::AssertUnwindSafe(|| Bench::new(basis, &mine, &answers).work());
+            if std::panic::catch_unwind(run).is_err() {
+                let _ = answers.send(Message::Died);
+            }
+        })?;
+        Ok(worker)
+    }
+
+    /// Asks for figures; an older request that still waits is forgotten.
+    pub fn project(&self, generation: u64, scenario: Arc<Scenario>) {
+        self.put(|w| w.project = Some((generation, scenario)));
+    }
+
+    /// Asks what each lever adds.
+    pub fn explain(&self, generation: u64, scenario: Arc<Scenario>, indicator: Indicator) {
+        self.put(|w| w.explain = Some((generation, scenario, indicator)));
+    }
+
+    fn put(&self, edit: impl FnOnce(&mut Waiting)) {
+        let (lock, bell) = &*self.waiting;
+        let mut waiting = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        edit(&mut waiting);
+        self.cancel.store(true, Ordering::Relaxed);
+        bell.notify_one();
+    }
+
+    fn newer_waits(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+}
+
+/// The thread's own things.
+struct Bench<'a> {
+    basis: Arc<Basis>,
+    worker: &'a Worker,
+    answers: &'a Sender<Message>,
+    pool: Option<rayon::ThreadPool>,
+    tables: Vec<Arc<Draws>>,
+    /// A full answer put off by a newer "why?".
+    owed: Option<(u64, Arc<Scenario>)>,
+}
+
+enum Job {
+    Project(u64, Arc<Scenario>),
+    Full(u64, Arc<Scenario>),
+    Explain(u64, Arc<Scenario>, Indicator),
+}
+
+impl<'a> Bench<'a> {
+    fn new(basis: Arc<Basis>, worker: &'a Worker, answers: &'a Sender<Message>) -> Self {
+        // Without a pool of our own the work runs in rayon's.
+        let pool = rayon::ThreadPoolBuilder::new().thread_name(|i| format!("draws-{i}")).build().ok();
+        Self { basis, worker, answers, pool, tables: Vec::new(), owed: None }
+    }
+
+    fn work(&mut self) {
+        loop {
+            match self.next() {
+                Job::Project(generation, scenario) => {
+                    self.owed = None;
+                    // The coarse answer is never cancelled: while a key is held, something has to move.
+                    let never = AtomicBool::new(false);
+                    let coarse = scenario.draws.min(DRAWS_COARSE);
+                    let more = coarse < scenario.draws;
+                    if self.answer(generation, &scenario, coarse, more, &never) && more {
+                        self.owed = Some((generation, scenario));
+                    }
+                }
+                Job::Full(generation, scenario) => {
+                    let cancel = Arc::clone(&self.worker.cancel);
+                    if !self.answer(generation, &scenario, scenario.draws, false, &cancel) && self.worker.newer_waits()
+                    {
+                        self.owed = Some((generation, scenario));
+                    }
+                }
+                Job::Explain(generation, scenario, indicator) => self.explain(generation, &scenario, indicator),
+            }
+        }
+    }
+
+    /// The most urgent job; sleeps while there is none.
+    fn next(&mut self) -> Job {
+        let (lock, bell) = &*self.worker.waiting;
+        let mut waiting = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            self.worker.cancel.store(false, Ordering::Relaxed);
+            if let Some((generation, scenario)) = waiting.project.take() {
+                return Job::Project(generation, scenario);
+            }
+            if let Some((generation, scenario, indicator)) = waiting.explain.take() {
+                return Job::Explain(generation, scenario, indicator);
+            }
+            if let Some((generation, scenario)) = self.owed.take() {
+                return Job::Full(generation, scenario);
+            }
+            waiting = bell.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Works out figures and sends them; whether they were sent.
+    fn answer(&mut self, generation: u64, scenario: &Scenario, count: u32, coarse: bool, cancel: &AtomicBool) -> bool {
+        let draws = self.draws(scenario, count);
+        let start = Instant::now();
+        let result = self.inside(|basis| projection::project(basis, scenario, &draws, cancel));
+        let micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let action = match result {
+            Ok(projection) => {
+                Action::Projected(Answer { generation, projection: Arc::new(projection), micros, coarse })
+            }
+            Err(Stopped::Cancelled) => return false,
+            Err(Stopped::Refused(fault)) => Action::Refused { generation, reason: fault.to_string() },
+        };
+        let figures = matches!(action, Action::Projected(_));
+        self.answers.send(Message::App(action)).is_ok() && figures
+    }
+
+    fn explain(&mut self, generation: u64, scenario: &Scenario, indicator: Indicator) {
+        let draws = self.draws(scenario, scenario.draws.min(DRAWS_COARSE));
+        let cancel = Arc::clone(&self.worker.cancel);
+        let what = (0, indicator, scenario.last_year());
+        let result = self.inside(|basis| attribution::attribute(basis, scenario, &draws, what, &cancel));
+        if let Ok(found) = result {
+            let share = |c: &attribution::Contribution| Share {
+                lever: c.lever.clone(),
+                share: c.shapley,
+                alone: c.alone,
+                if_removed: c.if_removed,
+            };
+            let shares = found.levers.iter().map(share).collect();
+            let attribution = Attribution { indicator, generation, shares, total: found.total };
+            let _ = self.answers.send(Message::App(Action::Attributed(attribution)));
+        }
+    }
+
+    /// The table of draws for a scenario: made once for a seed and size.
+    fn draws(&mut self, scenario: &Scenario, count: u32) -> Arc<Draws> {
+        let key = DrawKey::of(scenario, count);
+        if let Some(at) = self.tables.iter().position(|t| *t.key() == key) {
+            let table = self.tables.remove(at);
+            self.tables.push(Arc::clone(&table));
+            return table;
+        }
+        let table = Arc::new(self.inside(|basis| Draws::make(basis, &key)));
+        if self.tables.len() >= TABLES_MAX {
+            self.tables.remove(0);
+        }
+        self.tables.push(Arc::clone(&table));
+        table
+    }
+
+    fn inside<T: Send>(&self, work: impl FnOnce(&Basis) -> T + Send) -> T {
+        let basis = &*self.basis;
+        match &self.pool {
+            Some(pool) => pool.install(|| work(basis)),
+            None => work(basis),
+        }
+    }
+}

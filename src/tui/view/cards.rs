@@ -1,0 +1,303 @@
+//! The twelve indicators as cards: range first, counts, grade, and a fan or twenty futures.
+
+use std::fmt::Write as _;
+
+use ratatui::layout::Rect;
+
+use super::fan::{self, Fan};
+use super::hit::HitMap;
+use super::look::Role;
+use super::pen::{Pen, wrap};
+use super::strip;
+use crate::model::{Direction, Grade, Indicator, Input};
+use crate::projection::{IndicatorOutcome, PlanOutcome};
+use crate::report::wording;
+use crate::report::words::{self, Counts, Unit};
+use crate::tui::app::{ChartMode, Pane, Seen, State, Target};
+
+/// Least card.
+const CARD_WIDTH: u16 = 34;
+const CARD_HEIGHT: u16 = 8;
+/// A card that is comfortable to read, where there is room.
+const CARD_HEIGHT_GOOD: u16 = 12;
+
+/// Under every fan.
+const OUTSIDE: [&str; 3] = ["1 in 5 futures lie outside", "1 in 5 lie outside", "1 in 5 outside"];
+
+/// Columns and rows of cards in an area.
+fn grid(area: Rect) -> (u16, u16) {
+    let columns = (area.width / CARD_WIDTH).clamp(1, 4);
+    let height = if area.height >= 2 * CARD_HEIGHT_GOOD { CARD_HEIGHT_GOOD } else { CARD_HEIGHT };
+    let rows = (area.height / height).max(1);
+    let needed = u16::try_from(Indicator::COUNT).unwrap_or(12).div_ceil(columns);
+    (columns, rows.min(needed))
+}
+
+/// Draws the page that holds the selected indicator.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
+    hits.add(area, Target::Cards);
+    let all = Indicator::COUNT;
+    let (columns, fit) = grid(area);
+    // A line is kept for "more indicators" unless all fit.
+    let paged = usize::from(columns * fit) < all;
+    let inner = if paged && area.height > CARD_HEIGHT { Rect { height: area.height - 1, ..area } } else { area };
+    let (columns, rows) = if paged { grid(inner) } else { (columns, fit) };
+    let per_page = usize::from(columns * rows);
+    hits.seen = Seen { columns: usize::from(columns), cards: per_page };
+    let page = state.indicator.index() / per_page;
+    let shown = Indicator::ALL.iter().enumerate().skip(page * per_page).take(per_page);
+    for (i, indicator) in shown {
+        let place = u16::try_from(i - page * per_page).unwrap_or(0);
+        let card = slot(inner, columns, rows, place);
+        hits.add(card, Target::Card(*indicator));
+        draw_card(pen, card, state, *indicator);
+    }
+    if paged && inner.height < area.height {
+        let (first, last) = (page * per_page + 1, ((page + 1) * per_page).min(all));
+        let arrows = match (first > 1, last < all) {
+            (true, true) => "↑↓ PgUp PgDn",
+            (true, false) => "↑ PgUp",
+            _ => "↓ PgDn",
+        };
+        let text = format!("more indicators {arrows}   {first}–{last} of {all}");
+        pen.put(area.x + 1, area.bottom() - 1, area.width - 1, &text, Role::Dim);
+    }
+}
+
+/// The nth card; spare cells go to the last column and row.
+fn slot(area: Rect, columns: u16, rows: u16, n: u16) -> Rect {
+    let (column, row) = (n % columns, n / columns);
+    let (w, h) = (area.width / columns, area.height / rows);
+    Rect {
+        x: area.x + column * w,
+        y: area.y + row * h,
+        width: if column + 1 == columns { area.width - column * w } else { w },
+        height: if row + 1 == rows { area.height - row * h } else { h },
+    }
+}
+
+fn draw_card(pen: &mut Pen<'_>, area: Rect, state: &State, indicator: Indicator) {
+    let selected = state.indicator == indicator;
+    let heavy = selected && state.pane == Pane::Indicators && state.overlays.is_empty();
+    let moved = if state.moved_most == Some(indicator) { "◆ " } else { "" };
+    let title = format!("{moved}{}", title(state, indicator));
+    let inside = pen.frame(area, &title, heavy);
+    if inside.height < 3 {
+        return;
+    }
+    let Some(plan) = state.outcome() else {
+        let text = state.refusal.as_deref().unwrap_or("computing…");
+        for (y, line) in (inside.y..inside.bottom()).zip(wrap(text, usize::from(inside.width.saturating_sub(2)))) {
+            pen.put(inside.x + 1, y, inside.width - 1, &line, Role::Dim);
+        }
+        return;
+    };
+    let outcome = plan.indicator(indicator);
+    grade(pen, area, &title, outcome);
+    let lines = lines(pen, state, plan, outcome, inside.width.saturating_sub(1));
+    let keep = usize::from(inside.height.saturating_sub(if is_figure(indicator) { 1 } else { 4 })).max(1);
+    let mut y = inside.y;
+    for (text, role) in lines.into_iter().take(keep) {
+        pen.put(inside.x + 1, y, inside.width.saturating_sub(1), &text, role);
+        y += 1;
+    }
+    let chart = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
+    draw_chart(pen, chart, state, outcome);
+}
+
+/// The name on the card: short, the full one is in "why?".
+pub(super) fn title(state: &State, indicator: Indicator) -> String {
+    match indicator {
+        Indicator::ValueForMoney => String::from("Value for money"),
+        Indicator::NetJobs => String::from("Net additional jobs here"),
+        _ => state.basis.model.indicator(indicator).label.clone(),
+    }
+}
+
+/// Whether an indicator is one figure over the whole horizon rather than a path over years.
+pub(super) const fn is_figure(indicator: Indicator) -> bool {
+    matches!(indicator, Indicator::NetGvaPv | Indicator::PublicCostPv | Indicator::ValueForMoney)
+}
+
+/// Whether an indicator has a level of its own beside its change.
+const fn has_level(indicator: Indicator) -> bool {
+    !is_figure(indicator) && !matches!(indicator, Indicator::TrainedWorkforce | Indicator::NetJobs)
+}
+
+/// What the grade letter says, in as many words as there is room for.
+const fn grade_words(grade: Grade) -> &'static str {
+    match grade {
+        Grade::A => "A",
+        Grade::B => "B",
+        Grade::C => "C mixed",
+        Grade::D => "D weak",
+        Grade::E => "E no study",
+    }
+}
+
+fn grade(pen: &mut Pen<'_>, area: Rect, title: &str, outcome: &IndicatorOutcome) {
+    if outcome.indicator == Indicator::PublicCostPv {
+        return;
+    }
+    let free = area.width.saturating_sub(pen.width(title) + 6);
+    let role = if matches!(outcome.grade, Grade::D | Grade::E) { Role::Warn } else { Role::Dim };
+    let long = format!(" {} ", grade_words(outcome.grade));
+    let short = format!(" {} ", outcome.grade.as_str());
+    let text = if pen.width(&long) <= free { long } else { short };
+    if pen.width(&text) <= free {
+        pen.put_right(area.right() - 1, area.y, free, &text, role);
+    }
+}
+
+/// Range, counts, and what else a card says above its chart.
+fn lines(
+    pen: &Pen<'_>,
+    state: &State,
+    plan: &PlanOutcome,
+    outcome: &IndicatorOutcome,
+    width: u16,
+) -> Vec<(String, Role)> {
+    let indicator = outcome.indicator;
+    if state.nothing_on() {
+        let mut lines = vec![(wording::NO_CHANGE.to_owned(), Role::Text)];
+        lines.extend(level_line(state, outcome).map(|l| (l, Role::Dim)));
+        return lines;
+    }
+    if indicator == Indicator::ValueForMoney {
+        return value_lines(plan);
+    }
+    let mut lines = vec![(headline(pen, outcome, width), Role::Title)];
+    if indicator == Indicator::PublicCostPv {
+        lines.push((String::from("present value, whole horizon"), Role::Dim));
+        return lines;
+    }
+    let counts = counts(outcome);
+    let sentence = counts.sentence();
+    lines.push((if pen.width(&sentence) <= width { sentence } else { short_counts(counts) }, Role::Text));
+    if state.mode == ChartMode::Level {
+        lines.extend(level_line(state, outcome).map(|l| (l, Role::Dim)));
+    }
+    if indicator == Indicator::NetJobs {
+        let uk = words::range(&plan.appraisal.jobs_uk, Unit::Jobs);
+        lines.push((format!("UK total: {uk}"), Role::Dim));
+    }
+    lines
+}
+
+/// Range first, middle second. Where there is no room the unit is left to the title of the card.
+pub(super) fn headline(pen: &Pen<'_>, outcome: &IndicatorOutcome, width: u16) -> String {
+    let Some(last) = outcome.change.last() else { return words::NOT_QUANTIFIED.to_owned() };
+    let unit = Unit::of_change(outcome.indicator, 1);
+    let text = words::range_and_middle(last, unit);
+    // A cost is not a change: it has no sign.
+    let text = if outcome.indicator == Indicator::PublicCostPv { text.replace('+', "") } else { text };
+    if pen.width(&text) <= width {
+        return text;
+    }
+    let text = [" an hour", " points", " jobs", " pp"].iter().fold(text, |t, tail| t.replace(tail, ""));
+    if pen.width(&text) <= width { text } else { text.replace(", middle", ", mid") }
+}
+
+/// The counts in as few words as say it: "17 of 20 above, 1 same, 2 below".
+fn short_counts(c: Counts) -> String {
+    let mut text = format!("{} of {} above", c.above, words::FUTURES);
+    for (n, name) in [(c.same, "same"), (c.below, "below")] {
+        if n > 0 {
+            let _ = write!(text, ", {n} {name}");
+        }
+    }
+    text
+}
+
+/// Counts of twenty futures in the last year.
+pub(super) fn counts(outcome: &IndicatorOutcome) -> Counts {
+    let last = |v: &[f64]| v.last().copied().unwrap_or(0.0);
+    Counts::from_shares(last(&outcome.above), last(&outcome.below))
+}
+
+/// Share of futures worse than doing nothing, as a count, where an indicator has a worse.
+pub(super) fn worse(state: &State, outcome: &IndicatorOutcome) -> Option<u32> {
+    let counts = counts(outcome);
+    match state.basis.model.indicator(outcome.indicator).direction {
+        Direction::Up => Some(counts.below),
+        Direction::Down if outcome.indicator == Indicator::Gap => Some(counts.below),
+        Direction::Down => Some(counts.above),
+        Direction::Context => None,
+    }
+}
+
+/// "now 38.2 % (observed); last year 39.1 … 44.0 %".
+pub(super) fn level_line(state: &State, outcome: &IndicatorOutcome) -> Option<String> {
+    let indicator = outcome.indicator;
+    if !has_level(indicator) {
+        return None;
+    }
+    let row = state.basis.model.indicator(indicator);
+    let decimals = i32::try_from(row.decimals).unwrap_or(1).max(if indicator == Indicator::Gap { 2 } else { 0 });
+    let unit = Unit::of_level(indicator, 1);
+    let now = words::level(outcome.baseline.first()?.p50, decimals, unit);
+    let mark = state.cell.as_ref().ok().map(|c| c.quality(input_of(indicator)).mark.as_str());
+    Some(format!("now {now} ({})", mark.unwrap_or("not quantified")))
+}
+
+/// The starting number an indicator's level comes from.
+const fn input_of(indicator: Indicator) -> Input {
+    match indicator {
+        Indicator::InnovationActive => Input::InnovationPct,
+        Indicator::FirmsCollaborating => Input::CollabPct,
+        Indicator::TrainedWorkforce => Input::TrainedPct,
+        Indicator::ManagementScore => Input::PracticeScore,
+        Indicator::BusinessRd | Indicator::RdIntensity => Input::RdM,
+        Indicator::GvaPerHour => Input::GvaHour,
+        Indicator::NetJobs => Input::Workforce,
+        Indicator::NetGvaPv | Indicator::PublicCostPv | Indicator::ValueForMoney => Input::GvaM,
+        Indicator::Gap => Input::GvaHead,
+    }
+}
+
+/// Three tiers in words, the strictest first.
+pub(super) fn value_lines(plan: &PlanOutcome) -> Vec<(String, Role)> {
+    let mut lines = Vec::new();
+    let here = plan.appraisal.gva_per_pound_place.as_ref();
+    let text = here.map_or_else(
+        || String::from("costs nothing"),
+        |q| format!("GVA here per £1: {}", words::range(q, Unit::MillionPounds).replace(['m', '+'], "")),
+    );
+    lines.push((text, Role::Title));
+    for tier in &plan.appraisal.tiers {
+        let grades: Vec<String> = tier.grades.chars().map(String::from).collect();
+        let grades = grades.join("");
+        let text = match &tier.bcr {
+            Some(q) => format!("UK, grades {grades}: {}", words::range(q, Unit::Ratio).replace('+', "")),
+            None => format!("UK, grades {grades}: no benefit can be counted"),
+        };
+        lines.push((text, Role::Text));
+    }
+    if let Some(tier) = plan.appraisal.tiers.first().filter(|t| t.untested_share > 0.0) {
+        lines.push((
+            format!("{} of the cost untested at {}", words::percent(tier.untested_share), tier.grades),
+            Role::Dim,
+        ));
+    }
+    lines
+}
+
+/// A fan over the years, or twenty futures of a single figure.
+pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: &IndicatorOutcome) {
+    if is_figure(outcome.indicator) {
+        if !state.nothing_on() {
+            let lower_better = outcome.indicator == Indicator::PublicCostPv;
+            strip::draw(pen, area, &outcome.futures, lower_better);
+        }
+        return;
+    }
+    let year_zero = state.answer.as_ref().map_or(0, |a| a.projection.year_zero);
+    let level = state.mode == ChartMode::Level && has_level(outcome.indicator);
+    let fan = Fan {
+        bands: if level { &outcome.scenario } else { &outcome.change },
+        behind: level.then_some(outcome.baseline.as_slice()),
+        year_zero,
+        captions: if state.nothing_on() && !level { &[] } else { &OUTSIDE },
+    };
+    fan::draw(pen, area, &fan);
+}

@@ -1,0 +1,95 @@
+//! What can be done next, and how much work stands behind the figures.
+
+use ratatui::layout::Rect;
+
+use super::hit::HitMap;
+use super::look::Role;
+use super::pen::Pen;
+use crate::report::words;
+use crate::tui::app::{COMMANDS, CommandId, Pane, State, Target};
+
+/// Draws the last line.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
+    let work = work(state, area.width);
+    let work_width = pen.width(&work);
+    let room = area.width.saturating_sub(work_width + 3);
+    if let Some(notice) = &state.notice {
+        pen.put(area.x + 1, area.y, room, notice, Role::Accent);
+    } else {
+        keys(pen, Rect { x: area.x + 1, width: room, ..area }, state, hits);
+    }
+    pen.put_right(area.right() - 1, area.y, work_width, &work, Role::Dim);
+}
+
+/// Order in which commands take the room there is.
+const ORDER: [CommandId; 14] = [
+    CommandId::LeverRaise,
+    CommandId::CardDown,
+    CommandId::WhyHere,
+    CommandId::Help,
+    CommandId::WhyMoved,
+    CommandId::Place,
+    CommandId::Sector,
+    CommandId::Palette,
+    CommandId::Undo,
+    CommandId::LeverType,
+    CommandId::ChartMode,
+    CommandId::Save,
+    CommandId::Open,
+    CommandId::LeverRaiseCoarse,
+];
+
+fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
+    let ascii = pen.look.ascii();
+    let usable = |id: &CommandId| {
+        let row = id.row();
+        let doubled = *id == CommandId::WhyMoved && state.pane == Pane::Indicators;
+        row.scope.covers(state.pane) && (row.enabled)(state).is_ok() && !doubled
+    };
+    let label = |id: CommandId| {
+        let keys = match id {
+            CommandId::LeverRaise if ascii => String::from("Left/Right"),
+            CommandId::LeverRaise => String::from("←→"),
+            CommandId::LeverRaiseCoarse if !ascii => String::from("⇧←→"),
+            CommandId::CardDown if ascii => String::from("arrows"),
+            CommandId::CardDown => String::from("↑↓←→"),
+            _ => id.row().keys.first().map(|k| k.shown(ascii)).unwrap_or_default(),
+        };
+        (keys, id.row().footer.unwrap_or(id.row().title))
+    };
+    let mut left = area.width;
+    let mut chosen = Vec::new();
+    for id in ORDER.into_iter().filter(usable) {
+        let (key, word) = label(id);
+        let width = pen.width(&key) + 1 + pen.width(word) + 2;
+        if width <= left + 2 {
+            left = left.saturating_sub(width);
+            chosen.push(id);
+        }
+    }
+    // On the screen they stand in the order of the table.
+    let mut x = area.x;
+    for command in COMMANDS.iter().filter(|c| chosen.contains(&c.id)) {
+        let (key, word) = label(command.id);
+        let start = x;
+        x = pen.put(x, area.y, area.right().saturating_sub(x), &key, Role::Key);
+        x = pen.put(x + 1, area.y, area.right().saturating_sub(x + 1), word, Role::Dim);
+        hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Command(command.id));
+        x += 2;
+    }
+}
+
+/// "10,240 draws of our assumptions · 9 ms"; honest about what is still on its way.
+fn work(state: &State, width: u16) -> String {
+    let Some(answer) = &state.answer else {
+        return String::from(if state.refusal.is_some() { "no figures" } else { "computing…" });
+    };
+    let ms = (answer.micros + 500) / 1000;
+    let draws = words::count(answer.projection.draws as u64, "draw", "draws");
+    let more = if state.settled() { "" } else { "…" };
+    if width >= 110 {
+        format!("{draws} of our assumptions · {ms} ms{more}")
+    } else {
+        format!("{draws} · {ms} ms{more}")
+    }
+}

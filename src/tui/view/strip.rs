@@ -1,0 +1,108 @@
+//! Twenty futures as dots on an axis: each dot is 1 in 20.
+
+use ratatui::layout::Rect;
+
+use super::look::Role;
+use super::pen::Pen;
+use super::ticks;
+
+/// Draws dots stacked over their values, the axis below. Filled dots are above zero, hollow ones at zero or below.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, futures: &[f64], plain: bool) {
+    if area.height < 2 || area.width < 12 || futures.is_empty() || futures.iter().any(|f| !f.is_finite()) {
+        return;
+    }
+    // Taller than twenty dots ever need, it would only part the picture from its words.
+    let area = Rect { height: area.height.min(11), ..area };
+    let (lo, hi) = ends(futures);
+    let plot = Rect { x: area.x + 1, width: area.width - 2, ..area };
+    let floor = plot.bottom() - 2;
+    let column = |v: f64| {
+        let x = (v - lo) / (hi - lo) * f64::from(plot.width - 1);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the plot")]
+        let c = x.round().clamp(0.0, f64::from(plot.width - 1)) as u16;
+        c
+    };
+    let (stacks, bin) = stacked(futures, plot, &column);
+    let ascii = pen.look.ascii();
+    for (i, dots) in stacks.iter().enumerate() {
+        let x = plot.x + u16::try_from(i).unwrap_or(0) * bin;
+        for (h, value) in (0_u16..).zip(dots) {
+            if h >= plot.height - 1 {
+                break;
+            }
+            let (symbol, role) = match (*value > 0.0, plain, ascii) {
+                (true, _, true) => ("o", Role::Better),
+                (false, _, true) => (".", Role::Worse),
+                (true, true, false) => ("●", Role::Inner),
+                (true, false, false) => ("●", Role::Better),
+                (false, _, false) => ("○", Role::Worse),
+            };
+            let style = pen.style(role);
+            pen.cell(x, floor - h, symbol, style);
+        }
+    }
+    axis(pen, plot, lo, hi, &column);
+}
+
+/// Ends of the axis: zero is always on it.
+fn ends(futures: &[f64]) -> (f64, f64) {
+    let (lo, hi) = futures.iter().fold((0.0_f64, 0.0_f64), |(lo, hi), f| (lo.min(*f), hi.max(*f)));
+    if hi - lo <= 0.0 { (-1.0, 1.0) } else { (lo, hi) }
+}
+
+/// Dots by column, in the widest bins whose stacks keep a readable height; never fewer than twenty dots.
+fn stacked(futures: &[f64], plot: Rect, column: &impl Fn(f64) -> u16) -> (Vec<Vec<f64>>, u16) {
+    let room = usize::from(plot.height - 1);
+    let binned = |bin: u16| {
+        let mut stacks: Vec<Vec<f64>> = vec![Vec::new(); usize::from((plot.width - 1) / bin) + 1];
+        for f in futures {
+            if let Some(stack) = stacks.get_mut(usize::from(column(*f) / bin)) {
+                stack.push(*f);
+            }
+        }
+        stacks
+    };
+    let tall = |stacks: &[Vec<f64>]| stacks.iter().map(Vec::len).max().unwrap_or(0);
+    let fits = |bin: &u16| tall(&binned(*bin)) <= room.min(7);
+    let bin = [4, 3, 2, 1].into_iter().find(fits).unwrap_or(2);
+    let mut stacks = binned(bin);
+    spread(&mut stacks, room);
+    (stacks, bin)
+}
+
+/// Moves what does not fit on a stack to the next one, so that all twenty are seen.
+fn spread(stacks: &mut [Vec<f64>], room: usize) {
+    let last = stacks.len().saturating_sub(1);
+    for i in 0..last {
+        while stacks[i].len() > room {
+            match stacks[i].pop() {
+                Some(dot) => stacks[i + 1].insert(0, dot),
+                None => break,
+            }
+        }
+    }
+    for i in (1..=last).rev() {
+        while stacks[i].len() > room {
+            let dot = stacks[i].remove(0);
+            stacks[i - 1].push(dot);
+        }
+    }
+}
+
+fn axis(pen: &mut Pen<'_>, plot: Rect, lo: f64, hi: f64, column: &impl Fn(f64) -> u16) {
+    let y = plot.bottom() - 1;
+    let mut free = plot.x;
+    for (value, label) in ticks::between(lo, hi, usize::from(plot.width / 12).clamp(2, 6)) {
+        let width = pen.width(&label);
+        let x = (plot.x + column(value)).saturating_sub(width / 2).clamp(plot.x, plot.right().saturating_sub(width));
+        if x >= free {
+            pen.put(x, y, width, &label, Role::Dim);
+            free = x + width + 1;
+        }
+    }
+    let key = "each dot is 1 in 20 futures";
+    let width = pen.width(key);
+    if free + width + 2 <= plot.right() {
+        pen.put_right(plot.right(), y, width, key, Role::Dim);
+    }
+}

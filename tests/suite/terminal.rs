@@ -1,0 +1,173 @@
+//! The real program in a real (pseudo) terminal. Every wait is for something on the screen, never for a time.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Longest that anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+type Shared = Arc<(Mutex<vt100::Parser>, Condvar)>;
+
+struct Session {
+    screen: Shared,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    home: tempfile::TempDir,
+}
+
+impl Session {
+    fn of(program: &Path, args: &[&str], (columns, rows): (u16, u16), home: tempfile::TempDir) -> Self {
+        let pair =
+            native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        command.env_clear();
+        command.env("HOME", home.path());
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "en_GB.UTF-8");
+        command.env("PATH", std::env::var("PATH").unwrap_or_default());
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let screen: Shared = Arc::new((Mutex::new(vt100::Parser::new(rows, columns, 0)), Condvar::new()));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let theirs = Arc::clone(&screen);
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(n) = output.read(&mut bytes) {
+                if n == 0 {
+                    break;
+                }
+                theirs.0.lock().unwrap().process(&bytes[..n]);
+                theirs.1.notify_all();
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Self { screen, child, keys, master: pair.master, home }
+    }
+
+    fn open() -> Self {
+        Self::at(tempfile::tempdir().unwrap())
+    }
+
+    fn at(home: tempfile::TempDir) -> Self {
+        Self::of(Path::new(env!("CARGO_BIN_EXE_tiller")), &[], (120, 36), home)
+    }
+
+    /// Waits until the screen is as it should be.
+    fn until(&self, what: &str, right: impl Fn(&vt100::Screen) -> bool) {
+        let start = Instant::now();
+        let mut parser = self.screen.0.lock().unwrap();
+        while !right(parser.screen()) {
+            let left = PATIENCE.saturating_sub(start.elapsed());
+            assert!(!left.is_zero(), "never came: {what}\n{}", parser.screen().contents());
+            parser = self.screen.1.wait_timeout(parser, left).unwrap().0;
+        }
+    }
+
+    fn shows(&self, text: &str) {
+        self.until(text, |s| s.contents().contains(text));
+    }
+
+    fn send(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn ends(&mut self) -> u32 {
+        let status = self.child.wait().unwrap();
+        self.until("the terminal as it was", |s| {
+            !s.alternate_screen() && !s.hide_cursor() && s.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+        });
+        status.exit_code()
+    }
+}
+
+#[test]
+fn opens_moves_a_lever_and_leaves() {
+    let mut s = Session::open();
+    s.shows("Skills provision");
+    s.shows("Innovation-active firms");
+    s.shows("10,240 draws");
+    s.until("the alternate screen", |s| s.alternate_screen() && s.hide_cursor());
+    s.send("\x1b[C");
+    s.shows("(edited)");
+    s.shows("◆");
+    s.send("u");
+    s.until("what was before", |s| !s.contents().contains("(edited)"));
+    s.send("\x1b[C?");
+    s.shows("Help: every key");
+    s.send("\x1b");
+    s.until("no help", |s| !s.contents().contains("Help: every key"));
+    s.send("q");
+    assert_eq!(s.ends(), 0);
+    // What was on the screen is there next time, and it says so.
+    let mut s = Session::at(std::mem::replace(&mut s.home, tempfile::tempdir().unwrap()));
+    s.shows("as you left it");
+    s.send("q");
+    assert_eq!(s.ends(), 0);
+}
+
+#[test]
+fn a_window_that_is_too_small_recovers() {
+    let mut s = Session::open();
+    s.shows("Skills provision");
+    let size = |rows, cols| PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+    s.screen.0.lock().unwrap().screen_mut().set_size(10, 40);
+    s.master.resize(size(10, 40)).unwrap();
+    s.shows("This window is 40×10");
+    s.screen.0.lock().unwrap().screen_mut().set_size(40, 130);
+    s.master.resize(size(40, 130)).unwrap();
+    s.shows("Skills provision");
+    s.send("q");
+    assert_eq!(s.ends(), 0);
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    for signal in ["TERM", "HUP"] {
+        let mut s = Session::open();
+        s.shows("Skills provision");
+        let pid = s.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([&format!("-{signal}"), &pid]).status().unwrap().success());
+        assert_ne!(s.ends(), 0, "{signal}");
+    }
+}
+
+#[test]
+fn an_unwritable_home_is_said_once_and_nothing_stops() {
+    let home = tempfile::tempdir().unwrap();
+    // A file where the folder should be stops even an administrator.
+    std::fs::write(home.path().join(".local"), "in the way").unwrap();
+    let mut s = Session::at(home);
+    s.shows("10,240 draws");
+    s.send("\x1b[C");
+    s.shows("autosave is off");
+    s.send("\x1b[C");
+    s.until("the keys again", |s| !s.contents().contains("autosave is off"));
+    s.send("q");
+    assert_eq!(s.ends(), 0);
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    let me = std::env::current_exe().unwrap();
+    let args = ["--exact", "terminal::child_that_panics", "--ignored", "--nocapture"];
+    let mut s = Session::of(&me, &args, (80, 24), tempfile::tempdir().unwrap());
+    assert_ne!(s.ends(), 0);
+    s.shows("on purpose");
+}
+
+#[test]
+#[ignore = "runs only as the child of the test above"]
+fn child_that_panics() {
+    let guard = tiller::tui::terminal::guard::Guard::take(true, "a test").unwrap();
+    assert!(std::env::var_os("TERM").is_none(), "on purpose");
+    drop(guard);
+}
