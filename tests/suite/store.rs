@@ -32,6 +32,15 @@ fn saving_and_opening_gives_the_same_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn marks_and_line_ends_of_other_systems_are_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("windows.ron");
+    let text = tiller::scenario::write(&scenario()).replace('\n', "\r\n");
+    fs::write(&path, format!("\u{feff}{text}")).unwrap();
+    assert_eq!(open(&path, &basis()).unwrap().scenario, scenario());
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_a_fault_of_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let error = save(&folder.path().join("no/such/mine.ron"), &scenario()).unwrap_err();
