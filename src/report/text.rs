@@ -2,7 +2,7 @@
 
 use super::layout::{tame, wrap};
 use super::words::count;
-use super::{effects, reach, value, wording};
+use super::{citations, effects, reach, value, wording};
 use crate::model::{Basis, Grade};
 use crate::projection::{PlanOutcome, Projection};
 use crate::scenario::diff::in_words;
@@ -18,6 +18,8 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Str
         out.push_str(&one_plan(basis, scenario, plan, outcome, number, projection));
     }
     if !scenario.is_off() {
+        out.push_str(&section("Publications behind these figures"));
+        out.push_str(&citations::list(&citations::behind(&basis.evidence, projection)));
         out.push_str(&section("What is not modelled"));
         let text = format!("Proposed and not modelled: {}. {}", wording::NOT_MODELLED.join("; "), wording::NO_CUTS);
         out.push_str(&wrap(&text, "  ", "  "));
@@ -98,7 +100,7 @@ fn one_plan(
     out.push_str(&effects::paragraphs(basis, outcome, t, places, year));
     out.push_str(&section("Cost and value"));
     out.push_str(&value::part(&outcome.appraisal));
-    out.push_str(&section("Sources (priors, findings and publications of the evidence tables)"));
+    out.push_str(&section("What each figure rests on (ids of the publications below)"));
     out.push_str(&effects::sources(basis, outcome));
     out
 }

@@ -17,4 +17,5 @@ mod scenarios;
 mod screens;
 mod stats;
 mod terminal;
+mod store;
 mod worked_examples;
