@@ -16,6 +16,6 @@ mod rules;
 mod scenarios;
 mod screens;
 mod stats;
-mod terminal;
 mod store;
+mod terminal;
 mod worked_examples;
