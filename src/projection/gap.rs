@@ -34,20 +34,6 @@ impl Scope {
     }
 }
 
-<<<<<<< HEAD
-=======
-/// Theil T with population weights, × 1000 (`tests/suite/worked_examples.rs`, D3 and D4): Σ share of output · ln(share of output ÷ share of people).
-#[must_use]
-pub fn theil_1000(gva: &[f64], people: &[f64]) -> f64 {
-    let (all_gva, all_people) = (gva.iter().sum::<f64>(), people.iter().sum::<f64>());
-    let term = |(g, p): (&f64, &f64)| {
-        let (s, q) = (g / all_gva, p / all_people);
-        if s > 0.0 { s * libm::log(s / q) } else { 0.0 }
-    };
-    1000.0 * gva.iter().zip(people).map(term).sum::<f64>()
-}
-
->>>>>>> sc
 /// All places' columns, by world.
 pub(super) type Columns<'a> = Vec<Vec<PlaceColumns<'a>>>;
 
