@@ -8,7 +8,7 @@ use super::error::{CliError, Kind};
 use super::output;
 use crate::evidence::Fault;
 use crate::evidence::load::SCENARIOS;
-use crate::model::Basis;
+use crate::model::{Basis, check_library};
 use crate::report::words::count;
 use crate::scenario::{document, store};
 
@@ -16,9 +16,10 @@ use crate::scenario::{document, store};
 pub(super) fn check(args: &Check, data: Option<&Path>) -> Result<(), CliError> {
     let library = choose::library(data)?;
     let (mut faults, mut warnings) = (Vec::new(), Vec::new());
-    match Basis::load(&library) {
-        Ok(basis) => scenarios(&basis, args, &mut faults, &mut warnings),
-        Err(found) => faults.extend(found.0),
+    faults.extend(check_library(&library).0);
+    // Scenarios can only be read against evidence that stands.
+    if let Ok(basis) = Basis::load(&library) {
+        scenarios(&basis, args, &mut faults, &mut warnings);
     }
     let mut lines: Vec<String> = warnings.iter().map(|w| format!("warning: {w}\n")).collect();
     lines.extend(faults.iter().map(|f| format!("{f}\n")));

@@ -14,6 +14,9 @@ use crate::scenario::{Scenario, check, document, store};
 /// What the bare command shows where there is no terminal.
 pub(super) const DEFAULT: &str = "collective-learning-first";
 
+/// Stands behind the title of a scenario that was changed by arguments.
+const CHANGED: &str = " (changed on the command line)";
+
 /// Loads everything that is known and assumed.
 pub(super) fn basis(data: Option<&Path>) -> Result<Basis, CliError> {
     let library = library(data)?;
@@ -58,7 +61,10 @@ pub(super) fn scenario(basis: &Basis, args: &Run) -> Result<Scenario, CliError> 
     };
     let changed = change(basis, &mut scenario, args)?;
     if changed && args.scenario.is_some() {
+        // The title and notes speak of the scenario as it was.
         scenario.expect.clear();
+        let room = check::TITLE_CHARS_MAX - CHANGED.chars().count();
+        scenario.title = scenario.title.chars().take(room).chain(CHANGED.chars()).collect();
     }
     check::check(&scenario, basis, "command line").map_err(|faults| CliError::faults(Kind::Usage, &faults.0))?;
     Ok(scenario)

@@ -49,6 +49,14 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Whether a command line can be understood; nothing is run.
+///
+/// # Errors
+/// What is wrong with it, as it would be printed.
+pub fn understands<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<(), String> {
+    Args::try_parse_from(words).map(drop).map_err(|error| error.to_string())
+}
+
 fn dispatch(args: Args) -> Result<(), CliError> {
     let data = args.data.as_deref();
     match &args.command {

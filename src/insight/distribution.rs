@@ -2,6 +2,8 @@
 //!
 //! Every function is held against published examples (Rey & Smith; Hidalgo; Getis & Ord: `tests/suite/worked_examples.rs`).
 
+pub use crate::model::stats::theil;
+
 /// Theil's T of a set of places, split by groups of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TheilParts {
@@ -11,17 +13,6 @@ pub struct TheilParts {
     pub between: f64,
     /// Part within the groups: total − between.
     pub within: f64,
-}
-
-/// Theil's T: `Σ sᵢ·ln(sᵢ/pᵢ)`, s the shares of the total income and p the shares of people; 0 is equality, ln n the most.
-///
-/// `y` is income a head (≥ 0), `people` the weights (> 0), of equal length. A place without income adds nothing.
-/// NaN if there is no place or no income.
-#[must_use]
-pub fn theil(y: &[f64], people: &[f64]) -> f64 {
-    let (income, heads) = totals(y, people);
-    let terms = y.iter().zip(people).map(|(y, p)| share_term(y * p / income, p / heads));
-    if income > 0.0 { terms.sum() } else { f64::NAN }
 }
 
 /// Theil's T with its part between groups; `group` names the group of each place by any number.

@@ -10,7 +10,7 @@ use super::types::{
     Additionality, Appraisal, Band, Channel, Component, IndicatorRow, Judgements, Level, Lever, Link, LinkKind,
     Measure, NodeRow, Pair, Scale, Status, StructureRow, Target,
 };
-use crate::evidence::load::Library;
+use crate::evidence::load::{BUNDLED, Library};
 use crate::evidence::table::{self, Lined};
 use crate::evidence::{Fault, Faults, SectorId, nearest};
 
@@ -28,6 +28,19 @@ const FILES: [&str; 10] = [
     "model/structures.ron",
 ];
 
+/// A user's own evidence and starting numbers are part of the version too; the bundled ones are part of the program's.
+fn stamp_overlay(library: &Library, version: &mut Fnv) {
+    let own = BUNDLED.iter().filter(|file| !FILES.contains(file) && library.replaces(file));
+    for text in own.filter_map(|file| library.text(file).ok()) {
+        version.write(text.as_bytes());
+    }
+    if library.replaces_observations()
+        && let Ok((_, text)) = library.observations()
+    {
+        version.write(text.as_bytes());
+    }
+}
+
 /// Reads and checks all files.
 pub(super) fn model(library: &Library) -> Result<Model, Faults> {
     let mut faults = Faults::default();
@@ -42,6 +55,7 @@ pub(super) fn model(library: &Library) -> Result<Model, Faults> {
             Err(fault) => faults.push(fault),
         }
     }
+    stamp_overlay(library, &mut version);
     let text = |file: &str| texts.get(file).map_or("", |t| t.as_ref());
     let nodes = keep(&mut faults, ron_file::<NodesFile>("model/nodes.ron", text("model/nodes.ron")));
     let levers = keep(&mut faults, ron_file::<LeversFile>("model/levers.ron", text("model/levers.ron")));

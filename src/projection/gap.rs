@@ -8,6 +8,7 @@ use super::draws::Draws;
 use super::run::WorldRun;
 use super::summary::{self, PlaceColumns, Triple, YearSummary};
 use crate::evidence::{AreaCode, Place};
+use crate::model::stats::theil;
 use crate::model::{Basis, Input};
 use crate::scenario::Scenario;
 
@@ -31,17 +32,6 @@ impl Scope {
         let tier = first.members().first().and_then(|c| basis.evidence.area(c)).map(|a| a.tier);
         Self::Tier(basis.evidence.areas().iter().filter(|a| Some(a.tier) == tier).map(|a| a.code.clone()).collect())
     }
-}
-
-/// Theil T with population weights, × 1000 (tests/suite/worked_examples.rs, D3 and D4): Σ share of output · ln(share of output ÷ share of people).
-#[must_use]
-pub fn theil_1000(gva: &[f64], people: &[f64]) -> f64 {
-    let (all_gva, all_people) = (gva.iter().sum::<f64>(), people.iter().sum::<f64>());
-    let term = |(g, p): (&f64, &f64)| {
-        let (s, q) = (g / all_gva, p / all_people);
-        if s > 0.0 { s * libm::log(s / q) } else { 0.0 }
-    };
-    1000.0 * gva.iter().zip(people).map(term).sum::<f64>()
 }
 
 /// All places' columns, by world.
@@ -125,6 +115,7 @@ fn one_place(
 /// What the Theil index of a tier needs beside the draws.
 struct Tier {
     people: Vec<f64>,
+    /// GVA, £m.
     gva_m: Vec<f64>,
     /// By world and place: share of the place's gain that falls on each area of the tier (a group is split by GVA).
     own: Vec<Vec<Vec<f64>>>,
@@ -160,7 +151,11 @@ impl Tier {
     }
 
     fn theil(&self, draws: &Draws, columns: &Columns<'_>, t: usize, out: &mut Triple) {
-        let base = theil_1000(&self.gva_m, &self.people);
+        let index = |gva: &mut dyn Iterator<Item = f64>| {
+            let a_head: Vec<f64> = gva.zip(&self.people).map(|(gva, people)| gva / people).collect();
+            1000.0 * theil(&a_head, &self.people)
+        };
+        let base = index(&mut self.gva_m.iter().copied());
         let mut gains: Vec<Vec<f64>> = vec![vec![0.0; draws.len()]; self.gva_m.len()];
         let (mut here, mut uk) = (Vec::new(), Vec::new());
         for (world, places) in columns.iter().enumerate() {
@@ -178,13 +173,10 @@ impl Tier {
         out.baseline.clear();
         out.baseline.resize(draws.len(), base);
         out.scenario.clear();
-        let mut gva = self.gva_m.clone();
         for i in 0..draws.len() {
-            for (area, g) in gva.iter_mut().enumerate() {
-                *g = self.gva_m[area] + gains[area][i];
-            }
             let moved = gains.iter().any(|g| g[i] != 0.0);
-            out.scenario.push(if moved { theil_1000(&gva, &self.people) } else { base });
+            let mut gva = self.gva_m.iter().zip(&gains).map(|(gva, gain)| gva + gain[i]);
+            out.scenario.push(if moved { index(&mut gva) } else { base });
         }
         out.change.clear();
         out.change.extend(out.scenario.iter().map(|s| s - base));

@@ -155,21 +155,45 @@ fn paragraph(
     said.join(" ")
 }
 
-/// What each figure rests on; indicators that rest on the same things share a paragraph.
-pub(super) fn sources(basis: &Basis, plan: &PlanOutcome) -> String {
-    let mut groups: Vec<(&[String], Vec<&str>)> = Vec::new();
-    for outcome in plan.indicators.iter().filter(|o| !(0..o.change.len()).all(|t| is_still(o, t))) {
-        let label = short_label(basis.model.indicator(outcome.indicator));
-        match groups.iter_mut().find(|(ids, _)| *ids == outcome.sources) {
-            Some((_, labels)) => labels.push(label),
-            None => groups.push((&outcome.sources, vec![label])),
+/// What each figure rests on, over all plans; figures that rest on the same things share a paragraph.
+pub(super) fn sources(basis: &Basis, plans: &[PlanOutcome]) -> String {
+    let mut groups: Vec<(&[String], Vec<String>)> = Vec::new();
+    for indicator in Indicator::ALL {
+        let label = short_label(basis.model.indicator(*indicator));
+        for (ids, numbers) in by_sources(plans, *indicator) {
+            let label = if numbers.len() == plans.len() || plans.len() == 1 {
+                label.to_owned()
+            } else {
+                let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+                format!("{label} (plan {})", numbers.join(", "))
+            };
+            match groups.iter_mut().find(|(known, _)| *known == ids) {
+                Some((_, labels)) => labels.push(label),
+                None => groups.push((ids, vec![label])),
+            }
         }
     }
-    let paragraph = |(ids, labels): &(&[String], Vec<&str>)| {
+    let paragraph = |(ids, labels): &(&[String], Vec<String>)| {
         let ids = if ids.is_empty() { String::from("none") } else { ids.join(", ") };
         wrap(&format!("{}: {ids}.", labels.join("; ")), "  ", "    ")
     };
     groups.iter().map(paragraph).collect()
+}
+
+/// The source lists of one indicator that moves, each with the plans (from 1) that have it.
+fn by_sources(plans: &[PlanOutcome], indicator: Indicator) -> Vec<(&[String], Vec<usize>)> {
+    let mut out: Vec<(&[String], Vec<usize>)> = Vec::new();
+    for (i, plan) in plans.iter().enumerate() {
+        let outcome = plan.indicator(indicator);
+        if (0..outcome.change.len()).all(|t| is_still(outcome, t)) {
+            continue;
+        }
+        match out.iter_mut().find(|(ids, _)| *ids == outcome.sources) {
+            Some((_, numbers)) => numbers.push(i + 1),
+            None => out.push((&outcome.sources, vec![i + 1])),
+        }
+    }
+    out
 }
 
 /// Levels without new policy, for a plan that changes nothing.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::text::places;
 use super::words::Unit;
-use super::{reach, wording};
+use super::{citations, reach, wording};
 use crate::model::{Basis, Grade, Indicator};
 use crate::projection::{AppraisalOutcome, IndicatorOutcome, PlanOutcome, Projection, Quantiles};
 use crate::scenario::{Plan, Scenario};
@@ -28,6 +28,7 @@ struct Document<'a> {
     /// The scenario document that gives these numbers again.
     scenario: String,
     plans: Vec<PlanRow<'a>>,
+    citations: Vec<Citation<'a>>,
     not_modelled: &'static [&'static str],
 }
 
@@ -44,6 +45,16 @@ struct PlanRow<'a> {
     levers: Vec<LeverRow<'a>>,
     indicators: Vec<IndicatorRow<'a>>,
     appraisal: &'a AppraisalOutcome,
+}
+
+#[derive(Serialize)]
+struct Citation<'a> {
+    id: &'a str,
+    title: &'a str,
+    authors: &'a str,
+    publisher: &'a str,
+    published: &'a str,
+    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -113,6 +124,17 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
             .zip(&projection.plans)
             .enumerate()
             .map(|(i, (plan, outcome))| plan_row(basis, scenario, plan, outcome, i + 1, projection.year_zero))
+            .collect(),
+        citations: citations::behind(&basis.evidence, projection)
+            .into_iter()
+            .map(|s| Citation {
+                id: s.id.as_str(),
+                title: &s.title,
+                authors: &s.authors,
+                publisher: &s.publisher,
+                published: &s.published,
+                url: &s.url,
+            })
             .collect(),
         not_modelled: &wording::NOT_MODELLED,
     };

@@ -3,6 +3,7 @@
 //! Every function here makes a text in memory; who writes it where is for `cli` and `tui` to say.
 
 pub mod audit;
+pub mod citations;
 pub mod csv;
 pub mod effects;
 pub mod json;

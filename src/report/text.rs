@@ -2,11 +2,14 @@
 
 use super::layout::{tame, wrap};
 use super::words::count;
-use super::{effects, reach, value, wording};
+use super::{citations, effects, reach, value, wording};
 use crate::model::{Basis, Grade};
 use crate::projection::{PlanOutcome, Projection};
 use crate::scenario::diff::in_words;
 use crate::scenario::{Plan, Scenario, Switches};
+
+/// Up to this number every plan is put into words; beyond it the first.
+const PLANS_IN_WORDS: usize = 3;
 
 /// The whole report on a scenario.
 #[must_use]
@@ -18,6 +21,10 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Str
         out.push_str(&one_plan(basis, scenario, plan, outcome, number, projection));
     }
     if !scenario.is_off() {
+        out.push_str(&section("What each figure rests on (ids of the publications below)"));
+        out.push_str(&effects::sources(basis, &projection.plans));
+        out.push_str(&section("Publications behind these figures"));
+        out.push_str(&citations::list(&citations::behind(&basis.evidence, projection)));
         out.push_str(&section("What is not modelled"));
         let text = format!("Proposed and not modelled: {}. {}", wording::NOT_MODELLED.join("; "), wording::NO_CUTS);
         out.push_str(&wrap(&text, "  ", "  "));
@@ -94,12 +101,16 @@ fn one_plan(
     out.push_str(&section(&format!("What could change by {year}, compared with no new policy")));
     out.push_str(&effects::table(basis, outcome, t, places));
     out.push_str(&wrap(&caption(basis, outcome, scenario), "  ", "  "));
-    out.push_str(&section("In words"));
-    out.push_str(&effects::paragraphs(basis, outcome, t, places, year));
+    if scenario.plans.len() <= PLANS_IN_WORDS || number == Some(1) {
+        out.push_str(&section("In words"));
+        out.push_str(&effects::paragraphs(basis, outcome, t, places, year));
+        if scenario.plans.len() > PLANS_IN_WORDS {
+            let text = "With so many plans only the first is put into words; JSON and CSV hold every figure of all.";
+            out.push_str(&wrap(text, "  ", "  "));
+        }
+    }
     out.push_str(&section("Cost and value"));
     out.push_str(&value::part(&outcome.appraisal));
-    out.push_str(&section("Sources (priors, findings and publications of the evidence tables)"));
-    out.push_str(&effects::sources(basis, outcome));
     out
 }
 

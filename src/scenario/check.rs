@@ -273,10 +273,14 @@ fn check_partner(basis: &Basis, id: &LeverId, setting: &Setting, plan: &Plan, pa
     }
 }
 
-fn check_study(_basis: &Basis, i: usize, study: &str, out: &mut Vec<Problem>) {
-    if study.is_empty() {
-        out.push(Problem::new(format!("exclude_studies.{i}"), study, "names no finding"));
+fn check_study(basis: &Basis, i: usize, study: &str, out: &mut Vec<Problem>) {
+    if basis.evidence.effect(study).is_some() {
+        return;
     }
+    let mut problem = Problem::new(format!("exclude_studies.{i}"), study, "there is no finding of that id");
+    problem.hint = nearest(study, basis.evidence.effects().iter().map(|e| e.id.as_str()))
+        .map(|best| format!("did you mean '{best}'?"));
+    out.push(problem);
 }
 
 fn check_expectation(s: &Scenario, i: usize, e: &Expectation, out: &mut Vec<Problem>) {

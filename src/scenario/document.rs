@@ -377,6 +377,7 @@ fn syntax(file: &str, spots: &Spots<'_>, error: &ron::error::SpannedError) -> Fa
         Error::Eof => String::from("the text ends too early; a bracket or quote may be missing"),
         Error::MissingStructField { field, .. } => format!("'{field}' is missing"),
         Error::DuplicateStructField { field, .. } => format!("'{field}' is given twice"),
+        Error::ExceededRecursionLimit => String::from("is nested too deeply"),
         Error::IntegerOutOfBounds => String::from("is too large a number"),
         Error::InvalidValueForType { expected, found } => format!("expected {expected}, found {found}"),
         other => lower_first(&other.to_string()),

@@ -59,6 +59,8 @@ fn text_of(path: &Path) -> Result<String, StoreError> {
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(content(Fault::new(&name, "is larger than 1 MiB, more than any scenario needs")));
     }
+    // Some editors put a byte-order mark before UTF-8.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes.clone(), <[u8]>::to_vec);
     String::from_utf8(bytes).map_err(|e| {
         let good = e.utf8_error().valid_up_to();
         let line = e.as_bytes()[..good].split(|b| *b == b'\n').count() as u64;

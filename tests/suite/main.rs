@@ -16,5 +16,6 @@ mod rules;
 mod scenarios;
 mod screens;
 mod stats;
+mod store;
 mod terminal;
 mod worked_examples;

@@ -30,7 +30,10 @@ fn the_text_report_keeps_its_promises() {
             assert!(line.width() <= 80, "{name}: {line}");
             assert_eq!(line.trim_end(), line, "{name}: trailing space");
         }
-        assert!(wording::unused_words_in(&report).is_empty(), "{name}: {:?}", wording::unused_words_in(&report));
+        // Titles of publications are quoted as they are.
+        let titles = report.split("\n\n").filter(|part| !part.starts_with("Publications behind"));
+        let unused = wording::unused_words_in(&titles.collect::<Vec<_>>().join("\n"));
+        assert!(unused.is_empty(), "{name}: {unused:?}");
         assert!(report.split(|c: char| !c.is_alphanumeric()).all(|w| w != "NaN" && w != "inf"), "{name}");
         assert!(report.contains("Not a forecast") || report.contains("Not a\nforecast"), "{name}");
         assert!(report.contains(wording::SCREEN_FIRST), "{name}");

@@ -3,12 +3,14 @@
 //! Pure arithmetic on numbers handed in: no file, no clock, no random source. Every function names the section of
 //! `docs/MODEL.md` or the paper it comes from, and is held against an independent implementation (`tests/fixtures/golden`).
 
+mod inequality;
 mod normal;
 mod quantile;
 mod student;
 mod trend;
 mod value;
 
+pub use inequality::theil;
 pub use normal::{Z10, normal_cdf, normal_ppf, two_piece, two_piece_mean};
 pub use quantile::{five_quantiles, quantile7, quantiles7};
 pub use student::{student_t_cdf, student_t_ppf, student_t5_ppf};
