@@ -10,7 +10,7 @@ use super::look::Role;
 use super::pen::{Pen, wrap};
 use super::strip;
 use crate::model::{Direction, Grade, Indicator, Input};
-use crate::projection::{IndicatorOutcome, PlanOutcome};
+use crate::projection::{IndicatorOutcome, PlanOutcome, Quantiles};
 use crate::report::wording;
 use crate::report::words::{self, Counts, Unit};
 use crate::tui::app::{ChartMode, Pane, Seen, State, Target};
@@ -161,7 +161,7 @@ fn lines(
     width: u16,
 ) -> Vec<(String, Role)> {
     let indicator = outcome.indicator;
-    if state.nothing_on() {
+    if state.nothing_on() || unmoved(outcome) {
         let mut lines = vec![(wording::NO_CHANGE.to_owned(), Role::Text)];
         lines.extend(level_line(state, outcome).map(|l| (l, Role::Dim)));
         return lines;
@@ -210,6 +210,11 @@ fn short_counts(c: Counts) -> String {
         }
     }
     text
+}
+
+/// Whether an indicator stays where it is in every future.
+fn unmoved(outcome: &IndicatorOutcome) -> bool {
+    outcome.change.iter().all(|q| q.p10 == 0.0 && q.p90 == 0.0) && outcome.futures.iter().all(|f| *f == 0.0)
 }
 
 /// Counts of twenty futures in the last year.
@@ -296,11 +301,26 @@ pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: 
     }
     let year_zero = state.answer.as_ref().map_or(0, |a| a.projection.year_zero);
     let level = state.mode == ChartMode::Level && has_level(outcome.indicator);
+    // The axis counts in the unit of the words above it.
+    let factor = Unit::of_change(outcome.indicator, 1).factor();
+    let counted = |bands: &[Quantiles]| -> Vec<Quantiles> {
+        let by = |x: f64| x * factor;
+        let scaled = |q: &Quantiles| Quantiles {
+            p10: by(q.p10),
+            p25: by(q.p25),
+            p50: by(q.p50),
+            p75: by(q.p75),
+            p90: by(q.p90),
+        };
+        bands.iter().map(scaled).collect()
+    };
+    let bands = counted(if level { &outcome.scenario } else { &outcome.change });
+    let behind = counted(&outcome.baseline);
     let fan = Fan {
-        bands: if level { &outcome.scenario } else { &outcome.change },
-        behind: level.then_some(outcome.baseline.as_slice()),
+        bands: &bands,
+        behind: level.then_some(behind.as_slice()),
         year_zero,
-        captions: if state.nothing_on() && !level { &[] } else { &OUTSIDE },
+        captions: if unmoved(outcome) && !level { &[] } else { &OUTSIDE },
     };
     fan::draw(pen, area, &fan);
 }

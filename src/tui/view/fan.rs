@@ -74,7 +74,12 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, fan: &Fan<'_>) {
         return;
     }
     let (lo, hi) = domain(fan);
-    let labels = ticks::between(lo, hi, usize::from((area.height - 1) / 2).clamp(2, 6));
+    let flat = fan.behind.is_none() && fan.bands.iter().all(|q| q.p10 == 0.0 && q.p90 == 0.0);
+    let labels = if flat {
+        vec![(0.0, String::from("0"))]
+    } else {
+        ticks::between(lo, hi, usize::from((area.height - 1) / 2).clamp(2, 6))
+    };
     let gutter = labels.iter().map(|(_, l)| pen.width(l)).max().unwrap_or(0).min(area.width / 3);
     let plot = Rect { x: area.x + gutter + 1, y: area.y, width: area.width - gutter - 1, height: area.height - 1 };
     let scale = Scale { lo, hi, height: plot.height };

@@ -96,7 +96,8 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
     }
     if indicator != Indicator::PublicCostPv {
         let counts = cards::counts(outcome).sentence();
-        out.push((format!("Compared with no new policy: {counts}."), Role::Text));
+        let year = state.scenario.last_year();
+        out.push((format!("In {year}, compared with no new policy: {counts}."), Role::Text));
         out.push((wording::interval(last, unit, cards::worse(state, outcome)), Role::Text));
         out.push((format!("Grade {}.", wording::grade(outcome.grade)), Role::Text));
         if let Some(plan) = state.outcome().filter(|_| matches!(outcome.grade, Grade::D | Grade::E)) {
