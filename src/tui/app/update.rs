@@ -177,7 +177,8 @@ fn projected(state: &mut State, answer: Answer) {
     // Figures of another place or sector, older figures and coarser ones are dropped. A late answer to an earlier
     // setting of the levers is still shown: while a key is held, something has to move.
     let shown = state.answer.as_ref().map_or(0, |a| a.generation);
-    let coarser = state.answer.as_ref().is_some_and(|a| a.generation == answer.generation && !a.coarse);
+    let finer = |a: &Answer| a.generation == answer.generation && a.projection.draws > answer.projection.draws;
+    let coarser = state.answer.as_ref().is_some_and(finer);
     if answer.generation < state.since || answer.generation < shown || coarser {
         return;
     }

@@ -6,7 +6,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::crossterm::cursor::{Hide, Show};
-use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use ratatui::crossterm::style::{Attribute, SetAttribute};
 use ratatui::crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
@@ -63,7 +63,21 @@ pub(super) fn take(mouse: bool, title: &str) -> io::Result<()> {
 /// Takes or lets go of the pointer.
 pub(super) fn pointer(take: bool) -> io::Result<()> {
     POINTER.store(take, Ordering::SeqCst);
-    if take { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
+    if take { take_pointer() } else { execute!(io::stdout(), DisableMouseCapture) }
+}
+
+/// Buttons, drags and the wheel; not every movement, which would wake the program for nothing.
+#[cfg(not(windows))]
+fn take_pointer() -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(b"\x1b[?1000h\x1b[?1002h\x1b[?1006h")?;
+    out.flush()
+}
+
+/// As the console does it.
+#[cfg(windows)]
+fn take_pointer() -> io::Result<()> {
+    execute!(io::stdout(), ratatui::crossterm::event::EnableMouseCapture)
 }
 
 /// Gives the terminal back. Each step stands alone: one that fails does not stop the next.

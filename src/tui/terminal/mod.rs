@@ -44,7 +44,18 @@ enum Message {
 }
 
 /// How long the first frame waits for the first figures: longer, and it is drawn without them.
-const FIRST_FIGURES_MAX: Duration = Duration::from_millis(60);
+const FIRST_FIGURES_MAX: Duration = Duration::from_millis(10);
+
+/// What follows from a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    /// Nothing that is seen.
+    Idle,
+    /// A new frame.
+    Draw,
+    /// Leaving.
+    Quit,
+}
 
 /// Opens the screen and returns when the user leaves.
 ///
@@ -118,7 +129,7 @@ struct Screen {
 impl Screen {
     fn run(&mut self, receiver: &Receiver<Message>, sender: Sender<Message>) -> Result<(), RunError> {
         if let Ok(first) = receiver.recv_timeout(FIRST_FIGURES_MAX)
-            && self.handle(first)?
+            && self.handle(first)? == Flow::Quit
         {
             return Ok(());
         }
@@ -128,31 +139,37 @@ impl Screen {
             let Ok(first) = receiver.recv() else { return Ok(()) };
             // Whatever has come in meanwhile is taken together, so that a frame is drawn once.
             let rest: Vec<Message> = receiver.try_iter().collect();
+            let mut seen = Flow::Idle;
             for message in std::iter::once(first).chain(rest) {
-                if self.handle(message)? {
-                    return Ok(());
+                match self.handle(message)? {
+                    Flow::Quit => return Ok(()),
+                    Flow::Draw => seen = Flow::Draw,
+                    Flow::Idle => {}
                 }
             }
-            self.draw()?;
+            if seen == Flow::Draw {
+                self.draw()?;
+            }
         }
     }
 
-    /// Takes one message; whether the program is to leave.
-    fn handle(&mut self, message: Message) -> Result<bool, RunError> {
+    /// Takes one message.
+    fn handle(&mut self, message: Message) -> Result<Flow, RunError> {
         match message {
+            Message::Terminal(Event::Resize(..)) => Ok(Flow::Draw),
             Message::Terminal(event) => match input::action(event, &self.hits, &self.state) {
                 Some(action) => self.act(action),
-                None => Ok(false),
+                None => Ok(Flow::Idle),
             },
             Message::App(action) => self.act(action),
             Message::InputClosed(error) => Err(RunError::Terminal(error)),
             Message::Signal(signal) => Err(RunError::Signal(signal)),
-            Message::Stop => self.suspend().map(|()| false),
+            Message::Stop => self.suspend().map(|()| Flow::Draw),
             Message::Died => Err(RunError::Bug),
         }
     }
 
-    fn act(&mut self, action: Action) -> Result<bool, RunError> {
+    fn act(&mut self, action: Action) -> Result<Flow, RunError> {
         let seen = self.hits.seen;
         for effect in update(&mut self.state, action, &seen) {
             match effect {
@@ -180,10 +197,10 @@ impl Screen {
                 }
                 Effect::Mouse(on) => guard::pointer(on)?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Quit => return Ok(true),
+                Effect::Quit => return Ok(Flow::Quit),
             }
         }
-        Ok(false)
+        Ok(Flow::Draw)
     }
 
     /// Gives the terminal back, stops, and takes it again when the shell says so.
@@ -192,8 +209,9 @@ impl Screen {
         signals::stop();
         let title = format!("tiller: {}", self.state.scenario.title);
         guard::take(self.state.mouse, &title)?;
-        // The screen that comes back is blank: everything is drawn anew.
-        self.terminal.clear()?;
+        // The screen that comes back is blank: everything is drawn anew. (`Terminal::clear` would ask where the cursor is.)
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())?;
         Ok(())
     }
 

@@ -16,6 +16,9 @@ use crate::tui::app::{Action, Answer, Attribution, Share};
 /// Tables of draws that are kept.
 const TABLES_MAX: usize = 4;
 
+/// Draws of the very first answer, while larger tables are still to be made: 10 scrambles × 32.
+const DRAWS_SKETCH: u32 = 320;
+
 /// What waits: the newest of each kind.
 #[derive(Default)]
 struct Waiting {
@@ -101,6 +104,9 @@ impl<'a> Bench<'a> {
                     let never = AtomicBool::new(false);
                     let coarse = scenario.draws.min(DRAWS_COARSE);
                     let more = coarse < scenario.draws;
+                    if !self.has_table(&scenario, coarse) {
+                        self.answer(generation, &scenario, DRAWS_SKETCH, true, &never);
+                    }
                     if self.answer(generation, &scenario, coarse, more, &never) && more {
                         self.owed = Some((generation, scenario));
                     }
@@ -169,6 +175,11 @@ impl<'a> Bench<'a> {
             let attribution = Attribution { indicator, generation, shares, total: found.total };
             let _ = self.answers.send(Message::App(Action::Attributed(attribution)));
         }
+    }
+
+    fn has_table(&self, scenario: &Scenario, count: u32) -> bool {
+        let key = DrawKey::of(scenario, count);
+        self.tables.iter().any(|t| *t.key() == key)
     }
 
     /// The table of draws for a scenario: made once for a seed and size.

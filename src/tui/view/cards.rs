@@ -37,30 +37,33 @@ fn grid(area: Rect) -> (u16, u16) {
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     hits.add(area, Target::Cards);
     let all = Indicator::COUNT;
-    let (columns, fit) = grid(area);
-    // A line is kept for "more indicators" unless all fit.
-    let paged = usize::from(columns * fit) < all;
-    let inner = if paged && area.height > CARD_HEIGHT { Rect { height: area.height - 1, ..area } } else { area };
-    let (columns, rows) = if paged { grid(inner) } else { (columns, fit) };
+    let (columns, rows) = grid(area);
     let per_page = usize::from(columns * rows);
     hits.seen = Seen { columns: usize::from(columns), cards: per_page };
     let page = state.indicator.index() / per_page;
     let shown = Indicator::ALL.iter().enumerate().skip(page * per_page).take(per_page);
     for (i, indicator) in shown {
         let place = u16::try_from(i - page * per_page).unwrap_or(0);
-        let card = slot(inner, columns, rows, place);
+        let card = slot(area, columns, rows, place);
         hits.add(card, Target::Card(*indicator));
         draw_card(pen, card, state, *indicator);
     }
-    if paged && inner.height < area.height {
-        let (first, last) = (page * per_page + 1, ((page + 1) * per_page).min(all));
-        let arrows = match (first > 1, last < all) {
-            (true, true) => "↑↓ PgUp PgDn",
-            (true, false) => "↑ PgUp",
-            _ => "↓ PgDn",
+    let last = ((page + 1) * per_page).min(all);
+    if per_page < all {
+        let arrows = match (page > 0, last < all) {
+            (true, true) => "↑↓",
+            (true, false) => "↑",
+            _ => "↓",
         };
-        let text = format!("more indicators {arrows}   {first}–{last} of {all}");
-        pen.put(area.x + 1, area.bottom() - 1, area.width - 1, &text, Role::Dim);
+        let first = page * per_page + 1;
+        let away = state.moved_most.filter(|i| i.index() < page * per_page || i.index() >= last);
+        let moved = away.map_or_else(String::new, |i| format!(" ◆ {} moved most ·", title(state, i)));
+        let long = format!("{moved} more indicators {arrows} PgUp PgDn · {first}–{last} of {all} ");
+        let short = format!("{moved} more {arrows} · {first}–{last} of {all} ");
+        let shortest = format!("{moved} {first}–{last} of {all} ");
+        let width = area.width.saturating_sub(4);
+        let text = [long, short].into_iter().find(|t| pen.width(t) <= width).unwrap_or(shortest);
+        pen.put_right(area.right() - 2, area.bottom() - 1, width, &text, Role::Dim);
     }
 }
 

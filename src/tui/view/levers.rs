@@ -117,7 +117,7 @@ fn amount(lever: &Lever, row: &LeverRow, width: u16) -> String {
         LeverKind::Spend => {
             let money = words::exact_millions(words::round_to(row.amount, 3));
             let long = format!("{money}/yr");
-            if long.chars().count() <= usize::from(width) { long } else { money }
+            if width >= 9 && long.chars().count() <= usize::from(width) { long } else { money }
         }
         LeverKind::Reform => format!("{} %", words::round_to(row.amount, 2)),
     }

@@ -171,7 +171,7 @@ fn entry_line(pen: &mut Pen<'_>, line: Rect, entry: &Entry, selected: bool) {
     let key_width = pen.width(&entry.key).min(line.width / 3);
     let room = line.width.saturating_sub(key_width + 3);
     let end = pen.put(line.x + 1, line.y, room, &entry.title, role);
-    let about_x = end.max(line.x + 27) + 1;
+    let about_x = end.max(line.x + 26) + 2;
     let about = entry.disabled.unwrap_or(&entry.about);
     let about_role = if selected { Role::Selected } else { Role::Dim };
     let about_end = (line.x + 1 + room).saturating_sub(about_x);

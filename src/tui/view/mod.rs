@@ -57,9 +57,9 @@ impl Layout {
     fn of(area: Rect) -> Self {
         let row = |y: u16| Rect { x: area.x, y, width: area.width, height: 1 };
         let detail_height = match area.height {
-            0..22 => 5,
-            22..30 => 6,
-            30..48 => 7,
+            0..26 => 5,
+            26..32 => 6,
+            32..48 => 7,
             _ => 8,
         };
         let body_top = area.y + 2;

@@ -144,6 +144,9 @@ fn evidence(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u16
 fn shares(pen: &Pen<'_>, state: &State, attribution: &Attribution, width: u16, lines: &mut Vec<Pieces>) {
     let unit = Unit::of_change(attribution.indicator, 1);
     let largest = attribution.shares.iter().map(|s| s.share.abs()).fold(0.0, f64::max).max(1e-300);
+    // One number of decimals for all, so that the parts are seen to add up.
+    let decimals = words::decimals_of(largest.max(attribution.total.abs()));
+    let said = |x: f64| unit.dress(words::sign(words::round_to(x, decimals)), &words::digits(x, decimals));
     let bar = usize::from(width / 4).clamp(4, 20);
     let mut sorted: Vec<_> = attribution.shares.iter().collect();
     sorted.sort_by(|a, b| b.share.total_cmp(&a.share));
@@ -163,13 +166,13 @@ fn shares(pen: &Pen<'_>, state: &State, attribution: &Attribution, width: u16, l
             (format!("{label:<28.28} "), Role::Text),
             (full.repeat(cells), role),
             (" ".repeat(bar.saturating_sub(cells) + 1), Role::Text),
-            (words::change(share.share, unit), Role::Text),
+            (said(share.share), Role::Text),
         ]);
     }
     lines.push(vec![
         (format!("{:<29}", "together"), Role::Title),
         (" ".repeat(bar + 1), Role::Text),
-        (words::change(attribution.total, unit), Role::Title),
+        (said(attribution.total), Role::Title),
     ]);
     let caption = "share of the modelled change (mean, driven by a few very good futures)";
     lines.extend(wrap(caption, usize::from(width)).into_iter().map(|l| vec![(l, Role::Dim)]));
@@ -228,7 +231,8 @@ fn mechanisms(state: &State, lever: &LeverId, indicator: Indicator, lines: &mut 
         let judged = channel.pooled_from.is_empty();
         let findings = words::count(channel.pooled_from.len() as u64, "finding", "findings");
         let basis = if judged { String::from("judgement, no finding") } else { findings };
-        let role = if judged { Role::Dim } else { Role::Text };
+        // Weak evidence is dimmer, and its grade says so.
+        let role = if judged || matches!(channel.grade, Grade::D | Grade::E) { Role::Dim } else { Role::Text };
         let structures: Vec<&str> = channel.structures.iter().map(|s| s.as_str()).collect();
         lines.push(vec![
             (format!("  → {}", node(channel)), role),
