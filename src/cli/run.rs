@@ -30,7 +30,7 @@ pub(super) fn run(args: &Run, data: Option<&Path>) -> Result<(), CliError> {
         draws_out(&basis, &scenario, args.plan, path)?;
     }
     match &args.save {
-        Some(path) => store::save(path, &scenario).map_err(CliError::from),
+        Some(path) => store::save(path, &scenario.stamped(report::today())).map_err(CliError::from),
         None => Ok(()),
     }
 }

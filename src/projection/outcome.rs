@@ -99,7 +99,7 @@ pub struct AppraisalOutcome {
     pub cost_per_net_job: Option<Quantiles>,
     /// Public £ per job-year here.
     pub cost_per_job_year: Option<Quantiles>,
-    /// Factor on benefits at which NPSV is zero (UK), median draw. `None`: no benefit.
+    /// Factor on the middle UK benefit at which the middle costs would just be covered. `None`: no benefit in the middle.
     pub switching_benefit: Option<f64>,
     /// The three tiers.
     pub tiers: Vec<TierOutcome>,

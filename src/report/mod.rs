@@ -2,6 +2,10 @@
 //!
 //! Every function here makes a text in memory; who writes it where is for `cli` and `tui` to say.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, NaiveDate};
+
 pub mod audit;
 pub mod citations;
 pub mod csv;
@@ -14,3 +18,11 @@ pub mod units;
 pub mod value;
 pub mod wording;
 pub mod words;
+
+/// The day (UTC) with which documents are stamped: asked for only when one is written away.
+#[must_use]
+pub fn today() -> NaiveDate {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let moment = DateTime::from_timestamp(i64::try_from(seconds).unwrap_or(0), 0).unwrap_or_default();
+    moment.date_naive()
+}

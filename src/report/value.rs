@@ -88,7 +88,7 @@ fn place(a: &AppraisalOutcome) -> String {
     ));
     if let Some(x) = a.switching_benefit.filter(|x| x.is_finite() && *x >= 0.0) {
         let times = digits(x, super::words::decimals_of(x));
-        said.push(format!("In the middle of the futures that bring the UK a benefit, {times} times that benefit would just cover the costs."));
+        said.push(format!("Switching value: {times} times the middle UK benefit would just cover the middle costs."));
     }
     said.join(" ")
 }

@@ -1,5 +1,7 @@
 //! Changing a scenario: the few moves that screens and commands share.
 
+use chrono::NaiveDate;
+
 use super::types::{Plan, Scenario, Setting};
 use crate::evidence::{LeverId, Place};
 
@@ -50,6 +52,12 @@ impl Scenario {
             setting.to = if whole { last } else { setting.to.clamp(setting.from, last) };
         }
         self.expect.retain(|e| (first - 1..=last).contains(&e.year));
+    }
+
+    /// The scenario as it is written away on a day: edited then, and made then unless it says otherwise.
+    #[must_use]
+    pub fn stamped(&self, today: NaiveDate) -> Self {
+        Self { created: self.created.or(Some(today)), edited: Some(today), ..self.clone() }
     }
 
     /// Whether nothing is on in any plan.

@@ -19,17 +19,18 @@ pub(in crate::projection) fn appraisal(model: &Model, c: &PlaceColumns<'_>) -> A
     let costs = cost.iter().all(|v| *v > 0.0);
     let per_pound = costs.then(|| ratio(&place, &cost));
     let (created, years) = job_sums(c);
-    let switching: Vec<f64> = uk.iter().zip(&cost).filter(|(b, _)| **b > 0.0).map(|(b, k)| (k + private) / b).collect();
+    let public_cost = quantiles(&mut cost.clone());
+    let gva_uk = quantiles(&mut uk);
     AppraisalOutcome {
         private_cost: private,
         gva_per_pound_place: per_pound,
         cost_per_net_job: costs.then(|| per_unit(&cost, &created)).flatten(),
         cost_per_job_year: costs.then(|| per_unit(&cost, &years)).flatten(),
-        switching_benefit: (costs && !switching.is_empty()).then(|| quantiles(&mut switching.clone()).p50),
+        switching_benefit: (costs && gva_uk.p50 > 0.0).then(|| (public_cost.p50 + private) / gva_uk.p50),
         tiers: tiers(model, c, &cost),
-        public_cost: quantiles(&mut cost.clone()),
+        public_cost,
         gva_place: quantiles(&mut place),
-        gva_uk: quantiles(&mut uk),
+        gva_uk,
         jobs_place: quantiles(&mut jobs_place),
         jobs_uk: quantiles(&mut jobs_uk),
     }

@@ -96,7 +96,7 @@ pub(super) fn save(folders: &Folders, scenario: &Scenario) -> Action {
     let Some(folder) = &folders.data else { return Action::Say(String::from("Not saved: no home folder is known")) };
     let path = folder.join(format!("{}.ron", file_name(&scenario.title)));
     let made = fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()));
-    match made.and_then(|()| store::save(&path, scenario).map_err(|e| e.to_string())) {
+    match made.and_then(|()| store::save(&path, &scenario.stamped(crate::report::today())).map_err(|e| e.to_string())) {
         Ok(()) => Action::Saved { path },
         Err(error) => Action::Say(format!("Not saved: {error}")),
     }
