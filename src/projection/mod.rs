@@ -64,8 +64,11 @@ pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &Atomi
             if cancel.load(std::sync::atomic::Ordering::Relaxed) {
                 return Err(Stopped::Cancelled);
             }
-            plans[run.world.plan_index[r]] = Some(plan_outcome(basis, draws, run, r, place, gap.clone()));
+            plans[run.world.plan_index[r]] = Some(plan_outcome(basis, draws, run, (r, place), gap.clone(), cancel));
         }
+    }
+    if cancel.load(std::sync::atomic::Ordering::Relaxed) {
+        return Err(Stopped::Cancelled);
     }
     Ok(Projection {
         seed: scenario.seed,
@@ -143,14 +146,16 @@ fn plan_outcome(
     basis: &Basis,
     draws: &Draws,
     run: &WorldRun,
-    r: usize,
-    place: &PlaceColumns<'_>,
+    (r, place): (usize, &PlaceColumns<'_>),
     gap: Vec<summary::YearSummary>,
+    cancel: &AtomicBool,
 ) -> PlanOutcome {
     let model = &basis.model;
     let standings = || standing::standings(model, &basis.evidence, draws.bands(), &run.programs, r);
-    let (years, (standings, appraisal)) =
-        rayon::join(|| summary::place_years(place), || rayon::join(standings, || summary::appraisal(model, place)));
+    let (years, (standings, appraisal)) = rayon::join(
+        || summary::place_years(place, cancel),
+        || rayon::join(standings, || summary::appraisal(model, place)),
+    );
     let mut years = years.into_iter();
     let mut gap = Some(gap);
     let indicators = Indicator::ALL

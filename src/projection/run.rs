@@ -110,32 +110,32 @@ pub(super) fn world(
     wanted: Tiers,
     cancel: &AtomicBool,
 ) -> Result<WorldRun, Stopped> {
-    let model = &basis.model;
-    let calendar = calendar(basis, scenario);
-    let setup = Setup::new(basis, scenario, draws, &world, GradeMask::ALL);
-    let blocks = setup.blocks(basis, draws, &world, calendar, cancel)?;
-    let mut tiers = Vec::new();
-    for tier in model.appraisal.tiers.iter().filter(|_| wanted == Tiers::Run) {
-        let mask = GradeMask::of(tier);
-        let present = |setup: &Setup, blocks: &[WorldBlock]| -> Vec<Option<Vec<f64>>> {
-            (0..world.cells.len())
-                .map(|r| {
-                    let moves = setup.programs.iter().any(|p| p.moves_outcomes(r));
-                    let whole = |b: &WorldBlock| b.places[r].pv(calendar.horizon, true).to_vec();
-                    moves.then(|| blocks.iter().flat_map(whole).collect())
-                })
-                .collect()
+    let setup = Setup::new(basis, scenario, draws, &world);
+    let programs = setup.programs(GradeMask::ALL);
+    let blocks = setup.blocks(&programs, Keep::Everything, cancel)?;
+    let last = scenario.horizon as usize;
+    let present = |programs: &[Program], blocks: &[WorldBlock]| -> Vec<Option<Vec<f64>>> {
+        let of_place = |r: usize| {
+            let moves = programs.iter().any(|p| p.moves_outcomes(r));
+            let whole = |b: &WorldBlock| b.places[r].pv(last, true).to_vec();
+            moves.then(|| blocks.iter().flat_map(whole).collect())
         };
+        (0..world.cells.len()).map(of_place).collect()
+    };
+    let mut tiers = Vec::new();
+    for tier in basis.model.appraisal.tiers.iter().filter(|_| wanted == Tiers::Run) {
+        let mask = GradeMask::of(tier);
         if mask == GradeMask::ALL {
-            tiers.push(present(&setup, &blocks));
-        } else {
-            let masked = Setup::new(basis, scenario, draws, &world, mask);
-            let moves = (0..world.cells.len()).any(|r| masked.programs.iter().any(|p| p.moves_outcomes(r)));
-            let masked_blocks = if moves { masked.blocks(basis, draws, &world, calendar, cancel)? } else { Vec::new() };
-            tiers.push(present(&masked, &masked_blocks));
+            tiers.push(present(&programs, &blocks));
+            continue;
         }
+        let masked = setup.programs(mask);
+        let moves = (0..world.cells.len()).any(|r| masked.iter().any(|p| p.moves_outcomes(r)));
+        let masked_blocks = if moves { setup.blocks(&masked, Keep::PresentValue, cancel)? } else { Vec::new() };
+        tiers.push(present(&masked, &masked_blocks));
     }
-    Ok(WorldRun { programs: setup.programs, world, blocks, tiers })
+    drop(setup);
+    Ok(WorldRun { world, programs, blocks, tiers })
 }
 
 /// The calendar of a scenario.
@@ -144,98 +144,115 @@ pub(super) fn calendar(basis: &Basis, scenario: &Scenario) -> Calendar {
     Calendar::new(base_year, scenario.year_zero(), scenario.horizon)
 }
 
-/// What is worked out once for all blocks.
-struct Setup {
-    programs: Vec<Program>,
+/// How much of a block is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// All that indicators read.
+    Everything,
+    /// The present value of UK GVA: all that a tier of the benefit–cost ratio reads.
+    PresentValue,
+}
+
+/// What is worked out once for all blocks and all tiers.
+struct Setup<'a> {
+    basis: &'a Basis,
+    scenario: &'a Scenario,
+    draws: &'a Draws,
+    world: &'a World,
     /// Take × lumpiness: `[place][lever]` columns over all slots; empty when levers always take.
     factors: Vec<Vec<Vec<f64>>>,
     /// Net bands by structure, place: (place level, UK level).
     net: Vec<Vec<(PackageBands, PackageBands)>>,
+    starting: Starting,
+    discount: Vec<f64>,
+    /// Structure (position in the draws' segments), first slot and length of each block.
+    cuts: Vec<(usize, usize, usize)>,
 }
 
-impl Setup {
-    fn new(basis: &Basis, scenario: &Scenario, draws: &Draws, world: &World, grades: GradeMask) -> Self {
+impl<'a> Setup<'a> {
+    fn new(basis: &'a Basis, scenario: &'a Scenario, draws: &'a Draws, world: &'a World) -> Self {
         let model = &basis.model;
-        let rules = rules(scenario, grades);
-        let cells = world.cell_refs();
-        let structures: Vec<Structure> = draws.segments().iter().map(|(s, _)| *s).collect();
-        let programs: Vec<Program> = structures
-            .iter()
-            .map(|s| Program::compile(model, draws.bands(), *s, &cells, &world.plans, &rules))
-            .collect();
-        let all = Rules { grades: GradeMask::ALL, ..rules };
-        let net = structures
-            .iter()
-            .map(|s| {
-                let place = |(cell, plan): (&&Cell, &PlanDoses)| {
-                    let shares = net::type_shares(model, draws.bands(), *s, cell, plan, &all);
-                    let find = |level| PackageBands::find(model, &shares, &world.sector, level);
-                    (find(Level::Place), find(Level::Uk))
-                };
-                cells.iter().zip(&world.plans).map(place).collect()
-            })
-            .collect();
-        let factors = match programs.first() {
-            Some(program) if scenario.switches.takes => cells
-                .iter()
-                .zip(&program.places)
-                .map(|(cell, place)| take_factors(model, draws, cell, &world.sector, place))
-                .collect(),
-            _ => Vec::new(),
+        let calendar = calendar(basis, scenario);
+        let mut setup = Self {
+            basis,
+            scenario,
+            draws,
+            world,
+            factors: Vec::new(),
+            net: Vec::new(),
+            starting: Starting::new(draws, world, calendar),
+            discount: net::discount_factors(model, calendar.horizon),
+            cuts: cuts(draws),
         };
-        Self { programs, factors, net }
+        let all = rules(scenario, GradeMask::ALL);
+        let package = |s: Structure, cell: &Cell, plan: &PlanDoses| {
+            let shares = net::type_shares(model, draws.bands(), s, cell, plan, &all);
+            let find = |level| PackageBands::find(model, &shares, &world.sector, level);
+            (find(Level::Place), find(Level::Uk))
+        };
+        let of_structure = |(s, _): &(Structure, _)| {
+            world.cells.iter().zip(&world.plans).map(|(cell, plan)| package(*s, cell, plan)).collect()
+        };
+        setup.net = draws.segments().par_iter().map(of_structure).collect();
+        if scenario.switches.takes
+            && let Some(program) = setup.programs(GradeMask::ALL).first()
+        {
+            let of_place = |(cell, place)| take_factors(model, draws, cell, &world.sector, place);
+            setup.factors = world.cells.iter().zip(&program.places).map(of_place).collect();
+        }
+        setup
     }
 
-    fn blocks(
-        &self,
-        basis: &Basis,
-        draws: &Draws,
-        world: &World,
-        calendar: Calendar,
-        cancel: &AtomicBool,
-    ) -> Result<Vec<WorldBlock>, Stopped> {
-        let mut cuts = Vec::new();
-        for (k, (_, slots)) in draws.segments().iter().enumerate() {
-            let mut at = slots.start;
-            while at < slots.end {
-                let len = BLOCK.min(slots.end - at);
-                cuts.push((k, at, len));
-                at += len;
-            }
-        }
-        let starting = Starting::new(draws, world, calendar);
-        let discount = net::discount_factors(&basis.model, calendar.horizon);
-        cuts.par_iter()
+    /// Programs by structure, in the order of the draws' segments.
+    fn programs(&self, grades: GradeMask) -> Vec<Program> {
+        let rules = rules(self.scenario, grades);
+        let cells = self.world.cell_refs();
+        let compile = |s: Structure| {
+            Program::compile(&self.basis.model, self.draws.bands(), s, &cells, &self.world.plans, &rules)
+        };
+        self.draws.segments().iter().map(|(s, _)| compile(*s)).collect()
+    }
+
+    fn blocks(&self, programs: &[Program], keep: Keep, cancel: &AtomicBool) -> Result<Vec<WorldBlock>, Stopped> {
+        self.cuts
+            .par_iter()
             .map_init(Scratch::default, |scratch, &(k, at, len)| {
                 if cancel.load(Ordering::Relaxed) {
                     return Err(Stopped::Cancelled);
                 }
-                Ok(self.block(basis, draws, world, (&starting, &discount), (k, at, len), scratch))
+                Ok(self.block(&programs[k], keep, (k, at, len), scratch))
             })
             .collect()
     }
 
     fn block(
         &self,
-        basis: &Basis,
-        draws: &Draws,
-        world: &World,
-        (starting, discount): (&Starting, &[f64]),
+        program: &Program,
+        keep: Keep,
         (k, at, len): (usize, usize, usize),
         scratch: &mut Scratch,
     ) -> WorldBlock {
-        let judgements = &basis.model.judgements;
-        let program = &self.programs[k];
-        let weights = world.weights(&draws.kappa()[at..at + len], judgements.spill_max_km);
+        let judgements = &self.basis.model.judgements;
+        let weights = self.world.weights(&self.draws.kappa()[at..at + len], judgements.spill_max_km);
         let factors = (!self.factors.is_empty()).then_some(self.factors.as_slice());
-        let block = Block { params: draws.params(), at, len, factors, weights: &weights };
+        let block = Block { params: self.draws.params(), at, len, factors, weights: &weights };
         kernel::run(program, judgements, &block, scratch);
-        let scores = &draws.net()[at..at + len];
-        let places = (0..world.cells.len())
-            .map(|r| place_block(discount, &self.net[k][r], scores, &starting.0[r][at..at + len], r, scratch))
-            .collect();
-        WorldBlock { at, len, places }
+        let scores = &self.draws.net()[at..at + len];
+        let place = |r: usize| {
+            let gva0 = &self.starting.0[r][at..at + len];
+            place_block(&self.discount, &self.net[k][r], scores, gva0, (r, keep), scratch)
+        };
+        WorldBlock { at, len, places: (0..self.world.cells.len()).map(place).collect() }
     }
+}
+
+/// Blocks of at most [`BLOCK`] draws of one structure.
+fn cuts(draws: &Draws) -> Vec<(usize, usize, usize)> {
+    let of_segment = |(k, (_, slots)): (usize, &(Structure, std::ops::Range<usize>))| {
+        let end = slots.end;
+        slots.clone().step_by(BLOCK).map(move |at| (k, at, BLOCK.min(end - at))).collect::<Vec<_>>()
+    };
+    draws.segments().iter().enumerate().flat_map(of_segment).collect()
 }
 
 /// Starting levels of GVA (£m) by place, columns over all slots.
@@ -265,14 +282,17 @@ fn place_block(
     bands: &(PackageBands, PackageBands),
     scores: &[NetScores],
     gva0: &[f64],
-    r: usize,
+    (r, keep): (usize, Keep),
     scratch: &Scratch,
 ) -> PlaceBlock {
     let (years, len) = (discount.len(), gva0.len());
-    let mut x = Vec::with_capacity(SHOWN.len() * years * len);
-    for node in SHOWN {
-        for t in 0..years {
-            x.extend_from_slice(scratch.states.at(r, node, t));
+    let mut x = Vec::new();
+    if keep == Keep::Everything {
+        x.reserve_exact(SHOWN.len() * years * len);
+        for node in SHOWN {
+            for t in 0..years {
+                x.extend_from_slice(scratch.states.at(r, node, t));
+            }
         }
     }
     let place: Vec<PackageFactors> = scores.iter().map(|s| bands.0.factors(s)).collect();
@@ -288,6 +308,9 @@ fn place_block(
             pv_place[now + i] = pv_place[before + i] + by * net::net_gva(gva0[i], p, j, &place[i]);
             pv_uk[now + i] = pv_uk[before + i] + by * net::net_gva(gva0[i], p, j, &uk[i]);
         }
+    }
+    if keep == Keep::PresentValue {
+        (jobs, pv_place) = (Vec::new(), Vec::new());
     }
     PlaceBlock { x, place, uk, jobs, pv_place, pv_uk, years, len }
 }

@@ -2,6 +2,8 @@
 
 mod appraisal;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
 use super::base::{Base, Calendar};
@@ -282,7 +284,7 @@ fn intensity(c: &PlaceColumns<'_>, t: usize, out: &mut Triple) {
 }
 
 /// Figures of one indicator in one year.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct YearSummary {
     baseline: Quantiles,
     scenario: Quantiles,
@@ -362,7 +364,8 @@ pub(super) fn indicator(
 }
 
 /// All years of the eleven indicators that belong to one place, in the order of [`Indicator::ALL`] without the gap.
-pub(super) fn place_years(c: &PlaceColumns<'_>) -> Vec<Vec<YearSummary>> {
+/// Once `cancel` is set the rest is left out: the caller drops the whole.
+pub(super) fn place_years(c: &PlaceColumns<'_>, cancel: &AtomicBool) -> Vec<Vec<YearSummary>> {
     let horizon = c.calendar.horizon;
     let own: Vec<Indicator> = Indicator::ALL.iter().copied().filter(|i| *i != Indicator::Gap).collect();
     let known = c.draws.baseline(c.cell, c.calendar, || baselines(c, &own));
@@ -370,6 +373,9 @@ pub(super) fn place_years(c: &PlaceColumns<'_>) -> Vec<Vec<YearSummary>> {
     let flat: Vec<YearSummary> = tasks
         .par_iter()
         .map_init(Triple::default, |triple, &(k, t)| {
+            if cancel.load(Ordering::Relaxed) {
+                return YearSummary::default();
+            }
             values(c, own[k], t, triple);
             year(c.draws, triple, Some(known[k][t]), t == horizon)
         })

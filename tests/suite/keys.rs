@@ -51,9 +51,9 @@ fn keys_lead_from_state_to_state() {
         ("Home u", "skills_provision 3 2027–2041 | levers innovation_active | "),
         ("Right Right u U", "skills_provision 5 2027–2041 | levers innovation_active | "),
         ("Right u Ctrl-R", "skills_provision 4 2027–2041 | levers innovation_active | "),
-        ("2 . 5 Enter", "skills_provision 2.5 2027–2041 | levers innovation_active | "),
-        ("2 . 5 Enter Right", "skills_provision 3 2027–2041 | levers innovation_active | "),
-        ("2 . 5 Enter Left", "skills_provision 2 2027–2041 | levers innovation_active | "),
+        ("= 2 . 5 Enter", "skills_provision 2.5 2027–2041 | levers innovation_active | "),
+        ("= 2 . 5 Enter Right", "skills_provision 3 2027–2041 | levers innovation_active | "),
+        ("= 2 . 5 Enter Left", "skills_provision 2 2027–2041 | levers innovation_active | "),
         ("= 7 Esc", "skills_provision 3 2027–2041 | levers innovation_active | "),
         ("= 9 9 9 9 Enter", "skills_provision 3 2027–2041 | levers innovation_active | amount"),
         ("] ]", "skills_provision 3 2029–2041 | levers innovation_active | "),
@@ -71,7 +71,7 @@ fn keys_lead_from_state_to_state() {
         (": u n d o Esc", "skills_provision 3 2027–2041 | levers innovation_active | "),
         ("Ctrl-P o t h e r Enter", "skills_provision 3 2027–2041 | indicators innovation_active | "),
         ("Esc Esc", "skills_provision 3 2027–2041 | levers innovation_active | "),
-        ("1", "skills_provision 3 2027–2041 | levers innovation_active | amount"),
+        ("= 1", "skills_provision 3 2027–2041 | levers innovation_active | amount"),
         ("Tab 1", "skills_provision 3 2027–2041 | indicators innovation_active | "),
     ];
     for (keys, expected) in table {

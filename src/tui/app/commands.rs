@@ -126,7 +126,7 @@ commands! {
         [Chord::shift(Key::Left), c('H')], None, can_set;
     LeverRaiseCoarse, "lever.raise-coarse", "Raise by five steps", "Five steps up.", Levers, Levers,
         [Chord::shift(Key::Right), c('L')], Some("coarse"), can_set;
-    LeverType, "lever.type", "Type the amount", "Takes an exact amount; a digit starts it too.", Levers, Levers,
+    LeverType, "lever.type", "Type the amount", "Takes an exact amount.", Levers, Levers,
         [c('='), k(Key::Enter)], Some("type"), can_set;
     LeverOff, "lever.off", "Turn the lever off", "Sets the amount to nothing.", Levers, Levers,
         [c('0'), k(Key::Home), k(Key::Delete)], None, is_on;

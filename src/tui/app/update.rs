@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use tui_input::Input;
-
 use super::action::{Action, Answer, Effect, Target};
-use super::commands::{self, CommandId};
+use super::commands;
 use super::key::Chord;
-use super::overlay::{Field, Overlay};
+use super::overlay::Overlay;
 use super::state::{Pane, Seen, State};
 use super::{levers, overlays, run};
 use crate::model::Indicator;
@@ -80,13 +78,6 @@ fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
     }
     if let Some(command) = commands::resolve(chord, state.pane) {
         return run::run(state, command.id, seen);
-    }
-    // A digit begins an amount, so that "2.5" can simply be typed on a lever.
-    if let Some(c) = chord.text().filter(|c| c.is_ascii_digit() || *c == '.')
-        && state.pane == Pane::Levers
-        && (CommandId::LeverType.row().enabled)(state).is_ok()
-    {
-        state.overlays.push(Overlay::Amount(Field { text: Input::new(c.to_string()), problem: None }));
     }
     Vec::new()
 }

@@ -6,6 +6,7 @@ mod clipboard;
 pub mod environment;
 mod files;
 pub mod guard;
+mod hangup;
 mod input;
 mod signals;
 mod start;
@@ -44,7 +45,7 @@ enum Message {
 }
 
 /// How long the first frame waits for the first figures: longer, and it is drawn without them.
-const FIRST_FIGURES_MAX: Duration = Duration::from_millis(10);
+const FIRST_FIGURES_MAX: Duration = Duration::from_millis(40);
 
 /// What follows from a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,7 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
     worker.project(state.generation, Arc::clone(&state.scenario));
     state.mouse = mouse;
     signals::listen(sender.clone())?;
+    hangup::watch(sender.clone())?;
     let autosave = Autosave::start(&folders, sender.clone());
     let title = format!("tiller: {}", state.scenario.title);
     let guard = Guard::take(mouse, &title)?;

@@ -17,7 +17,7 @@ use crate::tui::app::{Action, Answer, Attribution, Share};
 const TABLES_MAX: usize = 4;
 
 /// Draws of the very first answer, while larger tables are still to be made: 10 scrambles × 32.
-const DRAWS_SKETCH: u32 = 320;
+const DRAWS_SKETCH: u32 = 160;
 
 /// What waits: the newest of each kind.
 #[derive(Default)]
@@ -104,10 +104,10 @@ impl<'a> Bench<'a> {
                     let never = AtomicBool::new(false);
                     let coarse = scenario.draws.min(DRAWS_COARSE);
                     let more = coarse < scenario.draws;
-                    if !self.has_table(&scenario, coarse) {
-                        self.answer(generation, &scenario, DRAWS_SKETCH, true, &never);
-                    }
-                    if self.answer(generation, &scenario, coarse, more, &never) && more {
+                    // Until a table is made a sketch stands in: the first frame has charts, and one repaint fewer follows.
+                    let sketch = more && !self.has_table(&scenario, coarse);
+                    let count = if sketch { DRAWS_SKETCH } else { coarse };
+                    if self.answer(generation, &scenario, count, more, &never) && more {
                         self.owed = Some((generation, scenario));
                     }
                 }
@@ -116,10 +116,23 @@ impl<'a> Bench<'a> {
                     if !self.answer(generation, &scenario, scenario.draws, false, &cancel) && self.worker.newer_waits()
                     {
                         self.owed = Some((generation, scenario));
+                    } else {
+                        self.warm(&scenario);
                     }
                 }
                 Job::Explain(generation, scenario, indicator) => self.explain(generation, &scenario, indicator),
             }
+        }
+    }
+
+    /// Makes the table of the coarse answer, with what it keeps, while nobody waits: the next key then finds it ready.
+    fn warm(&mut self, scenario: &Scenario) {
+        let coarse = scenario.draws.min(DRAWS_COARSE);
+        if !self.has_table(scenario, coarse) {
+            let draws = self.draws(scenario, coarse);
+            let cancel = Arc::clone(&self.worker.cancel);
+            // The figures are dropped: only what the table keeps between runs is wanted.
+            drop(self.inside(|basis| projection::project(basis, scenario, &draws, &cancel)));
         }
     }
 

@@ -174,9 +174,7 @@ fn lines(
         lines.push((String::from("present value, whole horizon"), Role::Dim));
         return lines;
     }
-    let counts = counts(outcome);
-    let sentence = counts.sentence();
-    lines.push((if pen.width(&sentence) <= width { sentence } else { short_counts(counts) }, Role::Text));
+    lines.push((dated_counts(pen, outcome, state.scenario.last_year(), width), Role::Text));
     if state.mode == ChartMode::Level {
         lines.extend(level_line(state, outcome).map(|l| (l, Role::Dim)));
     }
@@ -199,6 +197,14 @@ pub(super) fn headline(pen: &Pen<'_>, outcome: &IndicatorOutcome, width: u16) ->
     }
     let text = [" an hour", " points", " jobs", " pp"].iter().fold(text, |t, tail| t.replace(tail, ""));
     if pen.width(&text) <= width { text } else { text.replace(", middle", ", mid") }
+}
+
+/// The counts with the year they are of, in the longest form that fits.
+fn dated_counts(pen: &Pen<'_>, outcome: &IndicatorOutcome, year: i32, width: u16) -> String {
+    let counts = counts(outcome);
+    let short = short_counts(counts);
+    let forms = [format!("{year}: {}", counts.sentence()), format!("{year}: {short}")];
+    forms.into_iter().find(|form| pen.width(form) <= width).unwrap_or(short)
 }
 
 /// The counts in as few words as say it: "17 of 20 above, 1 same, 2 below".
