@@ -119,6 +119,12 @@ impl State {
         }
     }
 
+    /// How many different places the scenario has plans in: it decides what the gap indicator is.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        crate::report::text::places(&self.scenario)
+    }
+
     /// The plan shown.
     #[must_use]
     pub fn plan(&self) -> &Plan {

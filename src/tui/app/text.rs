@@ -11,7 +11,7 @@ pub fn figure_text(state: &State) -> Option<String> {
     let outcome = state.outcome()?.indicator(state.indicator);
     let row = state.basis.model.indicator(state.indicator);
     let plan = state.plan();
-    let unit = Unit::of_change(state.indicator, 1);
+    let unit = Unit::of_change(state.indicator, state.places());
     let last = outcome.change.last()?;
     let year = answer.projection.year_zero + i32::try_from(answer.projection.horizon).ok()?;
     let counts =

@@ -169,7 +169,7 @@ fn lines(
     if indicator == Indicator::ValueForMoney {
         return value_lines(plan);
     }
-    let mut lines = vec![(headline(pen, outcome, width), Role::Title)];
+    let mut lines = vec![(headline(pen, state, outcome, width), Role::Title)];
     if indicator == Indicator::PublicCostPv {
         lines.push((String::from("present value, whole horizon"), Role::Dim));
         return lines;
@@ -186,9 +186,9 @@ fn lines(
 }
 
 /// Range first, middle second. Where there is no room the unit is left to the title of the card.
-pub(super) fn headline(pen: &Pen<'_>, outcome: &IndicatorOutcome, width: u16) -> String {
+pub(super) fn headline(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u16) -> String {
     let Some(last) = outcome.change.last() else { return words::NOT_QUANTIFIED.to_owned() };
-    let unit = Unit::of_change(outcome.indicator, 1);
+    let unit = Unit::of_change(outcome.indicator, state.places());
     let text = words::range_and_middle(last, unit);
     // A cost is not a change: it has no sign.
     let text = if outcome.indicator == Indicator::PublicCostPv { text.replace('+', "") } else { text };
@@ -248,7 +248,7 @@ pub(super) fn level_line(state: &State, outcome: &IndicatorOutcome) -> Option<St
     }
     let row = state.basis.model.indicator(indicator);
     let decimals = i32::try_from(row.decimals).unwrap_or(1).max(if indicator == Indicator::Gap { 2 } else { 0 });
-    let unit = Unit::of_level(indicator, 1);
+    let unit = Unit::of_level(indicator, state.places());
     let now = words::level(outcome.baseline.first()?.p50, decimals, unit);
     let mark = state.cell.as_ref().ok().map(|c| c.quality(input_of(indicator)).mark.as_str());
     Some(format!("now {now} ({})", mark.unwrap_or("not quantified")))
@@ -308,7 +308,7 @@ pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: 
     let year_zero = state.answer.as_ref().map_or(0, |a| a.projection.year_zero);
     let level = state.mode == ChartMode::Level && has_level(outcome.indicator);
     // The axis counts in the unit of the words above it.
-    let factor = Unit::of_change(outcome.indicator, 1).factor();
+    let factor = Unit::of_change(outcome.indicator, state.places()).factor();
     let counted = |bands: &[Quantiles]| -> Vec<Quantiles> {
         let by = |x: f64| x * factor;
         let scaled = |q: &Quantiles| Quantiles {

@@ -86,9 +86,9 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
     if state.nothing_on() {
         return vec![(wording::NO_CHANGE.to_owned(), Role::Title)];
     }
-    let unit = Unit::of_change(indicator, 1);
+    let unit = Unit::of_change(indicator, state.places());
     let Some(last) = outcome.change.last() else { return Vec::new() };
-    let mut out = vec![(cards::headline(pen, outcome, width), Role::Title)];
+    let mut out = vec![(cards::headline(pen, state, outcome, width), Role::Title)];
     if indicator == Indicator::ValueForMoney {
         out = state.outcome().map(cards::value_lines).unwrap_or_default();
         out.push((wording::SCREEN_FIRST.to_owned(), Role::Dim));
@@ -143,11 +143,13 @@ fn evidence(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u16
 }
 
 fn shares(pen: &Pen<'_>, state: &State, attribution: &Attribution, width: u16, lines: &mut Vec<Pieces>) {
-    let unit = Unit::of_change(attribution.indicator, 1);
+    let unit = Unit::of_change(attribution.indicator, state.places());
     let largest = attribution.shares.iter().map(|s| s.share.abs()).fold(0.0, f64::max).max(1e-300);
     // One number of decimals for all, so that the parts are seen to add up.
     let decimals = words::decimals_of(largest.max(attribution.total.abs()));
-    let said = |x: f64| unit.dress(words::sign(words::round_to(x, decimals)), &words::digits(x, decimals));
+    let said = |x: f64| {
+        unit.dress(words::sign(words::round_to(x, decimals)), &words::digits(x, decimals)).replace(" an hour", "/hour")
+    };
     let bar = usize::from(width / 4).clamp(4, 20);
     let mut sorted: Vec<_> = attribution.shares.iter().collect();
     sorted.sort_by(|a, b| b.share.total_cmp(&a.share));
