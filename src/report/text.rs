@@ -172,7 +172,9 @@ fn computed(scenario: &Scenario, projection: &Projection) -> String {
     said.join(" ")
 }
 
-fn changed_switches(s: Switches) -> Vec<String> {
+/// Switches that do not stand as usual, in words; empty if all do.
+#[must_use]
+pub fn changed_switches(s: Switches) -> Vec<String> {
     let mut out = Vec::new();
     for (on, text) in [
         (s.reference_class, "same discount for every lever"),

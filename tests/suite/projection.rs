@@ -120,6 +120,47 @@ fn shapley_values_add_up_to_the_change() {
 }
 
 #[test]
+fn every_switch_changes_the_answer_and_none_touches_no_new_policy() {
+    type Turn = fn(&mut Scenario);
+    let turns: [(&str, Turn); 5] = [
+        ("reference class", |s| s.switches.reference_class = false),
+        ("critical mass", |s| s.switches.critical_mass = false),
+        ("flatten", |s| s.switches.flatten = false),
+        ("takes", |s| s.switches.takes = false),
+        ("structures", |s| s.switches.structures = [false, true, false]),
+    ];
+    let usual = run(&west_midlands(&PACKAGE), 1280);
+    for (name, turn) in turns {
+        let mut s = west_midlands(&PACKAGE);
+        turn(&mut s);
+        let turned = run(&s, 1280);
+        let of = |p: &Projection| p.plans[0].indicator(Indicator::InnovationActive).change.clone();
+        let gva = |p: &Projection| p.plans[0].indicator(Indicator::GvaPerHour).change.clone();
+        assert!(of(&turned) != of(&usual) || gva(&turned) != gva(&usual), "{name} changes nothing");
+        s.plans[0].levers.clear();
+        let none = run(&s, 1280);
+        assert!(of(&none).iter().all(|q| *q == Quantiles::default()), "{name} moves something without a lever");
+    }
+}
+
+#[test]
+fn a_plan_elsewhere_changes_nothing_here_but_by_spillover() {
+    // Two places run together: the second has no lever, so that all it gets comes over the border.
+    let mut s = west_midlands(&PACKAGE);
+    let mut neighbour = s.plans[0].clone();
+    neighbour.place = Place::Area("E12000004".into());
+    neighbour.levers.clear();
+    s.plans.push(neighbour);
+    let both = run(&s, 1280);
+    let alone = run(&west_midlands(&PACKAGE), 1280);
+    let p50 = |p: &Projection, plan: usize| p.plans[plan].indicator(Indicator::InnovationActive).change[15].p50;
+    let (here, there) = (p50(&both, 0), p50(&both, 1));
+    assert!((here - p50(&alone, 0)).abs() < 1e-4, "what comes back is tiny: {here} against {}", p50(&alone, 0));
+    assert!(there.abs() < 0.1 * here.abs(), "a neighbour gets a little at most: {there} against {here}");
+    assert!(both.plans[1].indicator(Indicator::InnovationActive).above[15] > 0.0, "something comes over the border");
+}
+
+#[test]
 #[ignore = "prints the figures of one package, for a person to look at"]
 fn show() {
     let p = run(&west_midlands(&PACKAGE), 10_240);

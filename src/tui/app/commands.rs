@@ -162,7 +162,7 @@ commands! {
         [c('y')], None, has_figures;
     Place, "scenario.place", "Choose the place", "12 nations and regions, 38 areas of former LEPs.", Scenario, Everywhere,
         [c('p')], Some("place"), always;
-    Sector, "scenario.sector", "Choose the sector", "Six priority sectors, the rest, or all.", Scenario, Everywhere,
+    Sector, "scenario.sector", "Choose the sector", "Six priority sectors, or all.", Scenario, Everywhere,
         [c('s')], Some("sector"), always;
     Open, "scenario.open", "Open a scenario", "Worked examples and those you saved.", Scenario, Everywhere,
         [c('o')], Some("open"), always;
@@ -174,6 +174,16 @@ commands! {
         [c('U'), Chord::ctrl('r')], None, can_redo;
     AllOff, "scenario.all-off", "Turn every lever off", "Leaves no new policy; undo brings the plan back.", Scenario,
         Everywhere, [], None, any_on;
+    SwitchReference, "switch.reference-class", "Same discount for every lever, or not",
+        "Business-support effects lean on the record of UK programmes; off treats every lever's studies alike.", Scenario,
+        Everywhere, [], None, always;
+    SwitchMass, "switch.critical-mass", "Critical mass on or off",
+        "Whether programmes too small or too short lose effect (ecosystem structure; judgement).", Scenario,
+        Everywhere, [], None, always;
+    SwitchTakes, "switch.takes", "Programmes may fail to take, or not",
+        "Whether programmes do nothing in 4 of 10 places (judgement).", Scenario, Everywhere, [], None, always;
+    SwitchFlatten, "switch.flatten", "Flatten reach beyond the evidence, or not",
+        "Whether money beyond what studies cover adds effect.", Scenario, Everywhere, [], None, always;
     PaneNext, "pane.next", "Other pane", "Keys go to the next pane.", Program, Everywhere,
         [k(Key::Tab)], Some("pane"), always;
     PanePrevious, "pane.previous", "Pane before", "Keys go to the pane before.", Program, Everywhere,

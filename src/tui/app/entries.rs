@@ -116,7 +116,8 @@ fn sectors(state: &State) -> Vec<Entry> {
         disabled: None,
         choice: Choice::Sector(s.id.clone()),
     };
-    state.basis.evidence.sectors().iter().map(entry).collect()
+    // The remainder is kept so that shares add up; no place has starting numbers for it.
+    state.basis.evidence.sectors().iter().filter(|s| s.id.as_str() != "other").map(entry).collect()
 }
 
 /// Keeps what matches, best first; equal scores keep their order. Title, key and name all count.

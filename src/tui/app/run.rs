@@ -47,6 +47,9 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::Undo => return undo(state),
         CommandId::Redo => return redo(state),
         CommandId::AllOff => return all_off(state),
+        CommandId::SwitchReference | CommandId::SwitchMass | CommandId::SwitchTakes | CommandId::SwitchFlatten => {
+            return switch(state, id);
+        }
         CommandId::PaneNext | CommandId::PanePrevious => {
             state.pane = match state.pane {
                 Pane::Levers => Pane::Indicators,
@@ -94,8 +97,10 @@ fn at_place(state: &State) -> Narrowing {
 }
 
 fn at_sector(state: &State) -> Narrowing {
-    let here = state.basis.evidence.sectors().iter().position(|s| s.id == state.plan().sector);
-    Narrowing { query: Input::default(), selected: here.unwrap_or(0) }
+    use super::entries::{Choice, entries};
+    let list = entries(state, &Overlay::Picker(Pick::Sector, Narrowing::default()));
+    let here = Choice::Sector(state.plan().sector.clone());
+    Narrowing { query: Input::default(), selected: list.iter().position(|e| e.choice == here).unwrap_or(0) }
 }
 
 fn step_lever(state: &mut State, by: isize) {
@@ -168,6 +173,20 @@ fn redo(state: &mut State) -> Vec<Effect> {
     let effects = levers::replace(state, after);
     state.notice = Some(format!("Done again: {what}"));
     effects
+}
+
+/// Turns one of the switches over judgements round.
+fn switch(state: &mut State, id: CommandId) -> Vec<Effect> {
+    levers::change(state, id.row().title.to_lowercase(), |scenario| {
+        let switches = &mut scenario.switches;
+        let which = match id {
+            CommandId::SwitchReference => &mut switches.reference_class,
+            CommandId::SwitchMass => &mut switches.critical_mass,
+            CommandId::SwitchTakes => &mut switches.takes,
+            _ => &mut switches.flatten,
+        };
+        *which = !*which;
+    })
 }
 
 fn all_off(state: &mut State) -> Vec<Effect> {

@@ -38,7 +38,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, below: Rect, state: &State, hi
         hits.add(Rect { x, y: area.y, width: end - x, height: 1 }, Target::Command(CommandId::Open));
     }
     pen.put_right(area.right().saturating_sub(1), area.y, right_width, &right, Role::Text);
-    pen.put(below.x + 1, below.y, below.width.saturating_sub(2), wording::TITLE_LINE, Role::Dim);
+    let changed = crate::report::text::changed_switches(state.scenario.switches).join("; ");
+    let changed_width = if changed.is_empty() { 0 } else { (pen.width(&changed) + 2).min(below.width / 2) };
+    let room = below.width.saturating_sub(2 + changed_width);
+    pen.put(below.x + 1, below.y, room, wording::TITLE_LINE, Role::Dim);
+    pen.put_right(below.right().saturating_sub(1), below.y, changed_width, &changed, Role::Warn);
 }
 
 fn right_text(state: &State, width: u16) -> String {
