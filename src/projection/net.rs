@@ -232,7 +232,7 @@ pub fn net_jobs(workforce: f64, jobs: f64, factors: &PackageFactors) -> f64 {
 }
 
 /// Yearly figures of one future put into present values (reference: `net_and_appraise`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Appraised {
     /// PV of net GVA, £m.
     pub pv_benefit: f64,
@@ -250,8 +250,14 @@ impl Appraised {
     /// From yearly net jobs and net GVA (years 0…T) and present values of costs.
     #[must_use]
     pub fn new(jobs: &[f64], gva: &[f64], discount: &[f64], pv_public_cost: f64, pv_private_cost: f64) -> Self {
+        Self::from_present_values(jobs, present_value(gva, discount), pv_public_cost, pv_private_cost)
+    }
+
+    /// From yearly net jobs (years 0…T; none where jobs are not asked for) and present values, £m.
+    #[must_use]
+    pub fn from_present_values(jobs: &[f64], pv_benefit: f64, pv_public_cost: f64, pv_private_cost: f64) -> Self {
         Self {
-            pv_benefit: present_value(gva, discount),
+            pv_benefit,
             pv_public_cost,
             pv_private_cost,
             jobs_created: jobs.windows(2).map(|w| (w[1] - w[0]).max(0.0)).sum(),

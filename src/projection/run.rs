@@ -73,6 +73,8 @@ pub(super) struct WorldBlock {
 pub(super) struct WorldRun {
     /// The world.
     pub world: World,
+    /// How it was run, all grades counted.
+    pub rules: Rules,
     /// Programs by structure, in the order of the draws' segments.
     pub programs: Vec<Program>,
     /// Blocks in slot order.
@@ -135,7 +137,7 @@ pub(super) fn world(
         tiers.push(present(&masked, &masked_blocks));
     }
     drop(setup);
-    Ok(WorldRun { world, programs, blocks, tiers })
+    Ok(WorldRun { world, rules: rules(scenario, GradeMask::ALL), programs, blocks, tiers })
 }
 
 /// The calendar of a scenario.

@@ -1,106 +1,117 @@
 //! Appraisal of one place over the draws (MODEL.md section 8).
 
 use super::{PlaceColumns, quantiles};
-use crate::model::Model;
+use crate::model::{Model, Target, Tier};
+use crate::projection::net::Appraised;
 use crate::projection::outcome::{AppraisalOutcome, Quantiles, TierOutcome};
+use crate::projection::program::{GradeMask, LeverOn, Program, Rules};
 
 /// Appraisal of one place (MODEL.md section 8): UK level for ratios and NPSV, GVA per £1 for the place.
 pub(in crate::projection) fn appraisal(model: &Model, c: &PlaceColumns<'_>) -> AppraisalOutcome {
     let horizon = c.calendar.horizon;
     let mut cost = Vec::new();
     c.public_cost(horizon, &mut cost);
-    let private = c.private[horizon];
+    let private_cost = c.private[horizon];
     let (mut place, mut uk) = (Vec::new(), Vec::new());
     c.gva_pv(horizon, false, &mut place);
     c.gva_pv(horizon, true, &mut uk);
     let (mut jobs_place, mut jobs_uk) = (Vec::new(), Vec::new());
     c.jobs(horizon, false, &mut jobs_place);
     c.jobs(horizon, true, &mut jobs_uk);
-    let costs = cost.iter().all(|v| *v > 0.0);
-    let per_pound = costs.then(|| ratio(&place, &cost));
-    let (created, years) = job_sums(c);
-    let public_cost = quantiles(&mut cost.clone());
-    let gva_uk = quantiles(&mut uk);
+    let futures = futures(c, &place, &cost);
+    let tiers = tiers(model, c, &cost);
+    let (public_cost, gva_uk) = (quantiles(&mut cost), quantiles(&mut uk));
+    let middle = Appraised {
+        pv_benefit: gva_uk.p50,
+        pv_public_cost: public_cost.p50,
+        pv_private_cost: private_cost,
+        ..Appraised::default()
+    };
     AppraisalOutcome {
-        private_cost: private,
-        gva_per_pound_place: per_pound,
-        cost_per_net_job: costs.then(|| per_unit(&cost, &created)).flatten(),
-        cost_per_job_year: costs.then(|| per_unit(&cost, &years)).flatten(),
-        switching_benefit: (costs && gva_uk.p50 > 0.0).then(|| (public_cost.p50 + private) / gva_uk.p50),
-        tiers: tiers(model, c, &cost),
         public_cost,
+        private_cost,
         gva_place: quantiles(&mut place),
         gva_uk,
         jobs_place: quantiles(&mut jobs_place),
         jobs_uk: quantiles(&mut jobs_uk),
+        gva_per_pound_place: over(&futures, 1.0, Appraised::benefit_per_pound),
+        // A figure of the good futures alone would mislead: at least half must gain a job.
+        cost_per_net_job: over(&futures, 0.5, Appraised::cost_per_net_job),
+        cost_per_job_year: over(&futures, 0.5, Appraised::cost_per_job_year),
+        switching_benefit: middle.switching_benefit().filter(|s| *s > 0.0),
+        tiers,
     }
 }
 
-fn ratio(top: &[f64], bottom: &[f64]) -> Quantiles {
-    quantiles(&mut top.iter().zip(bottom).map(|(a, b)| a / b).collect::<Vec<f64>>())
-}
-
-/// £ per unit over the draws in which any unit is gained; `None` if in fewer than half of them: the figure would
-/// describe only the good futures.
-fn per_unit(cost: &[f64], units: &[f64]) -> Option<Quantiles> {
-    let mut out: Vec<f64> = cost.iter().zip(units).filter(|(_, u)| **u > 0.0).map(|(c, u)| c / u * 1e6).collect();
-    (2 * out.len() >= cost.len() && !out.is_empty()).then(|| quantiles(&mut out))
-}
-
-/// Sums over the years by slot: increases of net jobs, and job-years.
-fn job_sums(c: &PlaceColumns<'_>) -> (Vec<f64>, Vec<f64>) {
-    let (mut created, mut years) = (vec![0.0; c.draws.len()], vec![0.0; c.draws.len()]);
-    let (mut before, mut now) = (vec![0.0; c.draws.len()], Vec::new());
-    for t in 1..=c.calendar.horizon {
-        c.jobs(t, false, &mut now);
-        for (i, v) in now.iter().enumerate() {
-            created[i] += (v - before[i]).max(0.0);
-            years[i] += v;
+/// Every future appraised at the place.
+fn futures(c: &PlaceColumns<'_>, benefit: &[f64], cost: &[f64]) -> Vec<Appraised> {
+    let horizon = c.calendar.horizon;
+    let mut by_year = vec![Vec::new(); horizon + 1];
+    for (t, jobs) in by_year.iter_mut().enumerate() {
+        c.jobs(t, false, jobs);
+    }
+    let mut jobs = vec![0.0; horizon + 1];
+    let future = |(slot, (benefit, cost)): (usize, (&f64, &f64))| {
+        for (year, all) in jobs.iter_mut().zip(&by_year) {
+            *year = all[slot];
         }
-        std::mem::swap(&mut before, &mut now);
-    }
-    (created, years)
+        Appraised::from_present_values(&jobs, *benefit, *cost, c.private[horizon])
+    };
+    benefit.iter().zip(cost).enumerate().map(future).collect()
+}
+
+/// Quantiles of a figure over the futures that have it; `None` if less than `share` of them do, or the plan costs nothing.
+fn over(futures: &[Appraised], share: f64, figure: impl Fn(&Appraised) -> Option<f64>) -> Option<Quantiles> {
+    let costs = futures.iter().all(|f| f.pv_public_cost > 0.0);
+    let mut known: Vec<f64> = futures.iter().filter_map(figure).collect();
+    let enough = !known.is_empty() && known.len() as f64 >= share * futures.len() as f64;
+    (costs && enough).then(|| quantiles(&mut known))
 }
 
 fn tiers(model: &Model, c: &PlaceColumns<'_>, cost: &[f64]) -> Vec<TierOutcome> {
-    let private_all = c.private[c.calendar.horizon];
-    model
-        .appraisal
-        .tiers
-        .iter()
-        .zip(&c.run.tiers)
-        .map(|(tier, by_place)| {
-            let untested_share = untested(model, c, tier);
-            let benefit = by_place[c.r].as_ref().filter(|_| cost.iter().all(|v| *v > 0.0));
-            let figures = benefit.map(|benefit| {
-                let net = |b: &f64| b - private_all;
-                let bcr = quantiles(&mut benefit.iter().zip(cost).map(|(b, k)| net(b) / k).collect::<Vec<f64>>());
-                let npsv = quantiles(&mut benefit.iter().zip(cost).map(|(b, k)| net(b) - k).collect::<Vec<f64>>());
-                (bcr, npsv)
-            });
-            TierOutcome {
-                id: tier.id.clone(),
-                grades: tier.grades.clone(),
-                bcr: figures.map(|f| f.0),
-                npsv: figures.map(|f| f.1),
-                untested_share,
-            }
-        })
-        .collect()
+    let of_tier = |(tier, by_place): (&Tier, &Vec<Option<Vec<f64>>>)| {
+        // Without any benefit a tier says so, and its private cost is masked with it.
+        let futures: Vec<Appraised> = by_place[c.r].as_deref().map_or_else(Vec::new, |benefit| {
+            let private = c.private[c.calendar.horizon];
+            benefit.iter().zip(cost).map(|(b, k)| Appraised::from_present_values(&[], *b, *k, private)).collect()
+        });
+        TierOutcome {
+            id: tier.id.clone(),
+            grades: tier.grades.clone(),
+            bcr: over(&futures, 1.0, Appraised::bcr),
+            npsv: over(&futures, 1.0, |f| Some(f.npsv())),
+            untested_share: untested(model, c, tier),
+        }
+    };
+    model.appraisal.tiers.iter().zip(&c.run.tiers).map(of_tier).collect()
 }
 
-/// Share of the package's present cost in levers of which no arrow counts at this tier.
-fn untested(model: &Model, c: &PlaceColumns<'_>, tier: &crate::model::Tier) -> f64 {
-    let Some(program) = c.run.programs.first() else { return 0.0 };
+/// Share of the package's present cost in levers that move no outcome by arrows of this tier.
+fn untested(model: &Model, c: &PlaceColumns<'_>, tier: &Tier) -> f64 {
+    let Some(first) = c.run.programs.first() else { return 0.0 };
     let horizon = c.calendar.horizon;
     let (mut all, mut untested) = (0.0, 0.0);
-    for (lever, (pv, _)) in program.places[c.r].levers.iter().zip(&c.cost) {
-        let id = &model.levers[lever.row].id;
-        let counted = model.channels.iter().any(|ch| &ch.lever == id && tier.admits(ch.grade));
+    for (lever, (pv, _)) in first.places[c.r].levers.iter().zip(&c.cost) {
         all += pv[horizon];
-        if !counted {
+        if !tested(model, c, lever, tier) {
             untested += pv[horizon];
         }
     }
     if all > 0.0 { untested / all } else { 0.0 }
+}
+
+/// Whether a lever alone moves an outcome by arrows of the tier, or delivery capacity, which acts through the others.
+fn tested(model: &Model, c: &PlaceColumns<'_>, lever: &LeverOn, tier: &Tier) -> bool {
+    let id = &model.levers[lever.row].id;
+    let capacity =
+        |ch: &crate::model::Channel| &ch.lever == id && ch.target == Target::Capacity && tier.admits(ch.grade);
+    if model.channels.iter().any(capacity) {
+        return true;
+    }
+    let rules = Rules { grades: GradeMask::of(tier), ..c.run.rules };
+    let alone = vec![(id.clone(), lever.dose, None)];
+    c.run.programs.iter().any(|p| {
+        let plan = std::slice::from_ref(&alone);
+        Program::compile(model, c.draws.bands(), p.structure, &[c.cell], plan, &rules).moves_outcomes(0)
+    })
 }

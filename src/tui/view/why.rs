@@ -8,8 +8,9 @@ use super::look::Role;
 use super::pen::{Pen, Pieces, wrap};
 use super::strip;
 use crate::evidence::LeverId;
-use crate::model::{Channel, Grade, Indicator, Node, Target as ModelTarget};
+use crate::model::{Channel, Grade, Indicator, Target as ModelTarget};
 use crate::projection::IndicatorOutcome;
+use crate::projection::standing::nodes_of;
 use crate::report::wording;
 use crate::report::words::{self, Unit};
 use crate::tui::app::{Attribution, State, Target};
@@ -181,25 +182,9 @@ fn shares(pen: &Pen<'_>, state: &State, attribution: &Attribution, width: u16, l
     lines.extend(wrap(caption, usize::from(width)).into_iter().map(|l| vec![(l, Role::Dim)]));
 }
 
-/// The nodes an indicator is read from.
-const fn read_from(indicator: Indicator) -> &'static [Node] {
-    match indicator {
-        Indicator::InnovationActive => &[Node::Innovation],
-        Indicator::FirmsCollaborating => &[Node::Ties],
-        Indicator::TrainedWorkforce => &[Node::Skills],
-        Indicator::ManagementScore => &[Node::Practice],
-        Indicator::BusinessRd => &[Node::RdSpend],
-        Indicator::RdIntensity => &[Node::RdSpend, Node::Productivity, Node::Jobs],
-        Indicator::GvaPerHour => &[Node::Productivity],
-        Indicator::NetJobs => &[Node::Jobs],
-        Indicator::NetGvaPv | Indicator::ValueForMoney | Indicator::Gap => &[Node::Productivity, Node::Jobs],
-        Indicator::PublicCostPv => &[],
-    }
-}
-
 /// Whether a channel can move an indicator in one of its structures, by links from node to node.
 fn leads(state: &State, channel: &Channel, indicator: Indicator) -> bool {
-    let ModelTarget::Node(first) = channel.target else { return !read_from(indicator).is_empty() };
+    let ModelTarget::Node(first) = channel.target else { return !nodes_of(indicator).is_empty() };
     channel.structures.iter().any(|structure| {
         let mut reached = vec![first];
         let mut next = 0;
@@ -212,7 +197,7 @@ fn leads(state: &State, channel: &Channel, indicator: Indicator) -> bool {
                 }
             }
         }
-        read_from(indicator).iter().any(|n| reached.contains(n))
+        nodes_of(indicator).iter().any(|n| reached.contains(n))
     })
 }
 
