@@ -439,3 +439,38 @@ fn h7_the_baseline_rule() {
         close(libm::exp(centre + half), hi, 5e-7);
     }
 }
+
+/// H8: 100 gross local jobs, leakage 35 %: retail, displacement 90 %; manufacturing, displacement 10 %, multiplier 1.7.
+#[test]
+fn h8_gross_to_net_jobs() {
+    use tiller::evidence::load::Library;
+    use tiller::model::{Additionality, Band, Component, Level, Measure, Model, Status};
+    use tiller::projection::net::{NetBands, NetScores};
+
+    let mut model = Model::load(&Library::embedded()).map_err(|f| f.to_string()).unwrap();
+    let row = |component, sector: Option<&str>, value: f64| Additionality {
+        id: String::new(),
+        component,
+        lever_type: None,
+        sector: sector.map(Into::into),
+        level: Some(Level::Place),
+        measure: Some(Measure::Jobs),
+        band: Band::new(value, value, value),
+        status: Status::Judgement,
+        source: String::new(),
+        note: String::new(),
+        line: 0,
+    };
+    model.additionality = vec![
+        row(Component::Leakage, None, 0.35),
+        row(Component::Displacement, Some("retail"), 0.9),
+        row(Component::Displacement, Some("advanced_manufacturing"), 0.1),
+        row(Component::Multiplier, Some("advanced_manufacturing"), 1.7),
+    ];
+    let net = |sector: &str| {
+        let bands = NetBands::find(&model, "business_support", &sector.into(), Level::Place, Measure::Jobs);
+        100.0 * bands.factor(&NetScores::default())
+    };
+    close(net("retail"), 6.5, 1e-12);
+    close(net("advanced_manufacturing"), 99.45, 1e-12);
+}
