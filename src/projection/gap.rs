@@ -12,104 +12,83 @@ use crate::model::stats::theil;
 use crate::model::{Basis, Input};
 use crate::scenario::Scenario;
 
-/// Which of the two the indicator is in this scenario.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Scope {
-    /// All plans in one place.
-    One(Place),
-    /// Plans in several places: the areas of the tier.
-    Tier(Vec<AreaCode>),
-}
-
-impl Scope {
-    /// One place, or the tier of the first plan.
-    #[must_use]
-    pub fn of(basis: &Basis, scenario: &Scenario) -> Self {
-        let first = &scenario.plans[0].place;
-        if scenario.plans.iter().all(|p| &p.place == first) {
-            return Self::One(first.clone());
-        }
-        let tier = first.members().first().and_then(|c| basis.evidence.area(c)).map(|a| a.tier);
-        Self::Tier(basis.evidence.areas().iter().filter(|a| Some(a.tier) == tier).map(|a| a.code.clone()).collect())
-    }
-}
-
 /// All places' columns, by world.
 pub(super) type Columns<'a> = Vec<Vec<PlaceColumns<'a>>>;
 
-/// The years 0…T of the gap.
-pub(super) fn years(
-    basis: &Basis,
-    scope: &Scope,
-    draws: &Draws,
+/// The gap of a scenario that has been run.
+pub(super) struct Gap<'a> {
+    basis: &'a Basis,
+    draws: &'a Draws,
     calendar: Calendar,
-    runs: &[WorldRun],
-    columns: &Columns<'_>,
-) -> Vec<YearSummary> {
-    let tier = match scope {
-        Scope::One(_) => None,
-        Scope::Tier(areas) => Some(Tier::new(basis, areas, runs)),
-    };
-    (0..=calendar.horizon)
-        .into_par_iter()
-        .map(|t| {
-            let mut triple = Triple::default();
-            match &tier {
-                None => one_place(basis, draws, calendar, runs, columns, t, &mut triple),
-                Some(tier) => tier.theil(draws, columns, t, &mut triple),
-            }
-            summary::year(draws, &mut triple, None, t == calendar.horizon)
-        })
-        .collect()
+    runs: &'a [WorldRun],
+    columns: &'a Columns<'a>,
+    /// The areas of the tier, if the scenario has plans in several places.
+    tier: Option<Tier>,
 }
 
-/// The mean change of the gap in year `t`.
-pub(super) fn mean_change(
-    basis: &Basis,
-    scope: &Scope,
-    draws: &Draws,
-    calendar: Calendar,
-    runs: &[WorldRun],
-    columns: &Columns<'_>,
-    t: usize,
-) -> f64 {
-    let mut triple = Triple::default();
-    match scope {
-        Scope::One(_) => one_place(basis, draws, calendar, runs, columns, t, &mut triple),
-        Scope::Tier(areas) => Tier::new(basis, areas, runs).theil(draws, columns, t, &mut triple),
+impl<'a> Gap<'a> {
+    /// One place's gap if all plans are in one place, else that of the tier of the first plan.
+    pub fn new(
+        basis: &'a Basis,
+        scenario: &Scenario,
+        draws: &'a Draws,
+        calendar: Calendar,
+        runs: &'a [WorldRun],
+        columns: &'a Columns<'a>,
+    ) -> Self {
+        let first = scenario.plans.first().map(|p| &p.place);
+        let several = scenario.plans.iter().any(|p| Some(&p.place) != first);
+        let tier = first.filter(|_| several).map(|first| {
+            let tier = first.members().first().and_then(|c| basis.evidence.area(c)).map(|a| a.tier);
+            let areas: Vec<AreaCode> =
+                basis.evidence.areas().iter().filter(|a| Some(a.tier) == tier).map(|a| a.code.clone()).collect();
+            Tier::new(basis, &areas, runs)
+        });
+        Self { basis, draws, calendar, runs, columns, tier }
     }
-    triple.mean()
-}
 
-fn one_place(
-    basis: &Basis,
-    draws: &Draws,
-    calendar: Calendar,
-    runs: &[WorldRun],
-    columns: &Columns<'_>,
-    t: usize,
-    out: &mut Triple,
-) {
-    let uk = basis.inputs.uk_gva_head();
-    let Some(cell) = runs.first().and_then(|run| run.world.cells.first()) else { return };
-    let scores = draws.cell(cell);
-    if let Some(base) = Base::new(cell, Input::GvaHead, &scores, calendar) {
-        base.starting(0..draws.len(), &mut out.baseline);
+    /// Years 0…T.
+    pub fn years(&self) -> Vec<YearSummary> {
+        let last = self.calendar.horizon;
+        (0..=last).into_par_iter().map(|t| summary::year(self.draws, &mut self.values(t), None, t == last)).collect()
     }
-    for v in &mut out.baseline {
-        *v /= uk;
+
+    /// The mean change in year `t`.
+    pub fn mean_change(&self, t: usize) -> f64 {
+        self.values(t).mean()
     }
-    out.change.clear();
-    out.change.resize(draws.len(), 0.0);
-    let mut gva = Vec::new();
-    for place in columns.iter().flatten() {
-        place.gva_year(t, false, &mut gva);
-        for (sum, g) in out.change.iter_mut().zip(&gva) {
-            *sum += g * 1e6 / cell.get(Input::Population) / uk;
+
+    fn values(&self, t: usize) -> Triple {
+        let mut triple = Triple::default();
+        match &self.tier {
+            None => self.one_place(t, &mut triple),
+            Some(tier) => tier.theil(self.draws, self.columns, t, &mut triple),
         }
+        triple
     }
-    out.scenario.clear();
-    out.scenario.extend(out.baseline.iter().zip(&out.change).map(|(b, d)| b + d));
+
+    fn one_place(&self, t: usize, out: &mut Triple) {
+        let uk = self.basis.inputs.uk_gva_head();
+        let Some(cell) = self.runs.first().and_then(|run| run.world.cells.first()) else { return };
+        let scores = self.draws.cell(cell);
+        if let Some(base) = Base::new(cell, Input::GvaHead, &scores, self.calendar) {
+            base.starting(0..self.draws.len(), &mut out.baseline);
+        }
+        for v in &mut out.baseline {
+            *v /= uk;
+        }
+        out.change.clear();
+        out.change.resize(self.draws.len(), 0.0);
+        let mut gva = Vec::new();
+        for place in self.columns.iter().flatten() {
+            place.gva_year(t, false, &mut gva);
+            for (sum, g) in out.change.iter_mut().zip(&gva) {
+                *sum += g * 1e6 / cell.get(Input::Population) / uk;
+            }
+        }
+        out.scenario.clear();
+        out.scenario.extend(out.baseline.iter().zip(&out.change).map(|(b, d)| b + d));
+    }
 }
 
 /// What the Theil index of a tier needs beside the draws.

@@ -14,7 +14,7 @@ pub mod audit;
 pub mod bands;
 pub mod base;
 mod draws;
-pub mod gap;
+mod gap;
 pub mod kernel;
 pub mod net;
 pub mod outcome;
@@ -30,6 +30,7 @@ pub mod world;
 pub use draws::{DrawKey, Draws};
 pub use outcome::{AppraisalOutcome, IndicatorOutcome, LeverReach, PlanOutcome, Projection, Quantiles, TierOutcome};
 
+use gap::Gap;
 use run::{Tiers, WorldRun};
 use summary::PlaceColumns;
 use world::World;
@@ -56,8 +57,7 @@ pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &Atomi
     let runs = worlds(basis, scenario, draws, Tiers::Run, cancel)?;
     let scores = cell_scores(draws, &runs);
     let columns = columns(basis, draws, calendar, &runs, &scores);
-    let scope = gap::Scope::of(basis, scenario);
-    let gap = gap::years(basis, &scope, draws, calendar, &runs, &columns);
+    let gap = Gap::new(basis, scenario, draws, calendar, &runs, &columns).years();
     let mut plans: Vec<Option<PlanOutcome>> = vec![None; scenario.plans.len()];
     for (run, columns) in runs.iter().zip(&columns) {
         for (r, place) in columns.iter().enumerate() {
@@ -97,8 +97,7 @@ pub fn mean_change(
     let scores = cell_scores(draws, &runs);
     let columns = columns(basis, draws, calendar, &runs, &scores);
     if indicator == Indicator::Gap {
-        let scope = gap::Scope::of(basis, scenario);
-        return Ok(gap::mean_change(basis, &scope, draws, calendar, &runs, &columns, t));
+        return Ok(Gap::new(basis, scenario, draws, calendar, &runs, &columns).mean_change(t));
     }
     let mut triple = summary::Triple::default();
     for (run, columns) in runs.iter().zip(&columns) {

@@ -120,6 +120,38 @@ fn shapley_values_add_up_to_the_change() {
 }
 
 #[test]
+fn the_order_of_places_changes_nothing() {
+    let mut s = west_midlands(&PACKAGE);
+    let mut other = west_midlands(&[("peer_learning", 0.5)]).plans.remove(0);
+    other.place = Place::Area("E12000004".into());
+    s.plans.push(other);
+    let there = run(&s, 1280);
+    s.plans.reverse();
+    let back = run(&s, 1280);
+    for (a, b) in there.plans.iter().zip(back.plans.iter().rev()) {
+        assert_eq!(a.place, b.place);
+        for (x, y) in a.indicators.iter().zip(&b.indicators) {
+            for (p, q) in x.change.iter().zip(&y.change) {
+                let near = |u: f64, v: f64| (u - v).abs() <= 1e-9 * u.abs().max(1.0);
+                assert!(near(p.p10, q.p10) && near(p.p50, q.p50) && near(p.p90, q.p90), "{}: {p:?} {q:?}", x.indicator);
+            }
+        }
+    }
+}
+
+#[test]
+fn doubling_a_dose_beyond_the_evidence_never_narrows_a_band() {
+    let width = |amount: f64| {
+        let p = run(&west_midlands(&[("peer_learning", amount)]), 2560);
+        let last = *p.plans[0].indicator(Indicator::ManagementScore).change.last().unwrap();
+        last.p90 - last.p10
+    };
+    // The edge of the evidence is below £1m a year here; flattened reach adds nothing, so only the doubt may grow.
+    let (once, twice, four_times) = (width(1.0), width(2.0), width(4.0));
+    assert!(once < twice && twice <= four_times, "{once} {twice} {four_times}");
+}
+
+#[test]
 fn every_switch_changes_the_answer_and_none_touches_no_new_policy() {
     type Turn = fn(&mut Scenario);
     let turns: [(&str, Turn); 5] = [

@@ -178,8 +178,13 @@ fn shares(pen: &Pen<'_>, state: &State, attribution: &Attribution, width: u16, l
         (" ".repeat(bar + 1), Role::Text),
         (said(attribution.total), Role::Title),
     ]);
-    let caption = "share of the modelled change (mean, driven by a few very good futures)";
-    lines.extend(wrap(caption, usize::from(width)).into_iter().map(|l| vec![(l, Role::Dim)]));
+    let parts: f64 = attribution.shares.iter().map(|s| words::round_to(s.share, decimals)).sum();
+    let whole = words::round_to(attribution.total, decimals);
+    // The parts add up; what is printed of them may not.
+    let half_step = 0.5 * libm::pow(10.0, -f64::from(decimals));
+    let rounded = if (parts - whole).abs() > half_step { "; parts are rounded" } else { "" };
+    let caption = format!("share of the modelled change (mean, driven by a few very good futures){rounded}");
+    lines.extend(wrap(&caption, usize::from(width)).into_iter().map(|l| vec![(l, Role::Dim)]));
 }
 
 /// Whether a channel can move an indicator in one of its structures, by links from node to node.
