@@ -13,6 +13,7 @@ pub mod effects;
 pub mod json;
 pub mod layout;
 pub mod reach;
+pub mod sheet;
 pub mod text;
 pub mod units;
 pub mod value;

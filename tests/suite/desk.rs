@@ -11,7 +11,7 @@ use tiller::evidence::{AreaCode, LeverId, Place, SectorId};
 use tiller::model::{Basis, Grade, Indicator};
 use tiller::projection::{AppraisalOutcome, IndicatorOutcome, PlanOutcome, Projection, Quantiles, TierOutcome};
 use tiller::scenario::{Scenario, Setting};
-use tiller::tui::app::{Action, Answer, Attribution, Chord, Effect, Seen, Share, State, update};
+use tiller::tui::app::{Action, Answer, Attribution, Chord, Done, Effect, Job, Seen, Share, State, update};
 use tiller::tui::terminal::environment;
 use tiller::tui::view::{self, HitMap, Look};
 use tiller::tui::{ColorChoice, GlyphChoice, ThemeChoice};
@@ -142,7 +142,7 @@ pub fn act(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
     for effect in &effects {
         match effect {
             Effect::Project { .. } => answer(state),
-            Effect::Explain { generation, scenario, indicator } => {
+            Effect::Work(Job::Explain { generation, scenario, indicator }) => {
                 let shares: Vec<Share> = scenario.plans[0]
                     .on()
                     .map(|(lever, s)| Share {
@@ -154,7 +154,7 @@ pub fn act(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
                     .collect();
                 let total = shares.iter().map(|s| s.share).sum();
                 let found = Attribution { indicator: *indicator, generation: *generation, shares, total };
-                update(state, Action::Attributed(found), seen);
+                update(state, Action::Done(Done::Explained(found)), seen);
             }
             _ => {}
         }

@@ -11,15 +11,18 @@ use tiller::tui::{ColorChoice, GlyphChoice, ThemeChoice};
 
 use crate::desk::{act, dark, draw, look, press, scenario, state, text};
 
-const SEEN: Seen = Seen { columns: 2, cards: 4 };
+const SEEN: Seen = Seen { columns: 2, cards: 4, rows: 10 };
 
 /// What a test looks at, on one line.
 fn brief(state: &State) -> String {
     let lever = state.selected_lever().unwrap();
     let row = state.lever_row(lever);
-    let pane = match state.pane {
+    let pane = match state.focus() {
         Pane::Levers => "levers",
         Pane::Indicators => "indicators",
+        Pane::Compare => "compare",
+        Pane::Places => "places",
+        Pane::Evidence => "evidence",
     };
     let layers: Vec<&str> = state
         .overlays
@@ -184,8 +187,8 @@ fn the_pointer_finds_what_is_drawn() {
     assert_eq!(card, Target::Card(Indicator::FirmsCollaborating));
     act(&mut state, Action::Click(card), &hits.seen);
     assert_eq!((state.pane, state.indicator), (Pane::Indicators, Indicator::FirmsCollaborating));
-    let top = hits.at(2, 0).unwrap();
-    act(&mut state, Action::Click(top), &hits.seen);
+    let place = hits.at(2, 1).unwrap();
+    act(&mut state, Action::Click(place), &hits.seen);
     assert!(matches!(state.overlays.last(), Some(Overlay::Picker(..))));
     act(&mut state, Action::Click(Target::Outside), &hits.seen);
     assert!(state.overlays.is_empty());
@@ -280,5 +283,20 @@ proptest! {
         for (width, height) in sizes {
             draw(&state, &look, width, height);
         }
+    }
+}
+
+#[test]
+fn number_keys_and_names_go_to_the_screens() {
+    use tiller::tui::app::Screen;
+    let mut state = state();
+    for (key, screen) in ["1", "2", "3", "4"].into_iter().zip(Screen::ALL) {
+        press(&mut state, key, &SEEN);
+        assert_eq!(state.screen, screen);
+        let (buffer, hits) = draw(&state, &dark(), 80, 24);
+        let first = text(&buffer).lines().next().unwrap_or_default().to_owned();
+        assert!(Screen::ALL.iter().all(|s| first.contains(s.label())), "{first}");
+        act(&mut state, Action::Click(hits.at(3, 0).unwrap()), &hits.seen);
+        assert_eq!(state.screen, Screen::Explore);
     }
 }

@@ -5,7 +5,7 @@ use tiller::tui::{ColorChoice, GlyphChoice, ThemeChoice};
 
 use crate::desk::{act, basis, dark, draw, look, press, scenario, state, styled, text};
 
-const SEEN: Seen = Seen { columns: 2, cards: 4 };
+const SEEN: Seen = Seen { columns: 2, cards: 4, rows: 10 };
 
 #[test]
 fn explore_at_three_sizes() {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::commands::CommandId;
+use super::job::{Done, Job};
 use super::key::Chord;
+use super::screen::Screen;
 use crate::evidence::LeverId;
 use crate::model::Indicator;
 use crate::projection::Projection;
@@ -82,6 +84,12 @@ pub enum Target {
     Row(usize),
     /// A command on the screen: top bar, footer.
     Command(CommandId),
+    /// The name of a screen.
+    Screen(Screen),
+    /// The nth thing of the screen shown; the screen says what its numbers mean.
+    Item(usize),
+    /// The screen shown, between its things.
+    Body,
     /// The list of levers, between its lines.
     Levers,
     /// Between the cards.
@@ -109,8 +117,8 @@ pub enum Action {
     Wheel(Target, i32),
     /// Figures arrived.
     Projected(Answer),
-    /// Contributions arrived.
-    Attributed(Attribution),
+    /// A piece of work is done.
+    Done(Done),
     /// The scenario of a request cannot be projected.
     Refused {
         /// The request.
@@ -141,15 +149,8 @@ pub enum Effect {
         /// Scenario.
         scenario: Arc<Scenario>,
     },
-    /// Work out what each lever adds.
-    Explain {
-        /// Stamp of the figures explained.
-        generation: u64,
-        /// Scenario.
-        scenario: Arc<Scenario>,
-        /// Indicator.
-        indicator: Indicator,
-    },
+    /// Do a piece of work.
+    Work(Job),
     /// Keep the scenario safe.
     Autosave(Arc<Scenario>),
     /// Write the scenario under its title.

@@ -117,10 +117,12 @@ pub(super) fn replace(state: &mut State, next: Arc<Scenario>) -> Vec<Effect> {
     if elsewhere {
         state.since = state.generation;
     }
-    vec![
+    let mut effects = vec![
         Effect::Project { generation: state.generation, scenario: Arc::clone(&state.scenario) },
         Effect::Autosave(Arc::clone(&state.scenario)),
-    ]
+    ];
+    effects.extend(super::run::refresh(state));
+    effects
 }
 
 /// Sets the amount of a lever; zero turns it off and forgets the setting unless its years were changed.

@@ -4,22 +4,29 @@
 
 pub mod action;
 pub mod commands;
+pub mod compare;
 pub mod entries;
 pub mod history;
+pub mod job;
 pub mod key;
 mod levers;
 pub mod overlay;
 mod overlays;
+pub mod places;
 mod run;
+pub mod screen;
+pub mod shelf;
 pub mod state;
 mod text;
 mod update;
 
 pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
 pub use commands::{COMMANDS, Command, CommandId};
+pub use job::{Done, Job};
 pub use key::{Chord, Key};
 pub use levers::LeverRow;
 pub use overlay::Overlay;
+pub use screen::Screen;
 pub use state::{ChartMode, Pane, Seen, State};
 pub use text::figure_text;
 pub use update::update;

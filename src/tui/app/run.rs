@@ -6,10 +6,12 @@ use tui_input::Input;
 
 use super::action::Effect;
 use super::commands::CommandId;
-use super::levers;
+use super::job::Job;
 use super::overlay::{Field, Narrowing, Overlay, Pick};
+use super::screen::Screen;
 use super::state::{ChartMode, Pane, Seen, State};
 use super::text::figure_text;
+use super::{compare, levers, places, shelf};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -18,7 +20,20 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         state.notice = Some(format!("{}: {reason}", id.row().title));
         return Vec::new();
     }
+    let own = match state.screen {
+        Screen::Explore => None,
+        Screen::Compare => compare::run(state, id, seen),
+        Screen::Places => places::run(state, id, seen),
+        Screen::Evidence => shelf::run(state, id, seen),
+    };
+    if let Some(effects) = own {
+        return effects;
+    }
     match id {
+        CommandId::ScreenExplore => return show(state, Screen::Explore),
+        CommandId::ScreenCompare => return show(state, Screen::Compare),
+        CommandId::ScreenPlaces => return show(state, Screen::Places),
+        CommandId::ScreenEvidence => return show(state, Screen::Evidence),
         CommandId::LeverNext => step_lever(state, 1),
         CommandId::LeverPrevious => step_lever(state, -1),
         CommandId::LeverRaise => return levers::nudge(state, 1.0),
@@ -53,7 +68,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::PaneNext | CommandId::PanePrevious => {
             state.pane = match state.pane {
                 Pane::Levers => Pane::Indicators,
-                Pane::Indicators => Pane::Levers,
+                _ => Pane::Levers,
             };
         }
         CommandId::Mouse => {
@@ -72,6 +87,22 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         | CommandId::Palette => open_overlay(state, id),
     }
     Vec::new()
+}
+
+/// Goes to a screen and asks for what it needs.
+pub(super) fn show(state: &mut State, screen: Screen) -> Vec<Effect> {
+    state.screen = screen;
+    refresh(state)
+}
+
+/// Asks for what the screen shown needs.
+pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
+    match state.screen {
+        Screen::Explore => Vec::new(),
+        Screen::Compare => compare::refresh(state),
+        Screen::Places => places::refresh(state),
+        Screen::Evidence => shelf::refresh(state),
+    }
 }
 
 fn open_overlay(state: &mut State, id: CommandId) {
@@ -156,7 +187,7 @@ pub(super) fn explain(state: &mut State, indicator: Indicator) -> Vec<Effect> {
         return Vec::new();
     }
     let scenario = Arc::clone(&state.scenario);
-    vec![Effect::Explain { generation: state.generation, scenario, indicator }]
+    vec![Effect::Work(Job::Explain { generation: state.generation, scenario, indicator })]
 }
 
 fn undo(state: &mut State) -> Vec<Effect> {

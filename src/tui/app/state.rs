@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use super::action::{Answer, Attribution};
+use super::compare::Compare;
 use super::history::History;
 use super::overlay::Overlay;
+use super::places::PlacesScreen;
+use super::screen::Screen;
+use super::shelf::Shelf;
 use crate::evidence::Fault;
 use crate::model::{Basis, Cell, Indicator, Lever};
 use crate::projection::{PlanOutcome, Projection};
@@ -17,6 +21,17 @@ pub enum Pane {
     Levers,
     /// The indicator cards.
     Indicators,
+    /// The whole of Compare.
+    Compare,
+    /// The whole of Places.
+    Places,
+    /// The whole of Evidence.
+    Evidence,
+}
+
+impl Pane {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence];
 }
 
 /// What the charts show.
@@ -35,11 +50,13 @@ pub struct Seen {
     pub columns: usize,
     /// Cards on a page.
     pub cards: usize,
+    /// Lines of the list that has the keys.
+    pub rows: usize,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { columns: 1, cards: 1 }
+        Self { columns: 1, cards: 1, rows: 10 }
     }
 }
 
@@ -56,7 +73,15 @@ pub struct State {
     pub cell: Result<Box<Cell>, Fault>,
     /// Undo and redo.
     pub history: History,
-    /// Where the keys go.
+    /// Which screen is shown.
+    pub screen: Screen,
+    /// What Compare shows.
+    pub compare: Compare,
+    /// What Places shows.
+    pub places_screen: PlacesScreen,
+    /// What Evidence shows.
+    pub shelf: Shelf,
+    /// Where the keys go on Explore; see [`State::focus`].
     pub pane: Pane,
     /// Selected lever, by its place in the model's list.
     pub lever: usize,
@@ -101,6 +126,10 @@ impl State {
             scenario,
             cell,
             history: History::default(),
+            screen: Screen::default(),
+            compare: Compare::default(),
+            places_screen: PlacesScreen::default(),
+            shelf: Shelf::default(),
             pane: Pane::Levers,
             lever,
             indicator: Indicator::InnovationActive,
@@ -123,6 +152,17 @@ impl State {
     #[must_use]
     pub fn places(&self) -> usize {
         crate::report::text::places(&self.scenario)
+    }
+
+    /// Where the keys go.
+    #[must_use]
+    pub const fn focus(&self) -> Pane {
+        match self.screen {
+            Screen::Explore => self.pane,
+            Screen::Compare => Pane::Compare,
+            Screen::Places => Pane::Places,
+            Screen::Evidence => Pane::Evidence,
+        }
     }
 
     /// The plan shown.

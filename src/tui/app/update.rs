@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::action::{Action, Answer, Effect, Target};
 use super::commands;
+use super::job::Done;
 use super::key::Chord;
 use super::overlay::Overlay;
+use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{levers, overlays, run};
+use super::{compare, levers, overlays, places, run, shelf};
 use crate::model::Indicator;
 use crate::projection::{IndicatorOutcome, Projection};
 
@@ -40,10 +42,8 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             projected(state, answer);
             Vec::new()
         }
-        Action::Attributed(attribution) => {
-            if attribution.generation == state.generation {
-                state.attribution = Some(attribution);
-            }
+        Action::Done(done) => {
+            finished(state, done);
             Vec::new()
         }
         Action::Refused { generation, reason } => {
@@ -76,7 +76,7 @@ fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
     if !state.overlays.is_empty() {
         return overlays::press(state, chord, seen);
     }
-    if let Some(command) = commands::resolve(chord, state.pane) {
+    if let Some(command) = commands::resolve(chord, state.focus()) {
         return run::run(state, command.id, seen);
     }
     Vec::new()
@@ -117,9 +117,18 @@ fn click(state: &mut State, target: Target, seen: &Seen) -> Vec<Effect> {
             state.indicator = indicator;
         }
         Target::Command(id) => return run::run(state, id, seen),
+        Target::Screen(screen) => return run::show(state, screen),
+        Target::Item(item) => {
+            return match state.screen {
+                Screen::Explore => Vec::new(),
+                Screen::Compare => compare::click(state, item),
+                Screen::Places => places::click(state, item),
+                Screen::Evidence => shelf::click(state, item),
+            };
+        }
         Target::Levers => state.pane = Pane::Levers,
         Target::Cards => state.pane = Pane::Indicators,
-        Target::Row(_) | Target::Overlay | Target::Outside => {}
+        Target::Row(_) | Target::Overlay | Target::Outside | Target::Body => {}
     }
     Vec::new()
 }
@@ -144,7 +153,13 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
     match target {
         Target::Lever(_) | Target::LeverBar(..) | Target::Levers => run::wheel_lever(state, by),
         Target::Card(_) | Target::Cards => run::wheel_cards(state, by, seen),
-        Target::Row(_) | Target::Command(_) | Target::Overlay | Target::Outside => {}
+        Target::Item(_) | Target::Body => match state.screen {
+            Screen::Explore => {}
+            Screen::Compare => compare::wheel(state, by, seen),
+            Screen::Places => places::wheel(state, by, seen),
+            Screen::Evidence => shelf::wheel(state, by, seen),
+        },
+        Target::Row(_) | Target::Command(_) | Target::Screen(_) | Target::Overlay | Target::Outside => {}
     }
 }
 
@@ -162,6 +177,17 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
     state.before = None;
     state.moved_most = None;
     effects
+}
+
+/// What a piece of work came to; an answer about other figures than those shown is dropped.
+fn finished(state: &mut State, done: Done) {
+    match done {
+        Done::Explained(attribution) => {
+            if attribution.generation == state.generation {
+                state.attribution = Some(attribution);
+            }
+        }
+    }
 }
 
 fn projected(state: &mut State, answer: Answer) {

@@ -8,6 +8,7 @@ mod files;
 pub mod guard;
 mod hangup;
 mod input;
+mod jobs;
 mod signals;
 mod start;
 mod worker;
@@ -176,9 +177,7 @@ impl Screen {
         for effect in update(&mut self.state, action, &seen) {
             match effect {
                 Effect::Project { generation, scenario } => self.worker.project(generation, scenario),
-                Effect::Explain { generation, scenario, indicator } => {
-                    self.worker.explain(generation, scenario, indicator);
-                }
+                Effect::Work(job) => self.worker.work(job),
                 Effect::Autosave(scenario) => self.autosave.keep(scenario),
                 Effect::Save(scenario) => {
                     let said = files::save(&self.folders, &scenario);

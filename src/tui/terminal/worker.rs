@@ -1,17 +1,17 @@
 //! The one thread that works out figures: newest request first, coarse answer first, stale work dropped.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use super::Message;
-use crate::insight::attribution;
-use crate::model::{Basis, Indicator};
+use super::{Message, jobs};
+use crate::model::Basis;
 use crate::projection::{self, DrawKey, Draws, Stopped};
 use crate::scenario::{DRAWS_COARSE, Scenario};
-use crate::tui::app::{Action, Answer, Attribution, Share};
+use crate::tui::app::{Action, Answer, Job};
 
 /// Tables of draws that are kept.
 const TABLES_MAX: usize = 4;
@@ -23,7 +23,7 @@ const DRAWS_SKETCH: u32 = 160;
 #[derive(Default)]
 struct Waiting {
     project: Option<(u64, Arc<Scenario>)>,
-    explain: Option<(u64, Arc<Scenario>, Indicator)>,
+    jobs: VecDeque<Job>,
 }
 
 /// Requests wait here until the thread takes them.
@@ -53,9 +53,21 @@ impl Worker {
         self.put(|w| w.project = Some((generation, scenario)));
     }
 
-    /// Asks what each lever adds.
-    pub fn explain(&self, generation: u64, scenario: Arc<Scenario>, indicator: Indicator) {
-        self.put(|w| w.explain = Some((generation, scenario, indicator)));
+    /// Asks for a piece of work; an older one of its kind that still waits is forgotten.
+    pub fn work(&self, job: Job) {
+        self.put(|w| {
+            w.jobs.retain(|j| std::mem::discriminant(j) != std::mem::discriminant(&job));
+            w.jobs.push_back(job);
+        });
+    }
+
+    /// Puts stopped work back, unless a newer one of its kind waits.
+    fn again(&self, job: Job) {
+        let (lock, _) = &*self.waiting;
+        let mut waiting = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.jobs.iter().all(|j| std::mem::discriminant(j) != std::mem::discriminant(&job)) {
+            waiting.jobs.push_front(job);
+        }
     }
 
     fn put(&self, edit: impl FnOnce(&mut Waiting)) {
@@ -72,7 +84,7 @@ impl Worker {
 }
 
 /// The thread's own things.
-struct Bench<'a> {
+pub(super) struct Bench<'a> {
     basis: Arc<Basis>,
     worker: &'a Worker,
     answers: &'a Sender<Message>,
@@ -82,10 +94,10 @@ struct Bench<'a> {
     owed: Option<(u64, Arc<Scenario>)>,
 }
 
-enum Job {
+enum Task {
     Project(u64, Arc<Scenario>),
     Full(u64, Arc<Scenario>),
-    Explain(u64, Arc<Scenario>, Indicator),
+    Work(Job),
 }
 
 impl<'a> Bench<'a> {
@@ -98,7 +110,7 @@ impl<'a> Bench<'a> {
     fn work(&mut self) {
         loop {
             match self.next() {
-                Job::Project(generation, scenario) => {
+                Task::Project(generation, scenario) => {
                     self.owed = None;
                     // The coarse answer is never cancelled: while a key is held, something has to move.
                     let never = AtomicBool::new(false);
@@ -111,7 +123,7 @@ impl<'a> Bench<'a> {
                         self.owed = Some((generation, scenario));
                     }
                 }
-                Job::Full(generation, scenario) => {
+                Task::Full(generation, scenario) => {
                     let cancel = Arc::clone(&self.worker.cancel);
                     if !self.answer(generation, &scenario, scenario.draws, false, &cancel) && self.worker.newer_waits()
                     {
@@ -120,7 +132,7 @@ impl<'a> Bench<'a> {
                         self.warm(&scenario);
                     }
                 }
-                Job::Explain(generation, scenario, indicator) => self.explain(generation, &scenario, indicator),
+                Task::Work(job) => self.job(job),
             }
         }
     }
@@ -137,19 +149,19 @@ impl<'a> Bench<'a> {
     }
 
     /// The most urgent job; sleeps while there is none.
-    fn next(&mut self) -> Job {
+    fn next(&mut self) -> Task {
         let (lock, bell) = &*self.worker.waiting;
         let mut waiting = lock.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             self.worker.cancel.store(false, Ordering::Relaxed);
             if let Some((generation, scenario)) = waiting.project.take() {
-                return Job::Project(generation, scenario);
+                return Task::Project(generation, scenario);
             }
-            if let Some((generation, scenario, indicator)) = waiting.explain.take() {
-                return Job::Explain(generation, scenario, indicator);
+            if let Some(job) = waiting.jobs.pop_front() {
+                return Task::Work(job);
             }
             if let Some((generation, scenario)) = self.owed.take() {
-                return Job::Full(generation, scenario);
+                return Task::Full(generation, scenario);
             }
             waiting = bell.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
@@ -172,21 +184,12 @@ impl<'a> Bench<'a> {
         self.answers.send(Message::App(action)).is_ok() && figures
     }
 
-    fn explain(&mut self, generation: u64, scenario: &Scenario, indicator: Indicator) {
-        let draws = self.draws(scenario, scenario.draws.min(DRAWS_COARSE));
-        let cancel = Arc::clone(&self.worker.cancel);
-        let what = (0, indicator, scenario.last_year());
-        let result = self.inside(|basis| attribution::attribute(basis, scenario, &draws, what, &cancel));
-        if let Ok(found) = result {
-            let share = |c: &attribution::Contribution| Share {
-                lever: c.lever.clone(),
-                share: c.shapley,
-                alone: c.alone,
-                if_removed: c.if_removed,
-            };
-            let shares = found.levers.iter().map(share).collect();
-            let attribution = Attribution { indicator, generation, shares, total: found.total };
-            let _ = self.answers.send(Message::App(Action::Attributed(attribution)));
+    /// Does a piece of work and sends what it came to; stopped work says nothing.
+    fn job(&mut self, job: Job) {
+        if let Some(done) = jobs::run(self, &job) {
+            let _ = self.answers.send(Message::App(Action::Done(done)));
+        } else if self.worker.newer_waits() {
+            self.worker.again(job);
         }
     }
 
@@ -195,8 +198,13 @@ impl<'a> Bench<'a> {
         self.tables.iter().any(|t| *t.key() == key)
     }
 
+    /// What stops the work once something newer waits.
+    pub fn cancel(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.worker.cancel)
+    }
+
     /// The table of draws for a scenario: made once for a seed and size.
-    fn draws(&mut self, scenario: &Scenario, count: u32) -> Arc<Draws> {
+    pub fn draws(&mut self, scenario: &Scenario, count: u32) -> Arc<Draws> {
         let key = DrawKey::of(scenario, count);
         if let Some(at) = self.tables.iter().position(|t| *t.key() == key) {
             let table = self.tables.remove(at);
@@ -211,7 +219,8 @@ impl<'a> Bench<'a> {
         table
     }
 
-    fn inside<T: Send>(&self, work: impl FnOnce(&Basis) -> T + Send) -> T {
+    /// Does work inside the pool of threads.
+    pub fn inside<T: Send>(&self, work: impl FnOnce(&Basis) -> T + Send) -> T {
         let basis = &*self.basis;
         match &self.pool {
             Some(pool) => pool.install(|| work(basis)),

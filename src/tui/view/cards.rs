@@ -39,7 +39,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
     let all = Indicator::COUNT;
     let (columns, rows) = grid(area);
     let per_page = usize::from(columns * rows);
-    hits.seen = Seen { columns: usize::from(columns), cards: per_page };
+    hits.seen = Seen { columns: usize::from(columns), cards: per_page, ..hits.seen };
     let page = state.indicator.index() / per_page;
     let shown = Indicator::ALL.iter().enumerate().skip(page * per_page).take(per_page);
     for (i, indicator) in shown {

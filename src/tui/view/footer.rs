@@ -6,7 +6,8 @@ use super::hit::HitMap;
 use super::look::Role;
 use super::pen::Pen;
 use crate::report::words;
-use crate::tui::app::{COMMANDS, CommandId, Pane, State, Target};
+use crate::tui::app::commands::Scope;
+use crate::tui::app::{COMMANDS, CommandId, Pane, Screen, State, Target};
 
 /// Draws the last line.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
@@ -43,8 +44,8 @@ fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     let ascii = pen.look.ascii();
     let usable = |id: &CommandId| {
         let row = id.row();
-        let doubled = *id == CommandId::WhyMoved && state.pane == Pane::Indicators;
-        row.scope.covers(state.pane) && (row.enabled)(state).is_ok() && !doubled
+        let doubled = *id == CommandId::WhyMoved && state.focus() == Pane::Indicators;
+        row.scope.covers(state.focus()) && (row.enabled)(state).is_ok() && !doubled
     };
     let label = |id: CommandId| {
         let keys = match id {
@@ -59,7 +60,12 @@ fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     };
     let mut left = area.width;
     let mut chosen = Vec::new();
-    for id in ORDER.into_iter().filter(usable) {
+    let own = COMMANDS.iter().filter(|c| c.scope != Scope::Everywhere && c.footer.is_some()).map(|c| c.id);
+    let order: Vec<CommandId> = match state.screen {
+        Screen::Explore => ORDER.to_vec(),
+        _ => own.chain(ORDER).collect(),
+    };
+    for id in order.into_iter().filter(usable) {
         let (key, word) = label(id);
         let width = pen.width(&key) + 1 + pen.width(word) + 2;
         if width <= left + 2 {

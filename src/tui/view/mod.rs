@@ -1,7 +1,8 @@
 //! Draws the state; never changes it, and hands back what lies where.
 //!
 //! ```text
-//!  top bar: place, sector, years, title, evidence, cost
+//!  screens by number, and the title of the scenario
+//!  place, sector, years, evidence, cost
 //!  what this is, and what it is not
 //! ╭ Levers ───────╮╭ indicator ────╮╭ indicator ────╮
 //! │ …             ││ range, counts ││               │
@@ -14,6 +15,7 @@
 
 mod cards;
 mod colour;
+mod compare;
 mod detail;
 mod fan;
 mod footer;
@@ -22,6 +24,8 @@ mod levers;
 mod lists;
 mod look;
 mod pen;
+mod places;
+mod shelf;
 mod strip;
 mod ticks;
 mod topbar;
@@ -34,7 +38,7 @@ pub use look::{Glyphs, Look, Role, Theme, ascii_of};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::tui::app::{Overlay, State, Target};
+use crate::tui::app::{Overlay, Screen, State, Target};
 use pen::Pen;
 
 /// Least width.
@@ -45,8 +49,10 @@ pub const HEIGHT_MIN: u16 = 18;
 /// Where the panes of a size stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Layout {
+    screens: Rect,
     top: Rect,
     title: Rect,
+    body: Rect,
     levers: Rect,
     cards: Rect,
     detail: Rect,
@@ -57,13 +63,13 @@ impl Layout {
     fn of(area: Rect) -> Self {
         let row = |y: u16| Rect { x: area.x, y, width: area.width, height: 1 };
         let detail_height = match area.height {
-            0..26 => 5,
+            0..26 => 4,
             26..32 => 6,
             32..48 => 7,
             _ => 8,
         };
-        let body_top = area.y + 2;
-        let body_height = area.height.saturating_sub(3 + detail_height);
+        let body_top = area.y + 3;
+        let body_height = area.height.saturating_sub(4 + detail_height);
         let lever_width = match area.width {
             0..72 => 28,
             72..100 => 36,
@@ -71,8 +77,10 @@ impl Layout {
             _ => 56,
         };
         Self {
-            top: row(area.y),
-            title: row(area.y + 1),
+            screens: row(area.y),
+            top: row(area.y + 1),
+            title: row(area.y + 2),
+            body: Rect { x: area.x, y: body_top, width: area.width, height: body_height + detail_height },
             levers: Rect { x: area.x, y: body_top, width: lever_width, height: body_height },
             cards: Rect { x: area.x + lever_width, y: body_top, width: area.width - lever_width, height: body_height },
             detail: Rect { x: area.x, y: body_top + body_height, width: area.width, height: detail_height },
@@ -92,10 +100,20 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
         return (hits, None);
     }
     let layout = Layout::of(area);
-    topbar::draw(&mut pen, layout.top, layout.title, state, &mut hits);
-    levers::draw(&mut pen, layout.levers, state, &mut hits);
-    cards::draw(&mut pen, layout.cards, state, &mut hits);
-    detail::draw(&mut pen, layout.detail, state);
+    topbar::draw(&mut pen, [layout.screens, layout.top, layout.title], state, &mut hits);
+    if state.screen != Screen::Explore {
+        hits.add(layout.body, Target::Body);
+    }
+    match state.screen {
+        Screen::Explore => {
+            levers::draw(&mut pen, layout.levers, state, &mut hits);
+            cards::draw(&mut pen, layout.cards, state, &mut hits);
+            detail::draw(&mut pen, layout.detail, state);
+        }
+        Screen::Compare => compare::draw(&mut pen, layout.body, state, &mut hits),
+        Screen::Places => places::draw(&mut pen, layout.body, state, &mut hits),
+        Screen::Evidence => shelf::draw(&mut pen, layout.body, state, &mut hits),
+    }
     footer::draw(&mut pen, layout.footer, state, &mut hits);
     let mut cursor = None;
     for overlay in &state.overlays {

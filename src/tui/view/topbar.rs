@@ -8,10 +8,49 @@ use super::pen::Pen;
 use crate::model::{LeverKind, dose};
 use crate::report::wording;
 use crate::report::words::{self, Unit};
-use crate::tui::app::{CommandId, State, Target};
+use crate::tui::app::{CommandId, Screen, State, Target};
 
-/// Draws both lines.
-pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, below: Rect, state: &State, hits: &mut HitMap) {
+/// Draws the three lines.
+pub(super) fn draw(pen: &mut Pen<'_>, [first, second, third]: [Rect; 3], state: &State, hits: &mut HitMap) {
+    let free = screens(pen, first, state, hits);
+    title(pen, free, state, hits);
+    place(pen, second, state, hits);
+    let changed = crate::report::text::changed_switches(state.scenario.switches).join("; ");
+    let changed_width = if changed.is_empty() { 0 } else { (pen.width(&changed) + 2).min(third.width / 2) };
+    let room = third.width.saturating_sub(2 + changed_width);
+    pen.put(third.x + 1, third.y, room, wording::TITLE_LINE, Role::Dim);
+    pen.put_right(third.right().saturating_sub(1), third.y, changed_width, &changed, Role::Warn);
+}
+
+/// The names of the screens with their keys, the one shown marked; what is free beside them comes back.
+fn screens(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> Rect {
+    let mut x = area.x + 1;
+    for (i, screen) in Screen::ALL.into_iter().enumerate() {
+        let here = screen == state.screen;
+        let start = x;
+        let role = if here { Role::Selected } else { Role::Dim };
+        let key = if here { Role::Selected } else { Role::Key };
+        x = pen.put(x, area.y, area.right().saturating_sub(x), &format!(" {}", i + 1), key);
+        x = pen.put(x, area.y, area.right().saturating_sub(x), &format!(" {} ", screen.label()), role);
+        hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Screen(screen));
+    }
+    Rect { x: x + 2, width: area.right().saturating_sub(x + 3), ..area }
+}
+
+/// The title of the scenario, at the right.
+fn title(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
+    let mark = if state.edited() { " (edited)" } else { "" };
+    let plans = state.scenario.plans.len();
+    let part = if plans > 1 { format!(", plan 1 of {plans}") } else { String::new() };
+    let title = format!("“{}”{mark}{part}", state.scenario.title);
+    let width = pen.width(&title).min(area.width);
+    let x = area.right() - width;
+    pen.put(x, area.y, width, &title, Role::Dim);
+    hits.add(Rect { x, width, ..area }, Target::Command(CommandId::Open));
+}
+
+/// Place, sector and years at the left, evidence and cost at the right.
+fn place(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     let plan = state.plan();
     let right = right_text(state, area.width);
     let right_width = pen.width(&right) + 1;
@@ -28,21 +67,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, below: Rect, state: &State, hi
         x = end + 2;
     }
     let years = format!("{}–{}", state.scenario.start, state.scenario.last_year());
-    x = pen.put(x, area.y, room.saturating_sub(x), &years, Role::Text) + 2;
-    if room > x + 10 {
-        let mark = if state.edited() { " (edited)" } else { "" };
-        let plans = state.scenario.plans.len();
-        let part = if plans > 1 { format!(", plan 1 of {plans}") } else { String::new() };
-        let title = format!("“{}”{mark}{part}", state.scenario.title);
-        let end = pen.put(x, area.y, room - x, &title, Role::Dim);
-        hits.add(Rect { x, y: area.y, width: end - x, height: 1 }, Target::Command(CommandId::Open));
-    }
+    pen.put(x, area.y, room.saturating_sub(x), &years, Role::Text);
     pen.put_right(area.right().saturating_sub(1), area.y, right_width, &right, Role::Text);
-    let changed = crate::report::text::changed_switches(state.scenario.switches).join("; ");
-    let changed_width = if changed.is_empty() { 0 } else { (pen.width(&changed) + 2).min(below.width / 2) };
-    let room = below.width.saturating_sub(2 + changed_width);
-    pen.put(below.x + 1, below.y, room, wording::TITLE_LINE, Role::Dim);
-    pen.put_right(below.right().saturating_sub(1), below.y, changed_width, &changed, Role::Warn);
 }
 
 fn right_text(state: &State, width: u16) -> String {

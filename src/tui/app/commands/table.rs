@@ -1,85 +1,8 @@
-//! The one table of commands. Footer, help, palette and keys are all read from it.
+//! The rows of the table, screen by screen.
 
-use super::key::{Chord, Key};
-use super::state::{Pane, State};
-
-/// Where a command's keys work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// Everywhere.
-    Everywhere,
-    /// While the keys go to the levers.
-    Levers,
-    /// While the keys go to the indicators.
-    Indicators,
-}
-
-impl Scope {
-    /// Whether its keys work in a pane.
-    #[must_use]
-    pub fn covers(self, pane: Pane) -> bool {
-        match self {
-            Self::Everywhere => true,
-            Self::Levers => pane == Pane::Levers,
-            Self::Indicators => pane == Pane::Indicators,
-        }
-    }
-}
-
-/// Heading in help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// Levers.
-    Levers,
-    /// Indicators.
-    Indicators,
-    /// Scenario.
-    Scenario,
-    /// Program.
-    Program,
-}
-
-impl Group {
-    /// In the order of the help.
-    pub const ALL: [Self; 4] = [Self::Levers, Self::Indicators, Self::Scenario, Self::Program];
-
-    /// The heading.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Levers => "Levers",
-            Self::Indicators => "Indicators",
-            Self::Scenario => "Scenario",
-            Self::Program => "Program",
-        }
-    }
-}
-
-/// Whether a command can be used now, or why not.
-pub type Enabled = fn(&State) -> Result<(), &'static str>;
-
-/// A row of the table.
-#[derive(Debug, Clone, Copy)]
-pub struct Command {
-    /// Which.
-    pub id: CommandId,
-    /// Name in files and in the palette, e.g. `lever.raise`.
-    pub name: &'static str,
-    /// Title, two to five words.
-    pub title: &'static str,
-    /// One sentence.
-    pub help: &'static str,
-    /// Heading.
-    pub group: Group,
-    /// Where its keys work.
-    pub scope: Scope,
-    /// Default keys, the first is shown.
-    pub keys: &'static [Chord],
-    /// Word in the footer, if it stands there.
-    pub footer: Option<&'static str>,
-    /// Whether it can be used now.
-    pub enabled: Enabled,
-}
+use super::enabled::{always, any_on, can_redo, can_set, can_suspend, can_undo, has_figures, is_on, takes_partner};
+use super::{Command, Group, Scope};
+use crate::tui::app::key::{Chord, Key};
 
 macro_rules! commands {
     ($($id:ident, $name:literal, $title:literal, $help:literal, $group:ident, $scope:ident,
@@ -151,13 +74,13 @@ commands! {
     WhyHere, "indicator.why", "Why?", "Which levers, by which mechanism, on whose evidence.", Indicators, Indicators,
         [k(Key::Enter)], Some("why?"), has_figures;
     WhyMoved, "indicator.why-moved", "Why did it move?", "The same for the indicator that moved most, or the selected one.",
-        Indicators, Everywhere, [c('e')], Some("why?"), has_figures;
-    PageNext, "indicator.next-page", "More indicators", "The next page of indicators.", Indicators, Everywhere,
+        Indicators, Explore, [c('e')], Some("why?"), has_figures;
+    PageNext, "indicator.next-page", "More indicators", "The next page of indicators.", Indicators, Explore,
         [k(Key::PageDown)], None, always;
-    PagePrevious, "indicator.previous-page", "Fewer indicators", "The previous page of indicators.", Indicators, Everywhere,
+    PagePrevious, "indicator.previous-page", "Fewer indicators", "The previous page of indicators.", Indicators, Explore,
         [k(Key::PageUp)], None, always;
     ChartMode, "chart.mode", "Effect or level", "Charts show the effect of the plan, or the level of the indicator.",
-        Indicators, Everywhere, [c('d')], Some("effect/level"), always;
+        Indicators, Explore, [c('d')], Some("effect/level"), always;
     Copy, "figure.copy", "Copy the figure", "Puts the selected figure on the clipboard as text.", Indicators, Everywhere,
         [c('y')], None, has_figures;
     Place, "scenario.place", "Choose the place", "12 nations and regions, 38 areas of former LEPs.", Scenario, Everywhere,
@@ -184,6 +107,14 @@ commands! {
         "Whether programmes do nothing in 4 of 10 places (judgement).", Scenario, Everywhere, [], None, always;
     SwitchFlatten, "switch.flatten", "Flatten reach beyond the evidence, or not",
         "Whether money beyond what studies cover adds effect.", Scenario, Everywhere, [], None, always;
+    ScreenExplore, "screen.explore", "Explore", "Move levers and see what could follow.", Program, Everywhere,
+        [c('1')], None, always;
+    ScreenCompare, "screen.compare", "Compare", "Scenarios side by side, on the same draws.", Program, Everywhere,
+        [c('2')], None, always;
+    ScreenPlaces, "screen.places", "Places", "Maps and profiles of places; groups of areas.", Program, Everywhere,
+        [c('3')], None, always;
+    ScreenEvidence, "screen.evidence", "Evidence", "Studies, sources, observations and programmes.", Program, Everywhere,
+        [c('4')], None, always;
     PaneNext, "pane.next", "Other pane", "Keys go to the next pane.", Program, Everywhere,
         [k(Key::Tab)], Some("pane"), always;
     PanePrevious, "pane.previous", "Pane before", "Keys go to the pane before.", Program, Everywhere,
@@ -198,83 +129,4 @@ commands! {
         [Chord::ctrl('z')], None, can_suspend;
     Quit, "quit", "Quit", "Leaves; the scenario is kept for next time.", Program, Everywhere,
         [c('q'), Chord::ctrl('c')], None, always;
-}
-
-impl CommandId {
-    /// Its row.
-    #[must_use]
-    pub fn row(self) -> &'static Command {
-        // The table is made from the enumeration, in its order.
-        &COMMANDS[self as usize]
-    }
-}
-
-/// The command of a key in a pane.
-#[must_use]
-pub fn resolve(chord: Chord, pane: Pane) -> Option<&'static Command> {
-    COMMANDS.iter().find(|c| c.scope.covers(pane) && c.keys.contains(&chord))
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "the signature of the table")]
-fn always(_: &State) -> Result<(), &'static str> {
-    Ok(())
-}
-
-fn can_set(state: &State) -> Result<(), &'static str> {
-    if state.cell.is_ok() { Ok(()) } else { Err("there are no starting numbers for this place and sector") }
-}
-
-fn is_on(state: &State) -> Result<(), &'static str> {
-    let on = state.selected_lever().and_then(|l| state.plan().levers.get(&l.id)).is_some();
-    if on { Ok(()) } else { Err("this lever is off") }
-}
-
-fn any_on(state: &State) -> Result<(), &'static str> {
-    if state.nothing_on() { Err("no lever is on") } else { Ok(()) }
-}
-
-fn takes_partner(state: &State) -> Result<(), &'static str> {
-    let takes = state.selected_lever().is_some_and(|l| state.needs_partner(&l.id));
-    if takes { Ok(()) } else { Err("this lever acts in one place only") }
-}
-
-fn has_figures(state: &State) -> Result<(), &'static str> {
-    if state.outcome().is_some() { Ok(()) } else { Err("there are no figures yet") }
-}
-
-fn can_undo(state: &State) -> Result<(), &'static str> {
-    if state.history.can_undo() { Ok(()) } else { Err("nothing was changed yet") }
-}
-
-fn can_redo(state: &State) -> Result<(), &'static str> {
-    if state.history.can_redo() { Ok(()) } else { Err("nothing was taken back") }
-}
-
-fn can_suspend(_: &State) -> Result<(), &'static str> {
-    if cfg!(unix) { Ok(()) } else { Err("this system has no job control") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_means_two_things_in_one_pane() {
-        for pane in [Pane::Levers, Pane::Indicators] {
-            let mut seen = Vec::new();
-            for command in COMMANDS.iter().filter(|c| c.scope.covers(pane)) {
-                for key in command.keys {
-                    assert!(!seen.contains(key), "{key} in {pane:?}, again for {}", command.name);
-                    seen.push(*key);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn rows_stand_in_the_order_of_the_enumeration() {
-        for (i, command) in COMMANDS.iter().enumerate() {
-            assert_eq!(command.id as usize, i, "{}", command.name);
-        }
-    }
 }

@@ -1,0 +1,42 @@
+//! Whether a command can be used now, or why not: the reason is shown in help and palette, and said when it is tried.
+
+use crate::tui::app::state::State;
+
+#[expect(clippy::unnecessary_wraps, reason = "the signature of the table")]
+pub(super) fn always(_: &State) -> Result<(), &'static str> {
+    Ok(())
+}
+
+pub(super) fn can_set(state: &State) -> Result<(), &'static str> {
+    if state.cell.is_ok() { Ok(()) } else { Err("there are no starting numbers for this place and sector") }
+}
+
+pub(super) fn is_on(state: &State) -> Result<(), &'static str> {
+    let on = state.selected_lever().and_then(|l| state.plan().levers.get(&l.id)).is_some();
+    if on { Ok(()) } else { Err("this lever is off") }
+}
+
+pub(super) fn any_on(state: &State) -> Result<(), &'static str> {
+    if state.nothing_on() { Err("no lever is on") } else { Ok(()) }
+}
+
+pub(super) fn takes_partner(state: &State) -> Result<(), &'static str> {
+    let takes = state.selected_lever().is_some_and(|l| state.needs_partner(&l.id));
+    if takes { Ok(()) } else { Err("this lever acts in one place only") }
+}
+
+pub(super) fn has_figures(state: &State) -> Result<(), &'static str> {
+    if state.outcome().is_some() { Ok(()) } else { Err("there are no figures yet") }
+}
+
+pub(super) fn can_undo(state: &State) -> Result<(), &'static str> {
+    if state.history.can_undo() { Ok(()) } else { Err("nothing was changed yet") }
+}
+
+pub(super) fn can_redo(state: &State) -> Result<(), &'static str> {
+    if state.history.can_redo() { Ok(()) } else { Err("nothing was taken back") }
+}
+
+pub(super) fn can_suspend(_: &State) -> Result<(), &'static str> {
+    if cfg!(unix) { Ok(()) } else { Err("this system has no job control") }
+}

@@ -1,0 +1,28 @@
+//! Work for the thread that works things out, beside the figures of the scenario shown, and what comes back.
+
+use std::sync::Arc;
+
+use super::action::Attribution;
+use crate::model::Indicator;
+use crate::scenario::Scenario;
+
+/// A piece of work. Of each kind only the newest waits; figures of the scenario shown come first.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// What each lever adds to one indicator in the last year.
+    Explain {
+        /// Stamp of the figures explained.
+        generation: u64,
+        /// Scenario.
+        scenario: Arc<Scenario>,
+        /// Indicator.
+        indicator: Indicator,
+    },
+}
+
+/// What a piece of work came to.
+#[derive(Debug, Clone)]
+pub enum Done {
+    /// Contributions.
+    Explained(Attribution),
+}

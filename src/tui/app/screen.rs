@@ -1,0 +1,42 @@
+//! The screens, and which of them is shown.
+
+/// A screen; the number keys go to them in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Screen {
+    /// What happens if these levers are moved here?
+    #[default]
+    Explore,
+    /// Which of these options is better, on what, and how sure is that?
+    Compare,
+    /// Where are we, how do we stand against others, which areas belong together?
+    Places,
+    /// Who says so, how strong is it, and does it apply here?
+    Evidence,
+}
+
+impl Screen {
+    /// In the order of the number keys.
+    pub const ALL: [Self; 4] = [Self::Explore, Self::Compare, Self::Places, Self::Evidence];
+
+    /// Its name.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Explore => "Explore",
+            Self::Compare => "Compare",
+            Self::Places => "Places",
+            Self::Evidence => "Evidence",
+        }
+    }
+
+    /// The question it answers.
+    #[must_use]
+    pub const fn question(self) -> &'static str {
+        match self {
+            Self::Explore => "what could happen if these levers are moved here?",
+            Self::Compare => "which of these options does better, on what, and how sure is that?",
+            Self::Places => "where are we, how do we stand against others, which areas belong together?",
+            Self::Evidence => "who says so, how strong is it, and does it apply here?",
+        }
+    }
+}

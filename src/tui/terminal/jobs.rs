@@ -1,0 +1,31 @@
+//! The pieces of work beside the figures of the scenario shown, one function each.
+
+use std::sync::Arc;
+
+use super::worker::Bench;
+use crate::insight::attribution;
+use crate::model::Indicator;
+use crate::scenario::{DRAWS_COARSE, Scenario};
+use crate::tui::app::{Attribution, Done, Job, Share};
+
+/// Does a piece of work; `None` if it was stopped or cannot be done.
+pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
+    match job {
+        Job::Explain { generation, scenario, indicator } => explain(bench, *generation, scenario, *indicator),
+    }
+}
+
+fn explain(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenario>, indicator: Indicator) -> Option<Done> {
+    let draws = bench.draws(scenario, scenario.draws.min(DRAWS_COARSE));
+    let cancel = bench.cancel();
+    let what = (0, indicator, scenario.last_year());
+    let found = bench.inside(|basis| attribution::attribute(basis, scenario, &draws, what, &cancel)).ok()?;
+    let share = |c: &attribution::Contribution| Share {
+        lever: c.lever.clone(),
+        share: c.shapley,
+        alone: c.alone,
+        if_removed: c.if_removed,
+    };
+    let shares = found.levers.iter().map(share).collect();
+    Some(Done::Explained(Attribution { indicator, generation, shares, total: found.total }))
+}
