@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod choose;
 mod error;
+mod explain;
 mod list;
 mod manual;
 mod output;
@@ -61,6 +62,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     let data = args.data.as_deref();
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
+        Some(Command::Explain(explain)) => explain::explain(explain, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),

@@ -2,6 +2,10 @@
 //!
 //! This room reads projections; it knows nothing of screens or files.
 
+pub mod applies;
 pub mod attribution;
 pub mod distribution;
+pub mod findings;
+pub mod paths;
 pub mod shapley;
+pub mod waterfall;

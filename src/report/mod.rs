@@ -17,6 +17,7 @@ pub mod sheet;
 pub mod text;
 pub mod units;
 pub mod value;
+pub mod why;
 pub mod wording;
 pub mod words;
 

@@ -61,7 +61,9 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             });
             narrowed(all.collect(), n.query.value())
         }
-        Overlay::Open(None, _) | Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => Vec::new(),
+        Overlay::Open(None, _) | Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => {
+            Vec::new()
+        }
     }
 }
 

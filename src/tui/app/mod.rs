@@ -19,13 +19,14 @@ pub mod shelf;
 pub mod state;
 mod text;
 mod update;
+mod why;
 
 pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
 pub use commands::{COMMANDS, Command, CommandId};
 pub use job::{Done, Job};
 pub use key::{Chord, Key};
 pub use levers::LeverRow;
-pub use overlay::Overlay;
+pub use overlay::{Cite, Overlay, Why, WhyPart};
 pub use screen::Screen;
 pub use state::{ChartMode, Pane, Seen, State};
 pub use text::figure_text;

@@ -24,7 +24,7 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Sector, _) => "Sector",
         Overlay::Picker(Pick::Partner, _) => "Partner place",
         Overlay::Open(..) => "Open a scenario",
-        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => "",
+        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => "",
     };
     Some(match overlay {
         Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
@@ -35,7 +35,7 @@ pub(super) fn draw(
             let (title, hint) = amount_title(state);
             field_box(pen, area, &title, field, hint, hits)
         }
-        Overlay::Why(..) => return None,
+        Overlay::Why(_) | Overlay::Cite(_) => return None,
     })
 }
 
