@@ -108,7 +108,7 @@ pub fn origins(basis: &Basis, plan: &Plan, effects: &[&Effect]) -> Origins {
         }
         let about = format!("{} {}", effect.population, effect.channel).to_lowercase();
         match SECTOR_WORDS.iter().find(|(word, _)| about.contains(word)) {
-            Some((_, sector)) => *out.sectors.entry(SectorId::new(*sector)).or_default() += 1,
+            Some((_, sector)) => *out.sectors.entry(SectorId::new(sector)).or_default() += 1,
             None => out.general += 1,
         }
         if let Some(level) = effect.sms_number {

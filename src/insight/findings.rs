@@ -75,7 +75,7 @@ impl Forest<'_> {
 
 /// The findings behind an arrow, in the order of the model's tables.
 #[must_use]
-pub fn behind<'a>(basis: &'a Basis, step: Step) -> Vec<&'a Effect> {
+pub fn behind(basis: &Basis, step: Step) -> Vec<&Effect> {
     let mut ids: Vec<&str> = Vec::new();
     match step {
         Step::Channel(row) => {
@@ -112,7 +112,7 @@ fn collect<'a>(evidence: &'a Evidence, ids: &[&str], seen: &mut BTreeSet<String>
 
 /// The forest of an arrow: the arrow's own axis first, then one axis per other unit, then what has no number.
 #[must_use]
-pub fn forest<'a>(basis: &'a Basis, step: Step) -> Forest<'a> {
+pub fn forest(basis: &Basis, step: Step) -> Forest<'_> {
     let mut out = Forest::default();
     if let Some(own) = own_axis(basis, step) {
         out.panels.push(own);

@@ -24,6 +24,13 @@ pub fn sources_of(basis: &Basis, step: Step) -> Vec<String> {
     behind.filter(|id| seen.insert(id.clone())).collect()
 }
 
+/// A citation as plain text, one line for each of its parts.
+#[must_use]
+pub fn citation_text(lines: &[(&'static str, String)]) -> String {
+    let lines: Vec<String> = lines.iter().map(|(name, text)| format!("{name}: {text}")).collect();
+    lines.join("\n") + "\n"
+}
+
 /// The full citation of a source, line by line: title, who, when, address, licence, how it was read, what it is used for.
 #[must_use]
 pub fn citation(subject: &Subject<'_>, id: &str) -> Vec<(&'static str, String)> {

@@ -5,7 +5,7 @@ mod cite;
 mod page;
 mod sheets;
 
-pub use cite::{citation, sources_of};
+pub use cite::{citation, citation_text, sources_of};
 pub use page::{
     Part, Tone, effect_words, interval_words, level_marks, page, page_text, place_of_study, step_title, study,
 };

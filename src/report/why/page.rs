@@ -216,7 +216,7 @@ fn made(basis: &Basis, step: Step) -> (String, String) {
             });
             if c.ref_weight < 1.0 {
                 let share = percent(c.ref_weight);
-                text.push_str(&format!(" Its middle is taken at {share}, towards the record of UK programmes (judgement)."));
+                text = format!("{text} Its middle is taken at {share}, towards the record of UK programmes (judgement).");
             }
             (text, format!("{} per unit reached", c.effect_unit))
         }),

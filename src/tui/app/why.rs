@@ -167,7 +167,7 @@ pub(super) fn press_cite(state: &mut State, mut layer: Cite, chord: Chord, seen:
         Key::Right | Key::Char('l') | Key::Tab => layer = Cite { at: (layer.at + 1).min(last), scroll: 0, ..layer },
         Key::Char('y') => {
             let lines = layer.sources.get(layer.at).map(|id| why::citation(&state.subject(layer.indicator), id));
-            let text = lines.map(|lines| lines.iter().map(|(name, text)| format!("{name}: {text}\n")).collect());
+            let text = lines.map(|lines| why::citation_text(&lines));
             state.overlays.push(Overlay::Cite(layer));
             return text.map(Effect::Copy).into_iter().collect();
         }
