@@ -3,5 +3,7 @@
 //! This room reads projections; it knows nothing of screens or files.
 
 pub mod attribution;
+pub mod backtest;
 pub mod distribution;
+pub mod register;
 pub mod shapley;

@@ -18,4 +18,5 @@ mod screens;
 mod stats;
 mod store;
 mod terminal;
+mod validity;
 mod worked_examples;
