@@ -3,5 +3,7 @@
 //! This room reads projections; it knows nothing of screens or files.
 
 pub mod attribution;
+pub mod coverage;
 pub mod distribution;
 pub mod shapley;
+pub mod uses;
