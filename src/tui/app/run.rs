@@ -78,6 +78,26 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         }
         CommandId::Suspend => return vec![Effect::Suspend],
         CommandId::Quit => return vec![Effect::Quit],
+        // Commands of other screens, chosen from the list of commands.
+        CommandId::ShelfDown
+        | CommandId::ShelfUp
+        | CommandId::ShelfEnter
+        | CommandId::ShelfBack
+        | CommandId::ShelfNextList
+        | CommandId::ShelfPreviousList
+        | CommandId::ShelfPageDown
+        | CommandId::ShelfPageUp
+        | CommandId::ShelfFirst
+        | CommandId::ShelfLast
+        | CommandId::ShelfFilter
+        | CommandId::ShelfByLever
+        | CommandId::ShelfByIndicator
+        | CommandId::ShelfOrder
+        | CommandId::ShelfLeaveOut => {
+            let mut effects = show(state, Screen::Evidence);
+            effects.extend(shelf::run(state, id, seen).unwrap_or_default());
+            return effects;
+        }
         CommandId::LeverType
         | CommandId::LeverPartner
         | CommandId::Place
