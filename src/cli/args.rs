@@ -14,7 +14,7 @@ Examples:
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
   tiller run mine.ron --format json --out mine.json
   tiller list levers
-  tiller evidence findings lever:skills design:4+
+  tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
@@ -186,7 +186,7 @@ and the ranges design (0 to 5) and year.
 
 Examples:
   tiller evidence levers
-  tiller evidence findings lever:skills country:UK design:4+ year:2000-
+  tiller evidence findings lever:skills country:UK design:3+ year:2000-
   tiller evidence not-modelled --format csv
   tiller evidence show P-E013")]
 pub(super) struct Evidence {

@@ -66,7 +66,10 @@ impl Coverage {
             cover.figures += 1;
             cover.years.insert(o.period_start);
             *entry(&mut cover.sectors, o.sector) += 1;
-            *entry(&mut cover.sources, o.source) += 1;
+            // A figure worked out from several publications counts for each.
+            for source in o.source.split(';') {
+                *entry(&mut cover.sources, source.trim()) += 1;
+            }
             *cover.seen.entry(o.seen).or_default() += 1;
             let area = entry(&mut cover.areas, o.area);
             area.years.insert(o.period_start);

@@ -56,7 +56,8 @@ fn interval(e: &Effect) -> String {
         (None, None) => String::new(),
     };
     if let Some(se) = e.standard_error {
-        text = format!("{text} Standard error {}.", number(se)).trim().to_owned();
+        let blank = if text.is_empty() { "" } else { " " };
+        text.extend([blank, "Standard error ", &number(se), "."]);
     }
     text
 }
@@ -90,7 +91,7 @@ pub(super) fn entries(basis: &Basis, uses: &Uses) -> Vec<Entry> {
         ];
         let mut entry = Entry::new(x.id.as_str(), cells)
             .facets(Field::Lever, levers)
-            .facets(Field::Lever, x.levers.iter().map(|l| l.as_str()))
+            .facets(Field::Lever, x.levers.iter().map(crate::evidence::LeverId::as_str))
             .facet(Field::Outcome, &x.outcome)
             .facet(Field::Country, &x.country)
             .facet(Field::Sector, &x.population)
@@ -125,7 +126,7 @@ pub(super) fn entries(basis: &Basis, uses: &Uses) -> Vec<Entry> {
             .facet(Field::Kind, &x.kind)
             .facet(Field::Read, &x.directness)
             .facet(Field::Used, if used { "yes" } else { "no" })
-            .facets(Field::Source, x.sources.iter().map(|s| s.as_str()));
+            .facets(Field::Source, x.sources.iter().map(crate::evidence::SourceId::as_str));
         entry.level = x.sms.chars().next().and_then(|c| c.to_digit(10)).and_then(|d| u8::try_from(d).ok());
         entry.weakness = 6.0 - f64::from(entry.level.unwrap_or(0));
         entry.words(&[&x.design, &x.population, &x.used_for, &x.note])

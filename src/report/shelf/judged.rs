@@ -22,11 +22,19 @@ fn band(b: Band) -> String {
 
 /// Every constant of `judgements.ron`, with its reason.
 fn constants(j: &Judgements) -> Vec<Constant> {
-    let c = |id, name, value: String, reason: &str| Constant { id, name, value, reason: reason.to_owned() };
+    let mut all = of_studies(j);
+    all.extend(of_places(j));
+    all
+}
+
+fn constant(id: &'static str, name: &'static str, value: String, reason: &str) -> Constant {
+    Constant { id, name, value, reason: reason.to_owned() }
+}
+
+/// How findings become bands.
+fn of_studies(j: &Judgements) -> Vec<Constant> {
+    let c = constant;
     let shrink: Vec<String> = j.shrink_by_sms.iter().map(|(l, f, _)| format!("level {l}: {f}")).collect();
-    let bounds = |b: crate::model::Bounds| format!("{} to {}", b.lo, b.hi);
-    let nodes: Vec<&str> = j.null_applies_to.iter().map(|n| n.as_str()).collect();
-    let mass = &j.critical_mass;
     vec![
         c("shrink_by_sms", "How far a finding is discounted by its design", shrink.join(", "), &j.shrink_reason),
         c(
@@ -60,6 +68,16 @@ fn constants(j: &Judgements) -> Vec<Constant> {
             format!("{} % innovating, {} % collaborating", j.study_base_innovation_pct, j.study_base_collab_pct),
             &j.study_base_reason,
         ),
+    ]
+}
+
+/// How places, programmes and money behave.
+fn of_places(j: &Judgements) -> Vec<Constant> {
+    let c = constant;
+    let bounds = |b: crate::model::Bounds| format!("{} to {}", b.lo, b.hi);
+    let nodes: Vec<&str> = j.null_applies_to.iter().map(|n| n.as_str()).collect();
+    let mass = &j.critical_mass;
+    vec![
         c(
             "practice_sd_points",
             "Score points for one standard deviation of practice",
@@ -126,7 +144,7 @@ fn constants(j: &Judgements) -> Vec<Constant> {
 /// Judged numbers of the starting position, by name, value and reason.
 fn starting(basis: &Basis) -> Vec<Constant> {
     let Some(b) = basis.inputs.rules() else { return Vec::new() };
-    let c = |id, name, value: String, reason: &str| Constant { id, name, value, reason: reason.to_owned() };
+    let c = constant;
     vec![
         c("stem_exponent", "How places split by sector", b.stem_exponent.to_string(), &b.stem_reason),
         c(

@@ -118,8 +118,11 @@ impl Page {
     pub fn as_text(&self) -> String {
         let mut out = wrap(&tame(&self.title), "", "");
         for line in &self.lines {
+            if matches!(line, Line::Head(_)) {
+                out.push('\n');
+            }
             out.push_str(&match line {
-                Line::Head(text) => format!("\n{}", wrap(&tame(text), "", "")),
+                Line::Head(text) => wrap(&tame(text), "", ""),
                 Line::Text(text) | Line::Warn(text) => wrap(&tame(text), "  ", "  "),
                 Line::Link(text, _) => wrap(&tame(text), "  → ", "    "),
             });
@@ -152,7 +155,7 @@ impl Page {
                 Line::Head(text) => part = text,
                 Line::Link(text, to) => sheet.row([Datum::text(part), Datum::text(text), Datum::text(&to.id)]),
                 Line::Text(text) | Line::Warn(text) => {
-                    sheet.row([Datum::text(part), Datum::text(text), Datum::text("")])
+                    sheet.row([Datum::text(part), Datum::text(text), Datum::text("")]);
                 }
             }
         }

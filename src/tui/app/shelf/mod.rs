@@ -15,6 +15,7 @@ use super::job::Job;
 use super::key::{Chord, Key};
 use super::levers;
 use super::overlay::edit;
+use super::screen::Screen;
 use super::state::{Seen, State};
 use crate::evidence::EffectId;
 use crate::insight::coverage::Coverage;
@@ -162,14 +163,19 @@ pub(super) fn covered(state: &mut State, coverage: Arc<Coverage>) {
 /// Opens the screen on a record, from wherever one is.
 pub fn open(state: &mut State, record: &Record) -> Vec<Effect> {
     state.overlays.clear();
-    let mut effects = super::run::show(state, super::screen::Screen::Evidence);
-    effects.extend(moves::go(state, record, true));
+    // Coming from another screen starts a new trail.
+    let here = state.screen == Screen::Evidence;
+    if !here {
+        state.shelf.trail.clear();
+    }
+    let mut effects = super::run::show(state, Screen::Evidence);
+    effects.extend(moves::go(state, record, here));
     effects
 }
 
 /// Opens the screen on whatever an id names; says so if it names nothing.
 pub fn open_id(state: &mut State, id: &str) -> Vec<Effect> {
-    let mut effects = super::run::show(state, super::screen::Screen::Evidence);
+    let mut effects = refresh(state);
     match state.shelf.catalogue.as_ref().and_then(|c| c.find(id)) {
         Some(record) => effects.extend(open(state, &record)),
         None => state.notice = Some(format!("There is no record ‘{id}’")),
@@ -222,7 +228,7 @@ pub(super) fn type_key(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effe
         Key::Enter => return Vec::new(),
         Key::Up | Key::Down | Key::PageUp | Key::PageDown => {
             let by = if matches!(chord.key, Key::Up | Key::PageUp) { -1 } else { 1 };
-            let far = if matches!(chord.key, Key::PageUp | Key::PageDown) { seen.rows.max(1) as isize } else { 1 };
+            let far = if matches!(chord.key, Key::PageUp | Key::PageDown) { seen.rows.max(1).cast_signed() } else { 1 };
             moves::step(state, by * far);
         }
         _ => {
@@ -246,7 +252,7 @@ pub(super) fn paste(state: &mut State, text: &str) {
 
 /// Runs a command of this screen; `None` if it is not one.
 pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
-    let page = seen.rows.max(2) as isize - 1;
+    let page = seen.rows.max(2).cast_signed() - 1;
     match id {
         CommandId::PaneNext | CommandId::ShelfNextList => return Some(moves::switch(state, 1)),
         CommandId::PanePrevious | CommandId::ShelfPreviousList => return Some(moves::switch(state, -1)),

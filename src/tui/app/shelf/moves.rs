@@ -132,7 +132,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
 
 /// The next list, or the one before.
 pub(super) fn switch(state: &mut State, by: isize) -> Vec<Effect> {
-    let count = Tab::ALL.len() as isize;
+    let count = Tab::ALL.len().cast_signed();
     let next = (state.shelf.tab as isize + by).rem_euclid(count);
     match Tab::ALL.get(next.unsigned_abs()) {
         Some(tab) => show(state, *tab),
