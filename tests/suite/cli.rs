@@ -344,7 +344,7 @@ fn evidence_is_listed_filtered_and_shown() {
     assert!(rows > 0 && rows == csv.out.lines().count() - 1);
     let shown = say(f.path(), &["evidence", "show", "P-E013"]);
     let said = shown.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("one of 3 with equal weight") && said.contains("interval printed"), "{said}");
+    assert!(said.contains("one of 3 with equal weight") && said.contains("Range 0 to 1"), "{said}");
     assert!(say(f.path(), &["evidence", "observations", "population"]).out.contains("Filter"));
     let wrong = say(f.path(), &["evidence", "findings", "levr:skills"]);
     assert!(wrong.code == 2 && wrong.err.contains("lever"), "{}", wrong.err);
