@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod choose;
 mod error;
+mod evidence;
 mod list;
 mod manual;
 mod output;
@@ -64,6 +65,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
         Some(Command::List(list)) => list::list(list, data),
+        Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Validate(args)) => validate::validate(args, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),

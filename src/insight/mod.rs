@@ -4,6 +4,8 @@
 
 pub mod attribution;
 pub mod backtest;
+pub mod coverage;
 pub mod distribution;
 pub mod register;
 pub mod shapley;
+pub mod uses;

@@ -15,6 +15,7 @@ mod report;
 mod rules;
 mod scenarios;
 mod screens;
+mod shelf;
 mod stats;
 mod store;
 mod terminal;
