@@ -11,7 +11,7 @@ use super::overlay::{Field, Narrowing, Overlay, Pick};
 use super::screen::Screen;
 use super::state::{ChartMode, Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, levers, places, shelf};
+use super::{compare, levers, places, present, shelf};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -19,6 +19,9 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     if let Err(reason) = (id.row().enabled)(state) {
         state.notice = Some(format!("{}: {reason}", id.row().title));
         return Vec::new();
+    }
+    if let Some(effects) = present::run(state, id, seen) {
+        return effects;
     }
     let own = match state.screen {
         Screen::Explore => None,
@@ -65,12 +68,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::SwitchReference | CommandId::SwitchMass | CommandId::SwitchTakes | CommandId::SwitchFlatten => {
             return switch(state, id);
         }
-        CommandId::PaneNext | CommandId::PanePrevious => {
-            state.pane = match state.pane {
-                Pane::Levers => Pane::Indicators,
-                _ => Pane::Levers,
-            };
-        }
+        CommandId::PaneNext | CommandId::PanePrevious => state.pane = other_pane(state.pane),
         CommandId::Mouse => {
             state.mouse = !state.mouse;
             state.notice = Some(String::from(if state.mouse { "Mouse on" } else { "Mouse left to the terminal" }));
@@ -85,8 +83,17 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         | CommandId::Save
         | CommandId::Help
         | CommandId::Palette => open_overlay(state, id),
+        // What belongs to a screen or to presentation mode was run above.
+        _ => {}
     }
     Vec::new()
+}
+
+const fn other_pane(pane: Pane) -> Pane {
+    match pane {
+        Pane::Levers => Pane::Indicators,
+        _ => Pane::Levers,
+    }
 }
 
 /// Goes to a screen and asks for what it needs.

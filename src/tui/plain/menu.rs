@@ -40,9 +40,7 @@ pub(super) fn choices(state: &State, menu: Menu) -> Vec<Choice> {
     match menu {
         Menu::Home if state.screen != Screen::Explore => screen(state),
         Menu::Home => home(state),
-        Menu::Levers => {
-            say::levers(state).into_iter().enumerate().map(|(i, said)| (said, Act::Lever(i))).collect()
-        }
+        Menu::Levers => say::levers(state).into_iter().enumerate().map(|(i, said)| (said, Act::Lever(i))).collect(),
         Menu::Lever => lever(state),
         Menu::Figures => {
             let said = state.outcome().map_or_else(Vec::new, |plan| say::figures(state, plan));
@@ -131,6 +129,14 @@ pub(super) const fn useless(id: CommandId) -> Option<&'static str> {
     match id {
         CommandId::Mouse => Some("plain mode takes no pointer; the terminal keeps it"),
         CommandId::PaneNext | CommandId::PanePrevious => Some("plain mode has no panes; type levers or figures"),
+        CommandId::Present
+        | CommandId::PresentNext
+        | CommandId::PresentPrevious
+        | CommandId::PresentSlide
+        | CommandId::PresentSlideBack
+        | CommandId::PresentRaise
+        | CommandId::PresentLower
+        | CommandId::PresentLeave => Some("presentation mode is for a wall; the sentences are the same here"),
         CommandId::Suspend => Some("plain mode leaves the terminal as it is; its own Ctrl-Z works"),
         _ => None,
     }

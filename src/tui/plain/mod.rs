@@ -3,6 +3,7 @@
 //! The same state, update and table of commands as the screens; what they draw is said here, line by line: no escape
 //! sequences, no boxes, no colour. A layer that a command opens (a list, a field) becomes choices or a question.
 
+mod answers;
 mod line;
 mod menu;
 mod say;
@@ -11,12 +12,12 @@ mod words;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::sync::Arc;
 
-use super::app::{Action, Chord, CommandId, Effect, Key, Overlay, Screen, Seen, State, Target, update};
+use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, update};
 use super::terminal::direct::{self, Came, Direct};
 use super::terminal::environment;
 use super::view::Look;
 use super::{Options, RunError};
-use crate::model::{Basis, Indicator};
+use crate::model::Basis;
 use crate::report::layout::tame;
 use line::Line;
 use menu::{Act, Menu};
@@ -162,10 +163,13 @@ impl Talk<'_> {
             Some(Overlay::Amount(field)) => {
                 let problem = field.problem.clone();
                 let name = self.state.selected_lever().map_or_else(String::new, |l| l.label.clone());
-                self.say(&problem.map_or(format!("Amount of {name}, for example 2.5; or back."), |p| format!("Not set: {p}; or back.")))
+                self.say(&problem.map_or(format!("Amount of {name}, for example 2.5; or back."), |p| {
+                    format!("Not set: {p}; or back.")
+                }))
             }
             Some(Overlay::Save(field)) => {
-                let text = field.problem.clone().unwrap_or_else(|| format!("a name, or = for “{}”", field.text.value()));
+                let text =
+                    field.problem.clone().unwrap_or_else(|| format!("a name, or = for “{}”", field.text.value()));
                 self.say(&format!("Save under which name? Type {text}; or back."))
             }
             Some(Overlay::Why(indicator, _)) => {
@@ -189,8 +193,11 @@ impl Talk<'_> {
                 self.say("Back.")?;
                 return Ok(Flow::On);
             }
-            // In a list the bare words of this mode still work; in a field everything is an answer.
-            let leaves = menu::list(&self.state).is_some() && words::is_word(text);
+            // In a list the bare words of this mode still work, and an amount is a number: other lines leave the question.
+            let leaves = match self.state.overlays.last() {
+                Some(Overlay::Amount(_)) => !words::is_amount(text),
+                _ => menu::list(&self.state).is_some() && words::is_word(text),
+            };
             if !leaves {
                 return self.fill(text);
             }
@@ -260,12 +267,14 @@ impl Talk<'_> {
         if !rest.is_empty() && !self.state.overlays.is_empty() {
             return self.fill(rest);
         }
-        self.report(&before)?;
+        let said = self.report(&before)?;
         if self.state.screen != shown {
             return self.go(Menu::Home).map(|()| Flow::On);
         }
         if !self.state.overlays.is_empty() {
             self.layer()?;
+        } else if !said && id != CommandId::Copy {
+            self.say("Nothing changed.")?;
         }
         Ok(Flow::On)
     }
@@ -274,7 +283,7 @@ impl Talk<'_> {
     fn to_screen_of(&mut self, id: CommandId) -> io::Result<()> {
         use super::app::commands::Scope;
         let screen = match id.row().scope {
-            Scope::Everywhere => return Ok(()),
+            Scope::Everywhere | Scope::Presenting => return Ok(()),
             Scope::Explore | Scope::Levers | Scope::Indicators => Screen::Explore,
             Scope::Compare => Screen::Compare,
             Scope::Places => Screen::Places,
@@ -286,133 +295,17 @@ impl Talk<'_> {
         Ok(())
     }
 
-    /// `3`, `3 2.5`, `skills provision 2.5`, `3 off`: selects a lever, and sets it if an amount follows.
-    fn lever(&mut self, what: &str) -> io::Result<Flow> {
-        if what.is_empty() {
-            return self.go(Menu::Levers).map(|()| Flow::On);
-        }
-        let labels: Vec<String> = self.state.basis.model.levers.iter().map(|l| l.label.clone()).collect();
-        let (name, amount) = words::name_and_amount(what);
-        let found = match words::pick(&name, &labels) {
-            Ok(found) => found,
-            Err(problem) => {
-                self.say(&format!("No lever is meant by “{name}”: {problem}."))?;
-                return Ok(Flow::On);
-            }
-        };
-        self.to_screen_of(CommandId::LeverType)?;
-        let before = say::before(&self.state);
-        self.update(Action::Click(Target::Lever(found)))?;
-        match amount.as_deref() {
-            None => {
-                self.menu = Menu::Lever;
-                self.choices()?;
-            }
-            Some("off") => {
-                self.update(Action::Click(Target::Command(CommandId::LeverOff)))?;
-                self.report(&before)?;
-            }
-            Some(amount) => {
-                self.update(Action::Click(Target::Command(CommandId::LeverType)))?;
-                if self.state.overlays.is_empty() {
-                    self.report(&before)?;
-                } else {
-                    self.field(amount)?;
-                    if let Some(Overlay::Amount(field)) = self.state.overlays.pop() {
-                        let problem = field.problem.unwrap_or_default();
-                        self.say(&format!("Not set: {problem}."))?;
-                    }
-                    self.report(&before)?;
-                }
-            }
-        }
-        Ok(Flow::On)
-    }
-
-    fn why(&mut self, what: &str) -> io::Result<Flow> {
-        if what.is_empty() {
-            return self.command(CommandId::WhyMoved, "");
-        }
-        let names: Vec<String> = Indicator::ALL.iter().map(|i| say::name(&self.state, *i)).collect();
-        match words::pick(what, &names) {
-            Ok(i) => self.explain(Indicator::ALL[i]),
-            Err(problem) => {
-                self.say(&format!("No figure is meant by “{what}”: {problem}."))?;
-                Ok(Flow::On)
-            }
-        }
-    }
-
-    fn explain(&mut self, indicator: Indicator) -> io::Result<Flow> {
-        self.to_screen_of(CommandId::WhyHere)?;
-        self.update(Action::Click(Target::Card(indicator)))?;
-        // A second click on the same card has answered already.
-        if self.state.overlays.is_empty() {
-            return self.command(CommandId::WhyHere, "");
-        }
-        self.layer().map(|()| Flow::On)
-    }
-
-    /// An answer to the topmost layer.
-    fn fill(&mut self, text: &str) -> io::Result<Flow> {
-        let before = say::before(&self.state);
-        let Some(entries) = menu::list(&self.state) else {
-            let flow = self.field(text)?;
-            self.report(&before)?;
-            if !self.state.overlays.is_empty() {
-                self.layer()?;
-            }
-            return Ok(flow);
-        };
-        let narrows = matches!(self.state.overlays.last(), Some(Overlay::Help(_) | Overlay::Palette(_)));
-        let titles: Vec<String> = entries.iter().map(|e| e.title.clone()).collect();
-        let number = text.chars().all(|c| c.is_ascii_digit());
-        let row = match words::pick(text, &titles) {
-            Ok(row) if number || !narrows => row,
-            Err(problem) if number => {
-                self.say(&format!("{problem}."))?;
-                return Ok(Flow::On);
-            }
-            _ => return self.narrow(text).map(|()| Flow::On),
-        };
-        if let Some(id) = words::command_of(&entries, row) {
-            self.state.overlays.clear();
-            return self.command(id, "");
-        }
-        let flow = self.update(Action::Click(Target::Row(row)))?;
-        self.report(&before)?;
-        Ok(flow)
-    }
-
-    /// Narrows the topmost list; where nothing is left it stays as it was.
-    fn narrow(&mut self, text: &str) -> io::Result<()> {
-        self.update(Action::Press(Chord::ctrl('u')))?;
-        self.update(Action::Paste(text.to_owned()))?;
-        if menu::list(&self.state).is_none_or(|left| left.is_empty()) {
-            self.update(Action::Press(Chord::ctrl('u')))?;
-            let shown: String = text.chars().take(60).collect();
-            return self.say(&format!("Nothing in this list is like “{shown}”; an empty line says the list again."));
-        }
-        self.layer()
-    }
-
-    /// Types into the topmost field and confirms; `=` keeps what stands there.
-    fn field(&mut self, text: &str) -> io::Result<Flow> {
-        if text != "=" {
-            self.update(Action::Press(Chord::ctrl('u')))?;
-            self.update(Action::Paste(text.to_owned()))?;
-        }
-        self.update(Action::Press(Chord::plain(Key::Enter)))
-    }
-
-    /// What changed, a sentence each.
-    fn report(&mut self, before: &say::Before) -> io::Result<()> {
+    /// What changed, a sentence each; whether anything was said.
+    fn report(&mut self, before: &say::Before) -> io::Result<bool> {
+        let mut said = false;
         if let Some(notice) = self.state.notice.take() {
             let stop = if notice.ends_with('.') { "" } else { "." };
             self.say(&format!("{}{stop}", say::spoken(&notice)))?;
+            said = true;
         }
         let changes = say::changes(&self.state, before);
-        self.say_all(&changes)
+        self.say_all(&changes)?;
+        Ok(said || !changes.is_empty())
     }
 
     /// Changes the state and does what that asks of the world.

@@ -14,9 +14,16 @@ use crate::tui::app::{ChartMode, State};
 
 /// Signs that a reader of screens stumbles over, as words.
 pub(super) fn spoken(text: &str) -> String {
-    [(" … ", " to "), (" pp", " percentage points"), ("–", " to "), (" → ", " becomes "), (" ≈ ", ", about "), (" — ", ", ")]
-        .iter()
-        .fold(text.to_owned(), |said, (sign, word)| said.replace(sign, word))
+    [
+        (" … ", " to "),
+        (" pp", " percentage points"),
+        ("–", " to "),
+        (" → ", " becomes "),
+        (" ≈ ", ", about "),
+        (" — ", ", "),
+    ]
+    .iter()
+    .fold(text.to_owned(), |said, (sign, word)| said.replace(sign, word))
 }
 
 /// Where things stand: title, place, sector, years, what this is, plan, what is switched.
@@ -108,11 +115,14 @@ fn figure(state: &State, plan: &PlanOutcome, indicator: Indicator) -> String {
     let said = match indicator {
         Indicator::ValueForMoney => value(plan),
         Indicator::PublicCostPv if state.nothing_on() => wording::NO_CHANGE.to_owned(),
-        Indicator::PublicCostPv => words::range_and_middle(&plan.appraisal.public_cost, Unit::MillionPounds).replace('+', ""),
+        Indicator::PublicCostPv => {
+            words::range_and_middle(&plan.appraisal.public_cost, Unit::MillionPounds).replace('+', "")
+        }
         _ if still => wording::NO_CHANGE.to_owned(),
         _ => {
             let unit = Unit::of_change(indicator, state.places());
-            let change = outcome.change.last().map_or(words::NOT_QUANTIFIED.into(), |q| words::range_and_middle(q, unit));
+            let change =
+                outcome.change.last().map_or(words::NOT_QUANTIFIED.into(), |q| words::range_and_middle(q, unit));
             format!("{change}; {}; grade {}", counts(outcome, last).sentence(), outcome.grade)
         }
     };
@@ -127,7 +137,11 @@ fn level(state: &State, outcome: &IndicatorOutcome) -> Option<String> {
     let unit = Unit::of_level(outcome.indicator, state.places());
     let decimals = level_decimals(state.basis.model.indicator(outcome.indicator), unit);
     let said = |q| words::level_range(q, decimals, unit);
-    Some(format!("level without new policy {}, with the plan {}", said(outcome.baseline.last()?), said(outcome.scenario.last()?)))
+    Some(format!(
+        "level without new policy {}, with the plan {}",
+        said(outcome.baseline.last()?),
+        said(outcome.scenario.last()?)
+    ))
 }
 
 fn value(plan: &PlanOutcome) -> String {

@@ -111,7 +111,8 @@ fn after(lower: &str, text: &str, word: &str) -> Option<String> {
 fn named(lower: &str, text: &str) -> Option<(CommandId, String)> {
     let rows = COMMANDS.iter().flat_map(|c| [(c.name.to_owned(), c.id), (c.title.to_lowercase(), c.id)]);
     let words = WORDS.iter().map(|(word, id)| ((*word).to_owned(), *id));
-    let begins = rows.chain(words).filter_map(|(word, id)| after(lower, text, &word).map(|rest| (word.len(), id, rest)));
+    let begins =
+        rows.chain(words).filter_map(|(word, id)| after(lower, text, &word).map(|rest| (word.len(), id, rest)));
     // Of two that are as long the first of the table counts.
     let longest = begins.fold(None, |best: Option<(usize, CommandId, String)>, next| match best {
         Some(b) if b.0 >= next.0 => Some(b),
@@ -149,12 +150,14 @@ pub(super) fn is_word(text: &str) -> bool {
     OWN.contains(&lower.as_str()) || WORDS.iter().any(|(word, _)| *word == lower)
 }
 
+/// Whether a line is meant as an amount, however odd.
+pub(super) fn is_amount(text: &str) -> bool {
+    text.trim_start_matches(['£', '-', '−', '+', '.']).starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// `skills provision 2.5` as the name and the amount; a lone number is the name.
 pub(super) fn name_and_amount(text: &str) -> (String, Option<String>) {
-    let last = text.rsplit_once(' ').filter(|(_, last)| {
-        let last = last.trim_start_matches(['£', '-', '−']);
-        *last == *"off" || last.starts_with(|c: char| c.is_ascii_digit())
-    });
+    let last = text.rsplit_once(' ').filter(|(_, last)| *last == "off" || is_amount(last));
     match last {
         Some((name, amount)) => (name.trim().to_owned(), Some(amount.to_owned())),
         None => (text.to_owned(), None),
