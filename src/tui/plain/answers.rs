@@ -22,7 +22,7 @@ impl Talk<'_> {
                 return Ok(Flow::On);
             }
         };
-        self.to_screen_of(CommandId::LeverType)?;
+        self.show_screen_of(CommandId::LeverType)?;
         let before = say::before(&self.state);
         self.update(Action::Click(Target::Lever(found)))?;
         match amount.as_deref() {
@@ -66,7 +66,7 @@ impl Talk<'_> {
     }
 
     pub(super) fn explain(&mut self, indicator: Indicator) -> io::Result<Flow> {
-        self.to_screen_of(CommandId::WhyHere)?;
+        self.show_screen_of(CommandId::WhyHere)?;
         self.update(Action::Click(Target::Card(indicator)))?;
         // A second click on the same card has answered already.
         if self.state.overlays.is_empty() {

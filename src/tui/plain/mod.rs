@@ -138,10 +138,10 @@ impl Talk<'_> {
         }
         let choices = menu::choices(&self.state, self.menu);
         let lines = choices.iter().map(|(said, _)| said.clone());
-        self.numbered(lines.collect())
+        self.numbered(&lines.collect::<Vec<_>>())
     }
 
-    fn numbered(&mut self, lines: Vec<String>) -> io::Result<()> {
+    fn numbered(&mut self, lines: &[String]) -> io::Result<()> {
         for (i, said) in lines.iter().enumerate() {
             self.say(&format!("{}. {said}", i + 1))?;
         }
@@ -157,7 +157,7 @@ impl Talk<'_> {
             if entries.is_empty() {
                 return self.say("The list is empty; back leaves it.");
             }
-            return self.numbered(entries.iter().map(menu::line).collect());
+            return self.numbered(&entries.iter().map(menu::line).collect::<Vec<_>>());
         }
         match self.state.overlays.last() {
             Some(Overlay::Amount(field)) => {
@@ -260,7 +260,7 @@ impl Talk<'_> {
         }
         let shown = self.state.screen;
         let before = say::before(&self.state);
-        self.to_screen_of(id)?;
+        self.show_screen_of(id)?;
         if self.update(Action::Click(Target::Command(id)))? == Flow::Quit {
             return Ok(Flow::Quit);
         }
@@ -280,7 +280,7 @@ impl Talk<'_> {
     }
 
     /// Goes to the screen whose command it is.
-    fn to_screen_of(&mut self, id: CommandId) -> io::Result<()> {
+    fn show_screen_of(&mut self, id: CommandId) -> io::Result<()> {
         use super::app::commands::Scope;
         let screen = match id.row().scope {
             Scope::Everywhere | Scope::Presenting => return Ok(()),
