@@ -238,13 +238,15 @@ enum Kind {
 fn dot(pen: &mut Pen<'_>, area: Rect, kind: Kind, role: Role) {
     let style = pen.style(role);
     let ascii = pen.look.ascii();
+    // A bar takes one row: the lower of two, the middle of three.
+    let low = if area.height == 2 { ["▀", "="] } else { [" "; 2] };
     let parts: [&str; 9] = match (kind, area.height == 1, ascii) {
         (Kind::Full, _, true) => ["#"; 9],
         (Kind::Full, true, false) => ["█"; 9],
         (Kind::Full, false, false) => ["▟", "█", "▙", "█", "█", "█", "▜", "█", "▛"],
         (Kind::Bar, true, _) => ["="; 9],
-        (Kind::Bar, false, true) => [" ", " ", " ", "=", "=", "=", "=", "=", "="],
-        (Kind::Bar, false, false) => [" ", " ", " ", "▀", "▀", "▀", "▀", "▀", "▀"],
+        (Kind::Bar, false, true) => [" ", " ", " ", "=", "=", "=", low[1], low[1], low[1]],
+        (Kind::Bar, false, false) => [" ", " ", " ", "▀", "▀", "▀", low[0], low[0], low[0]],
         (Kind::Ring, true, _) => ["(", " ", ")", "(", " ", ")", "(", " ", ")"],
         (Kind::Ring, false, true) => ["/", "-", "\\", "|", " ", "|", "\\", "-", "/"],
         (Kind::Ring, false, false) => ["╭", "─", "╮", "│", " ", "│", "╰", "─", "╯"],
