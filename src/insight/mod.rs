@@ -4,8 +4,12 @@
 
 pub mod applies;
 pub mod attribution;
+pub mod backtest;
+pub mod coverage;
 pub mod distribution;
 pub mod findings;
 pub mod paths;
+pub mod register;
 pub mod shapley;
+pub mod uses;
 pub mod waterfall;

@@ -66,7 +66,7 @@ proptest! {
         let decimals = found.decimals(unit);
         let rounded = |x: f64| tiller::report::words::round_to(x, decimals);
         let printed: f64 = shares.iter().map(|s| rounded(*s)).sum();
-        let same = (printed - rounded(total)).abs() < 0.5 * 10f64.powi(-decimals);
+        let same = (printed - rounded(total)).abs() < 0.5 * libm::pow(10.0, -f64::from(decimals));
         prop_assert_eq!(found.caption(unit).contains("rounded"), !same);
     }
 }
