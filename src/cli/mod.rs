@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod choose;
+mod compare;
 mod error;
 mod list;
 mod manual;
@@ -61,6 +62,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     let data = args.data.as_deref();
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
+        Some(Command::Compare(compare)) => compare::compare(compare, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),

@@ -3,5 +3,6 @@
 //! This room reads projections; it knows nothing of screens or files.
 
 pub mod attribution;
+pub mod compare;
 pub mod distribution;
 pub mod shapley;

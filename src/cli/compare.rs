@@ -1,0 +1,106 @@
+//! `tiller compare`: up to four scenarios side by side on the same draws; the twin of the screen.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use serde_json::json;
+
+use super::args::{Compare, Format};
+use super::choose;
+use super::error::{CliError, Kind};
+use super::output;
+use crate::insight::compare::{self, Comparison, Entry, Measure};
+use crate::model::{Basis, Indicator};
+use crate::projection::{DrawKey, Draws, Stopped};
+use crate::report;
+use crate::scenario::{Scenario, names};
+
+/// Prints a comparison.
+pub(super) fn compare(args: &Compare, data: Option<&Path>) -> Result<(), CliError> {
+    let basis = choose::basis(data)?;
+    let scenarios =
+        args.scenarios.iter().map(|name| choose::named(&basis, name)).collect::<Result<Vec<Scenario>, CliError>>()?;
+    let wanted = args.indicator.as_deref().map(|name| indicator(&basis, name)).transpose()?;
+    let found = run(&basis, &scenarios)?;
+    let all: Vec<&Scenario> = scenarios.iter().collect();
+    let only = |m: Measure| wanted.is_none_or(|i| about(m, i));
+    let text = write(&basis, &all, &found, &only, args.format)?;
+    output::out(&text)
+}
+
+fn indicator(basis: &Basis, name: &str) -> Result<Indicator, CliError> {
+    names::indicator(&basis.model, name).map_err(|fault| {
+        let error = CliError::new(Kind::Usage, format!("--indicator '{name}': {}", fault.problem));
+        match fault.hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    })
+}
+
+/// Whether a row belongs to an indicator; value for money is several rows.
+fn about(measure: Measure, indicator: Indicator) -> bool {
+    match measure {
+        Measure::Indicator(i) => i == indicator,
+        Measure::GvaPerPound | Measure::Tier(_) => indicator == Indicator::ValueForMoney,
+        Measure::CostPerNetJob => indicator == Indicator::NetJobs || indicator == Indicator::ValueForMoney,
+    }
+}
+
+/// Compares on the seed and number of draws of the first scenario, on every core.
+fn run(basis: &Basis, scenarios: &[Scenario]) -> Result<Comparison, CliError> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .build()
+        .map_err(|e| CliError::new(Kind::Bug, format!("no threads could be started ({e})")))?;
+    let cancel = AtomicBool::new(false);
+    let found = pool.install(|| {
+        let mut tables: Vec<Arc<Draws>> = Vec::new();
+        let mut mine = Vec::new();
+        for scenario in scenarios {
+            let Some(first) = scenarios.first() else { break };
+            let key = DrawKey { seed: first.seed, ..DrawKey::of(scenario, first.draws) };
+            let table =
+                tables.iter().find(|t| *t.key() == key).map_or_else(|| Arc::new(Draws::make(basis, &key)), Arc::clone);
+            tables.push(Arc::clone(&table));
+            mine.push(table);
+        }
+        let entries: Vec<Entry<'_>> =
+            scenarios.iter().zip(&mine).map(|(scenario, draws)| Entry { scenario, draws }).collect();
+        compare::compare(basis, &entries, &cancel)
+    });
+    found.map_err(|stopped| match stopped {
+        Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),
+        Stopped::Cancelled => CliError::new(Kind::Bug, "the comparison ended before it was done"),
+    })
+}
+
+fn write(
+    basis: &Basis,
+    scenarios: &[&Scenario],
+    found: &Comparison,
+    only: &dyn Fn(Measure) -> bool,
+    format: Format,
+) -> Result<String, CliError> {
+    let bug = |e: String| CliError::new(Kind::Bug, format!("the comparison could not be written ({e})"));
+    match format {
+        Format::Text => {
+            let parts: Vec<String> = report::compare::sheets(basis, scenarios, found, only)
+                .iter()
+                .map(report::sheet::Sheet::as_text)
+                .collect();
+            Ok(parts.join("\n"))
+        }
+        Format::Json => {
+            let sheets = report::compare::sheets(basis, scenarios, found, only);
+            let value = json!({
+                "format": report::json::FORMAT,
+                "version": env!("CARGO_PKG_VERSION"),
+                "evidence_version": basis.model.version,
+                "sheets": sheets.iter().map(report::sheet::Sheet::as_json).collect::<Vec<_>>(),
+            });
+            serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(|e| bug(e.to_string()))
+        }
+        Format::Csv => report::compare::paired(basis, scenarios, found, only).as_csv().map_err(|e| bug(e.to_string())),
+    }
+}
