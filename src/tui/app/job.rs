@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Attribution;
+use super::compare::Compared;
 use crate::model::Indicator;
 use crate::scenario::Scenario;
 
@@ -18,6 +19,15 @@ pub enum Job {
         /// Indicator.
         indicator: Indicator,
     },
+    /// Scenarios set against each other on the same draws.
+    Compare {
+        /// Stamp of the request.
+        stamp: u64,
+        /// Scenarios, the one shown first; the seed is its.
+        scenarios: Vec<Arc<Scenario>>,
+        /// Whether few draws are enough for now.
+        coarse: bool,
+    },
 }
 
 /// What a piece of work came to.
@@ -25,4 +35,6 @@ pub enum Job {
 pub enum Done {
     /// Contributions.
     Explained(Attribution),
+    /// A comparison.
+    Compared(Compared),
 }

@@ -51,6 +51,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::CardUp => step_card(state, -1, seen.columns),
         CommandId::PageNext => step_card(state, 1, seen.cards),
         CommandId::PagePrevious => step_card(state, -1, seen.cards),
+        CommandId::ComparePin => return compare::pin_shown(state),
         CommandId::WhyHere => return why(state, state.indicator),
         CommandId::WhyMoved => return why(state, state.moved_most.unwrap_or(state.indicator)),
         CommandId::ChartMode => toggle_mode(state),
@@ -85,6 +86,25 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         | CommandId::Save
         | CommandId::Help
         | CommandId::Palette => open_overlay(state, id),
+        // Commands of another screen, chosen from the list of commands: that screen is shown first.
+        CommandId::CompareDown
+        | CommandId::CompareUp
+        | CommandId::ComparePageDown
+        | CommandId::ComparePageUp
+        | CommandId::CompareRight
+        | CommandId::CompareLeft
+        | CommandId::CompareAgainst
+        | CommandId::CompareRank
+        | CommandId::CompareDifferences
+        | CommandId::CompareCopy
+        | CommandId::CompareAdd
+        | CommandId::CompareRemove
+        | CommandId::CompareRestore
+        | CommandId::CompareOpen => {
+            let mut effects = show(state, Screen::Compare);
+            effects.extend(compare::run(state, id, seen).unwrap_or_default());
+            return effects;
+        }
     }
     Vec::new()
 }

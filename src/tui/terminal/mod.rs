@@ -192,6 +192,13 @@ impl Screen {
                     let opened = files::open(&origin, &self.basis);
                     self.act(opened)?;
                 }
+                Effect::OpenBeside(origin) => {
+                    let opened = match files::open(&origin, &self.basis) {
+                        Action::Opened(scenario) => Action::OpenedBeside(scenario),
+                        said => said,
+                    };
+                    self.act(opened)?;
+                }
                 Effect::Copy(text) => {
                     let said = clipboard::copy(&text);
                     self.act(Action::Say(said))?;
