@@ -1,4 +1,4 @@
-//! Plans side by side on the same draws: paired differences, counts of futures, ranks by three rules (MODEL.md section 13).
+//! Plans side by side on the same draws: paired differences, counts of futures, ranks by three rules (MODEL.md section 10).
 //!
 //! Column 0 is no new policy; the others are plans. Whatever two columns do not share (another place, other years) is said
 //! for each row as a reason; nothing is merged into one score.
@@ -251,9 +251,8 @@ fn direction(basis: &Basis, measure: Measure, columns: &[Column<'_>]) -> Directi
 /// No new policy: no change in any future, and no figure of value.
 fn nothing(measure: Measure, count: usize) -> Result<Vec<f64>, Why> {
     match measure {
-        Measure::Indicator(Indicator::ValueForMoney) => Err(Why::NoPolicy),
-        Measure::Indicator(_) => Ok(vec![0.0; count]),
-        Measure::GvaPerPound | Measure::Tier(_) | Measure::CostPerNetJob => Err(Why::NoPolicy),
+        Measure::Indicator(i) if i != Indicator::ValueForMoney => Ok(vec![0.0; count]),
+        Measure::Indicator(_) | Measure::GvaPerPound | Measure::Tier(_) | Measure::CostPerNetJob => Err(Why::NoPolicy),
     }
 }
 

@@ -50,15 +50,13 @@ fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     };
     let label = |id: CommandId| {
         let keys = match id {
-            CommandId::LeverRaise if ascii => String::from("Left/Right"),
-            CommandId::LeverRaise => String::from("←→"),
+            CommandId::LeverRaise | CommandId::CompareRight if ascii => String::from("Left/Right"),
+            CommandId::LeverRaise | CommandId::CompareRight => String::from("←→"),
             CommandId::LeverRaiseCoarse if !ascii => String::from("⇧←→"),
             CommandId::CardDown if ascii => String::from("arrows"),
             CommandId::CardDown => String::from("↑↓←→"),
             CommandId::CompareDown if ascii => String::from("Up/Down"),
             CommandId::CompareDown => String::from("↑↓"),
-            CommandId::CompareRight if ascii => String::from("Left/Right"),
-            CommandId::CompareRight => String::from("←→"),
             _ => id.row().keys.first().map(|k| k.shown(ascii)).unwrap_or_default(),
         };
         (keys, id.row().footer.unwrap_or(id.row().title))

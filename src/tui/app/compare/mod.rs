@@ -334,12 +334,11 @@ fn text(state: &State) -> Option<String> {
 
 /// A click on the nth thing of the screen: lines first, then columns.
 pub(super) fn click(state: &mut State, item: usize) -> Vec<Effect> {
-    match item.checked_sub(COLUMN_ITEMS) {
-        Some(column) => state.compare.column = column.min(state.compare.columns() - 1),
-        None => {
-            state.compare.row = item;
-            step_row(state, 0);
-        }
+    if let Some(column) = item.checked_sub(COLUMN_ITEMS) {
+        state.compare.column = column.min(state.compare.columns() - 1);
+    } else {
+        state.compare.row = item;
+        step_row(state, 0);
     }
     Vec::new()
 }

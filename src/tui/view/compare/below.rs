@@ -31,11 +31,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State) {
 /// Writes a paragraph; what is left below it comes back.
 fn paragraph(pen: &mut Pen<'_>, area: Rect, text: &str, role: Role) -> Rect {
     let mut y = area.y;
-    for line in wrap(text, usize::from(area.width)) {
+    let lines = wrap(text, usize::from(area.width));
+    for (i, line) in lines.iter().enumerate() {
         if y >= area.bottom() {
             break;
         }
-        pen.put(area.x, y, area.width, &line, role);
+        // A sentence that does not end says so.
+        let cut = y + 1 == area.bottom() && i + 1 < lines.len();
+        let shown = if cut { format!("{line} …") } else { line.clone() };
+        pen.put(area.x, y, area.width, &shown, role);
         y += 1;
     }
     Rect { y, height: area.bottom().saturating_sub(y), ..area }

@@ -42,7 +42,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
     }
     let mut body = area;
     if whole {
-        header(pen, area, state, &Grid::of(area, state.compare.columns()), hits);
+        header(pen, area, state, &Grid::of(area, state), hits);
         body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         hits.seen.rows = usize::from(body.height);
     } else {

@@ -19,9 +19,12 @@ const BESIDE_MIN: u16 = 160;
 
 /// Draws the screen between top bar and footer.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
-    let inside = pen.frame(area, &title(state), true);
+    let inside = pen.frame(area, &title(state, area.width), true);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    let below_height = (inside.height / 3).clamp(5, 13);
+    let below_height = match state.compare.view {
+        View::Ranks(_) => (inside.height / 3).clamp(9, 13).min(inside.height / 2),
+        View::Figures | View::Differences => (inside.height / 3).clamp(5, 13),
+    };
     let table_height = inside.height.saturating_sub(below_height);
     let beside = inside.width >= BESIDE_MIN && state.compare.view != View::Differences;
     let side_width = if beside { inside.width * 2 / 5 } else { 0 };
@@ -51,9 +54,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
 }
 
 /// "Compare in 2041, same 10,240 draws: figures".
-fn title(state: &State) -> String {
+fn title(state: &State, width: u16) -> String {
     let compare = &state.compare;
     let view = match compare.view {
+        View::Figures if width < 100 => "8 in 10 futures (middle)",
         View::Figures => "change against no new policy: 8 in 10 futures (middle)",
         View::Ranks(rule) => crate::report::compare::rule(rule),
         View::Differences => "what differs",

@@ -13,32 +13,54 @@ use crate::tui::view::hit::HitMap;
 use crate::tui::view::look::Role;
 use crate::tui::view::pen::Pen;
 
+/// Least width of a column: a range cut short would be read as another.
+const COLUMN_MIN: u16 = 17;
+
 /// Where the columns stand.
 pub(super) struct Grid {
     /// Left end of the first column.
     start: u16,
     /// Width of a column, with the space before the next.
     step: u16,
+    /// Columns that there is room for, in their order.
+    shown: Vec<usize>,
+    /// Columns there are.
+    all: usize,
 }
 
 impl Grid {
-    /// Columns of equal width right of the labels.
-    pub fn of(area: Rect, columns: usize) -> Self {
+    /// Columns of equal width right of the labels: first of all the two that are set against each other, then the
+    /// scenarios, then no new policy.
+    pub fn of(area: Rect, state: &State) -> Self {
+        let all = state.compare.columns();
         let label = if area.width < 90 { 21 } else { 32 };
-        let columns = u16::try_from(columns).unwrap_or(1).max(1);
-        Self { start: area.x + label, step: (area.width.saturating_sub(label) / columns).min(34) }
+        let room = area.width.saturating_sub(label);
+        let fit = usize::from(room / COLUMN_MIN).clamp(1, all);
+        let mut order = vec![state.compare.column, state.compare.against];
+        order.extend((1..all).chain([0]));
+        let mut shown: Vec<usize> = Vec::new();
+        for column in order {
+            if shown.len() < fit && !shown.contains(&column) {
+                shown.push(column);
+            }
+        }
+        shown.sort_unstable();
+        let count = u16::try_from(shown.len()).unwrap_or(1).max(1);
+        Self { start: area.x + label, step: (room / count).min(34), shown, all }
     }
 
-    /// One column on one line.
-    pub fn cell(&self, column: usize, y: u16) -> Rect {
-        let column = u16::try_from(column).unwrap_or(0);
-        Rect { x: self.start + column * self.step, y, width: self.step.saturating_sub(1), height: 1 }
+    /// The columns shown, each with its place on one line.
+    pub fn cells(&self, y: u16) -> Vec<(usize, Rect)> {
+        let at = |(i, column): (u16, &usize)| {
+            (*column, Rect { x: self.start + i * self.step, y, width: self.step.saturating_sub(1), height: 1 })
+        };
+        (0..).zip(&self.shown).map(at).collect()
     }
 }
 
 /// Draws the table, scrolled so that the selected line is seen.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
-    let grid = Grid::of(area, state.compare.columns());
+    let grid = Grid::of(area, state);
     header(pen, area, state, &grid, hits);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let Some(answer) = &state.compare.answer else {
@@ -56,8 +78,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
         let line = Rect { y, height: tall, ..body };
         hits.add(line, Target::Item(i));
         label(pen, line, state, row, i == state.compare.row, grid.start - area.x);
-        for column in 0..state.compare.columns() {
-            let cell = grid.cell(column, y);
+        for (column, cell) in grid.cells(y) {
             match state.compare.view {
                 View::Ranks(rule) => rank(pen, cell, state, row, (column, rule)),
                 _ => figure(pen, cell, state, row, column, tall),
@@ -73,8 +94,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
 
 /// Names of the columns; the selected one and the one it is set against are marked.
 pub(super) fn header(pen: &mut Pen<'_>, area: Rect, state: &State, grid: &Grid, hits: &mut HitMap) {
-    for column in 0..state.compare.columns() {
-        let cell = grid.cell(column, area.y);
+    let hidden = grid.all - grid.shown.len();
+    if hidden > 0 {
+        let text = format!(" ← → {} more", words::count(hidden as u64, "column", "columns"));
+        let room = grid.start.saturating_sub(area.x + 1);
+        let text = if pen.width(&text) <= room { text } else { format!(" ← → {hidden} more") };
+        pen.put(area.x, area.y, room, &text, Role::Dim);
+    }
+    for (column, cell) in grid.cells(area.y) {
         let scenario = match column.checked_sub(2) {
             _ if column == 0 => None,
             None => Some(&state.scenario),
@@ -113,6 +140,9 @@ fn places(state: &State, column: usize) -> usize {
 fn figure(pen: &mut Pen<'_>, cell: Rect, state: &State, row: &Row, column: usize, tall: u16) {
     if column == 0 {
         let text = level(state, row);
+        // Without room the unit is left to the label.
+        let short = [" an hour", " of UK", " points"].iter().fold(text.clone(), |t, tail| t.replace(tail, ""));
+        let text = if pen.width(&text) <= cell.width { text } else { short };
         pen.put(cell.x, cell.y, cell.width, &text, Role::Dim);
         return;
     }
@@ -122,6 +152,10 @@ fn figure(pen: &mut Pen<'_>, cell: Rect, state: &State, row: &Row, column: usize
             pen.put(cell.x, cell.y, cell.width, &text, Role::Dim);
         }
         Ok(found) => {
+            if found.futures.iter().all(|f| *f == 0.0) && !found.futures.is_empty() {
+                pen.put(cell.x, cell.y, cell.width, "no change", Role::Text);
+                return;
+            }
             let [low, high, middle] = said::ends(row.measure, &found.range, places(state, column));
             let forms =
                 [format!("{low} … {high} ({middle})"), format!("{low}…{high} ({middle})"), format!("{low}…{high}")];
