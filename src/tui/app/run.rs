@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::Effect;
-use super::commands::CommandId;
+use super::commands::{CommandId, Scope};
 use super::job::Job;
 use super::overlay::{Field, Narrowing, Overlay, Pick};
 use super::screen::Screen;
@@ -20,13 +20,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         state.notice = Some(format!("{}: {reason}", id.row().title));
         return Vec::new();
     }
-    let own = match state.screen {
-        Screen::Explore => None,
-        Screen::Compare => compare::run(state, id, seen),
-        Screen::Places => places::run(state, id, seen),
-        Screen::Evidence => shelf::run(state, id, seen),
-    };
-    if let Some(effects) = own {
+    if let Some(effects) = by_screen(state, id, seen) {
         return effects;
     }
     match id {
@@ -86,27 +80,26 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         | CommandId::Save
         | CommandId::Help
         | CommandId::Palette => open_overlay(state, id),
-        // Commands of another screen, chosen from the list of commands: that screen is shown first.
-        CommandId::CompareDown
-        | CommandId::CompareUp
-        | CommandId::ComparePageDown
-        | CommandId::ComparePageUp
-        | CommandId::CompareRight
-        | CommandId::CompareLeft
-        | CommandId::CompareAgainst
-        | CommandId::CompareRank
-        | CommandId::CompareDifferences
-        | CommandId::CompareCopy
-        | CommandId::CompareAdd
-        | CommandId::CompareRemove
-        | CommandId::CompareRestore
-        | CommandId::CompareOpen => {
-            let mut effects = show(state, Screen::Compare);
-            effects.extend(compare::run(state, id, seen).unwrap_or_default());
-            return effects;
-        }
+        // What is left belongs to another screen and was taken above.
+        _ => {}
     }
     Vec::new()
+}
+
+/// A command of the screen shown, or of another, which then is shown first: the list of commands offers them everywhere.
+fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+    let mut effects = Vec::new();
+    if id.row().scope == Scope::Compare && state.screen != Screen::Compare {
+        effects = show(state, Screen::Compare);
+    }
+    let own = match state.screen {
+        Screen::Explore => None,
+        Screen::Compare => compare::run(state, id, seen),
+        Screen::Places => places::run(state, id, seen),
+        Screen::Evidence => shelf::run(state, id, seen),
+    }?;
+    effects.extend(own);
+    Some(effects)
 }
 
 /// Goes to a screen and asks for what it needs.
