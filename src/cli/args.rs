@@ -16,6 +16,7 @@ Examples:
   tiller compare collective-learning-first qualifications-only
   tiller list levers
   tiller check --data my-evidence
+  tiller validate baseline
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
@@ -80,6 +81,8 @@ pub(super) enum Command {
     List(List),
     /// Check the evidence, the model and scenario files; every fault is printed
     Check(Check),
+    /// Show how the program has done before: its baseline against what happened
+    Validate(Validate),
     /// Print completions for a shell
     Completions {
         /// Shell
@@ -88,7 +91,7 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "compare", "list", "check", "completions", "man"])]
+        #[arg(value_name = "COMMAND", value_parser = ["run", "compare", "list", "check", "validate", "completions", "man"])]
         of: Option<String>,
     },
 }
@@ -196,4 +199,28 @@ pub(super) struct Check {
     /// Scenario files to check as well
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenarios: Vec<String>,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct Validate {
+    /// What is tested
+    #[arg(value_enum)]
+    pub what: Validated,
+    /// Form of the tables
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+    /// File for the tables instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Also write every forecast with what happened (CSV)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub cases: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Validated {
+    /// Forecasts of the baseline from past origins, against what happened
+    Baseline,
+    /// Dated forecasts of figures that are not out yet, and how those did that are
+    Forecasts,
 }

@@ -4,12 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use serde_json::json;
-
 use super::args::{Compare, Format};
 use super::choose;
 use super::error::{CliError, Kind};
-use super::output;
+use super::sheets;
 use crate::insight::compare::{self, Comparison, Entry, Measure};
 use crate::model::{Basis, Indicator};
 use crate::projection::{DrawKey, Draws, Stopped};
@@ -25,8 +23,11 @@ pub(super) fn compare(args: &Compare, data: Option<&Path>) -> Result<(), CliErro
     let found = run(&basis, &scenarios)?;
     let all: Vec<&Scenario> = scenarios.iter().collect();
     let only = |m: Measure| wanted.is_none_or(|i| about(m, i));
-    let text = write(&basis, &all, &found, &only, args.format)?;
-    output::out(&text)
+    let tables = match args.format {
+        Format::Text | Format::Json => report::compare::sheets(&basis, &all, &found, &only),
+        Format::Csv => vec![report::compare::paired(&basis, &all, &found, &only)],
+    };
+    sheets::write(&tables, args.format, None)
 }
 
 fn indicator(basis: &Basis, name: &str) -> Result<Indicator, CliError> {
@@ -73,34 +74,4 @@ fn run(basis: &Basis, scenarios: &[Scenario]) -> Result<Comparison, CliError> {
         Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),
         Stopped::Cancelled => CliError::new(Kind::Bug, "the comparison ended before it was done"),
     })
-}
-
-fn write(
-    basis: &Basis,
-    scenarios: &[&Scenario],
-    found: &Comparison,
-    only: &dyn Fn(Measure) -> bool,
-    format: Format,
-) -> Result<String, CliError> {
-    let bug = |e: String| CliError::new(Kind::Bug, format!("the comparison could not be written ({e})"));
-    match format {
-        Format::Text => {
-            let parts: Vec<String> = report::compare::sheets(basis, scenarios, found, only)
-                .iter()
-                .map(report::sheet::Sheet::as_text)
-                .collect();
-            Ok(parts.join("\n"))
-        }
-        Format::Json => {
-            let sheets = report::compare::sheets(basis, scenarios, found, only);
-            let value = json!({
-                "format": report::json::FORMAT,
-                "version": env!("CARGO_PKG_VERSION"),
-                "evidence_version": basis.model.version,
-                "sheets": sheets.iter().map(report::sheet::Sheet::as_json).collect::<Vec<_>>(),
-            });
-            serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(|e| bug(e.to_string()))
-        }
-        Format::Csv => report::compare::paired(basis, scenarios, found, only).as_csv().map_err(|e| bug(e.to_string())),
-    }
 }

@@ -9,6 +9,8 @@ mod list;
 mod manual;
 mod output;
 mod run;
+mod sheets;
+mod validate;
 
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -65,6 +67,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Compare(compare)) => compare::compare(compare, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Check(check)) => check::check(check, data),
+        Some(Command::Validate(args)) => validate::validate(args, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
         None if std::io::stdout().is_terminal() => screens(args),

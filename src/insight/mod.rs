@@ -3,6 +3,8 @@
 //! This room reads projections; it knows nothing of screens or files.
 
 pub mod attribution;
+pub mod backtest;
 pub mod compare;
 pub mod distribution;
+pub mod register;
 pub mod shapley;

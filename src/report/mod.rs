@@ -17,6 +17,7 @@ pub mod reach;
 pub mod sheet;
 pub mod text;
 pub mod units;
+pub mod validity;
 pub mod value;
 pub mod wording;
 pub mod words;

@@ -80,12 +80,12 @@ fn compare_prints_the_same_sheets_in_every_form() {
     let args = ["compare", "mine.ron", "qualifications-only"];
     let said = say(f.path(), &args);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    assert!(said.out.contains("the same 1,280 draws") && said.out.contains("Horizons") == said.out.contains("2036"));
+    assert!(said.out.contains("the same 1,280 draws"));
     assert!(said.out.contains("A better in ") && said.out.contains(" of 20 futures"), "{}", said.out);
     assert!(said.out.contains("What differs between them") && said.out.contains("not a business case"));
     let json = say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(json["sheets"].as_array().map(Vec::len), Some(5));
+    assert_eq!(json.as_array().map(Vec::len), Some(5));
     let csv =
         say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "csv", "--indicator", "net_jobs"]);
     // A, B against no new policy and each other, for jobs and cost per job.

@@ -19,4 +19,5 @@ mod screens;
 mod stats;
 mod store;
 mod terminal;
+mod validity;
 mod worked_examples;
