@@ -9,11 +9,9 @@ use super::choose;
 use super::error::{CliError, Kind};
 use super::output;
 use super::run::{in_pool, project};
-use crate::evidence::nearest;
 use crate::insight::applies::no_reach;
 use crate::insight::attribution;
 use crate::insight::paths::steps;
-use crate::model::{Basis, Indicator};
 use crate::report::sheet::Sheet;
 use crate::report::why::{self, Contributions, Subject};
 use crate::report::words::{self, Unit};
@@ -24,7 +22,7 @@ use crate::scenario::Scenario;
 pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
-    let indicator = indicator(&basis, &args.indicator)?;
+    let indicator = choose::indicator(&basis, &args.indicator, "INDICATOR")?;
     let number = args.plan.wrapping_sub(1);
     let Some(plan) = scenario.plans.get(number) else {
         let count = scenario.plans.len();
@@ -57,17 +55,6 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
         },
     };
     output::out(&written)
-}
-
-fn indicator(basis: &Basis, name: &str) -> Result<Indicator, CliError> {
-    let labelled = basis.model.indicators.iter().find(|i| i.label.eq_ignore_ascii_case(name)).map(|i| i.id);
-    Indicator::parse(name).or(labelled).ok_or_else(|| {
-        let error = CliError::new(Kind::Usage, format!("'{name}' is not an indicator"));
-        match nearest(name, Indicator::ALL.iter().map(|i| i.as_str())) {
-            Some(best) => error.hint(format!("did you mean '{best}'?")),
-            None => error.hint("'tiller list indicators' shows them"),
-        }
-    })
 }
 
 fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainPart) -> Result<Sheet, CliError> {

@@ -5,6 +5,7 @@
 pub mod applies;
 pub mod attribution;
 pub mod backtest;
+pub mod compare;
 pub mod coverage;
 pub mod distribution;
 pub mod findings;

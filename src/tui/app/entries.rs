@@ -47,7 +47,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         Overlay::Palette(n) => narrowed(commands(state), n.query.value()),
         Overlay::Picker(Pick::Sector, n) => narrowed(sectors(state), n.query.value()),
         Overlay::Picker(Pick::Place | Pick::Partner, n) => narrowed(places(state), n.query.value()),
-        Overlay::Open(Some(listed), n) => {
+        Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => {
             let all = listed.iter().map(|l| Entry {
                 heading: match l.origin {
                     Origin::BuiltIn(_) => "Worked examples",
@@ -61,9 +61,12 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             });
             narrowed(all.collect(), n.query.value())
         }
-        Overlay::Open(None, _) | Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => {
-            Vec::new()
-        }
+        Overlay::Open(None, _)
+        | Overlay::Pin(None, _)
+        | Overlay::Save(_)
+        | Overlay::Amount(_)
+        | Overlay::Why(_)
+        | Overlay::Cite(_) => Vec::new(),
     }
 }
 

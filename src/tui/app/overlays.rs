@@ -26,7 +26,7 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
     }
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
             if chord.key == Key::Enter {
                 let list = entries(state, &top);
                 return chosen(state, top, &list, seen);
@@ -44,7 +44,9 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
 /// Puts a layer back, its selection within its list.
 fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
     let count = entries(state, &overlay).len();
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) = &mut overlay {
+    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) =
+        &mut overlay
+    {
         n.selected = n.selected.min(count.saturating_sub(1));
     }
     state.overlays.push(overlay);
@@ -75,7 +77,9 @@ fn narrow(n: &mut Narrowing, chord: Chord) {
 /// Chooses line `row` of the topmost list.
 pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effect> {
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) = &mut top {
+    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) =
+        &mut top
+    {
         n.selected = row;
         let list = entries(state, &top);
         return chosen(state, top, &list, seen);
@@ -91,7 +95,7 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
 pub(super) fn wheel(state: &mut State, by: i32, seen: &Seen) {
     let Some(mut top) = state.overlays.pop() else { return };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
         Overlay::Why(Why { scroll, .. }) | Overlay::Cite(Cite { scroll, .. }) => {
@@ -104,7 +108,9 @@ pub(super) fn wheel(state: &mut State, by: i32, seen: &Seen) {
 
 fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> Vec<Effect> {
     let selected = match &overlay {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => n.selected,
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
+            n.selected
+        }
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => 0,
     };
     let Some(entry) = list.get(selected) else { return keep(state, overlay) };
@@ -117,6 +123,7 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         (Choice::Place(place), Overlay::Picker(Pick::Partner, _)) => levers::set_partner(state, place.clone()),
         (Choice::Place(place), _) => levers::relocate(state, Some(place.clone()), None),
         (Choice::Sector(sector), _) => levers::relocate(state, None, Some(sector.clone())),
+        (Choice::Scenario(origin), Overlay::Pin(..)) => vec![Effect::OpenBeside(origin.clone())],
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
     }
 }
@@ -165,7 +172,9 @@ fn amount(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> 
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(mut top) = state.overlays.pop() else { return };
     let input = match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => &mut n.query,
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
+            &mut n.query
+        }
         Overlay::Save(field) | Overlay::Amount(field) => &mut field.text,
         Overlay::Why(_) | Overlay::Cite(_) => {
             state.overlays.push(top);

@@ -213,6 +213,7 @@ fn ways(state: &State, indicator: Indicator) -> Vec<String> {
         let grade = step.grade(model).map_or("", |g| g.as_str());
         let found = match (behind(&state.basis, *step).len(), step) {
             (0, Step::Channel(_)) => reasons::NO_USABLE.to_owned(),
+            (0, _) => String::from("no finding in the table"),
             (n, _) => words::count(n as u64, "finding", "findings"),
         };
         format!("{}: grade {grade}, {found}.", reasons::step_title(&state.basis, *step).replace('→', "to"))
