@@ -5,6 +5,8 @@
 pub mod attribution;
 pub mod backtest;
 pub mod compare;
+pub mod coverage;
 pub mod distribution;
 pub mod register;
 pub mod shapley;
+pub mod uses;

@@ -15,6 +15,7 @@ pub mod json;
 pub mod layout;
 pub mod reach;
 pub mod sheet;
+pub mod shelf;
 pub mod text;
 pub mod units;
 pub mod validity;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::action::Attribution;
 use super::compare::Compared;
+use crate::insight::coverage::Coverage;
 use crate::model::Indicator;
 use crate::scenario::Scenario;
 
@@ -28,6 +29,8 @@ pub enum Job {
         /// Whether few draws are enough for now.
         coarse: bool,
     },
+    /// What the official figures cover.
+    Cover,
 }
 
 /// What a piece of work came to.
@@ -37,4 +40,6 @@ pub enum Done {
     Explained(Attribution),
     /// A comparison.
     Compared(Compared),
+    /// What the official figures cover.
+    Covered(Arc<Coverage>),
 }

@@ -11,7 +11,7 @@ use super::overlay::{Field, Narrowing, Overlay, Pick};
 use super::screen::Screen;
 use super::state::{ChartMode, Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, levers, places, shelf};
+use super::{compare, levers, places, present, shelf};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -20,7 +20,10 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         state.notice = Some(format!("{}: {reason}", id.row().title));
         return Vec::new();
     }
-    if let Some(effects) = by_screen(state, id, seen) {
+    if let Some(effects) = present::run(state, id, seen) {
+        return effects;
+    }
+    if let Some(effects) = of_screen(state, id, seen) {
         return effects;
     }
     match id {
@@ -60,12 +63,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::SwitchReference | CommandId::SwitchMass | CommandId::SwitchTakes | CommandId::SwitchFlatten => {
             return switch(state, id);
         }
-        CommandId::PaneNext | CommandId::PanePrevious => {
-            state.pane = match state.pane {
-                Pane::Levers => Pane::Indicators,
-                _ => Pane::Levers,
-            };
-        }
+        CommandId::PaneNext | CommandId::PanePrevious => state.pane = other_pane(state.pane),
         CommandId::Mouse => {
             state.mouse = !state.mouse;
             state.notice = Some(String::from(if state.mouse { "Mouse on" } else { "Mouse left to the terminal" }));
@@ -80,17 +78,23 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         | CommandId::Save
         | CommandId::Help
         | CommandId::Palette => open_overlay(state, id),
-        // What is left belongs to another screen and was taken above.
+        // What belongs to a screen or to presentation mode was run above.
         _ => {}
     }
     Vec::new()
 }
 
-/// A command of the screen shown, or of another, which then is shown first: the list of commands offers them everywhere.
-fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+/// Runs a command of the screen shown, or of another, chosen from the list of commands: that screen is then shown first;
+/// `None` if it belongs to none.
+fn of_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+    let home = match id.row().scope {
+        Scope::Compare => Some(Screen::Compare),
+        Scope::Evidence => Some(Screen::Evidence),
+        _ => None,
+    };
     let mut effects = Vec::new();
-    if id.row().scope == Scope::Compare && state.screen != Screen::Compare {
-        effects = show(state, Screen::Compare);
+    if let Some(home) = home.filter(|home| *home != state.screen) {
+        effects = show(state, home);
     }
     let own = match state.screen {
         Screen::Explore => None,
@@ -100,6 +104,13 @@ fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect
     }?;
     effects.extend(own);
     Some(effects)
+}
+
+const fn other_pane(pane: Pane) -> Pane {
+    match pane {
+        Pane::Levers => Pane::Indicators,
+        _ => Pane::Levers,
+    }
 }
 
 /// Goes to a screen and asks for what it needs.

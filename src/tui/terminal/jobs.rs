@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::worker::Bench;
+use crate::insight::coverage::Coverage;
 use crate::insight::{attribution, compare};
 use crate::model::Indicator;
 use crate::scenario::{DRAWS_COARSE, Scenario};
@@ -13,6 +14,7 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
     match job {
         Job::Explain { generation, scenario, indicator } => explain(bench, *generation, scenario, *indicator),
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
+        Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
     }
 }
 
