@@ -20,6 +20,8 @@ pub enum Job {
         /// Indicator.
         indicator: Indicator,
     },
+    /// What the official figures cover.
+    Cover,
     /// Scenarios set against each other on the same draws.
     Compare {
         /// Stamp of the request.
@@ -29,8 +31,6 @@ pub enum Job {
         /// Whether few draws are enough for now.
         coarse: bool,
     },
-    /// What the official figures cover.
-    Cover,
 }
 
 /// What a piece of work came to.
@@ -38,8 +38,8 @@ pub enum Job {
 pub enum Done {
     /// Contributions.
     Explained(Attribution),
-    /// A comparison.
-    Compared(Compared),
     /// What the official figures cover.
     Covered(Arc<Coverage>),
+    /// A comparison.
+    Compared(Compared),
 }

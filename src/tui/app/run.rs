@@ -23,7 +23,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     if let Some(effects) = present::run(state, id, seen) {
         return effects;
     }
-    if let Some(effects) = of_screen(state, id, seen) {
+    if let Some(effects) = by_screen(state, id, seen) {
         return effects;
     }
     match id {
@@ -84,18 +84,18 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     Vec::new()
 }
 
-/// Runs a command of the screen shown, or of another, chosen from the list of commands: that screen is then shown first;
-/// `None` if it belongs to none.
-fn of_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+/// A command of the screen shown, or of another, which then is shown first: the list of commands offers them everywhere.
+fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
     let home = match id.row().scope {
         Scope::Compare => Some(Screen::Compare),
+        Scope::Places => Some(Screen::Places),
         Scope::Evidence => Some(Screen::Evidence),
         _ => None,
     };
-    let mut effects = Vec::new();
-    if let Some(home) = home.filter(|home| *home != state.screen) {
-        effects = show(state, home);
-    }
+    let mut effects = match home.filter(|screen| *screen != state.screen) {
+        Some(screen) => show(state, screen),
+        None => Vec::new(),
+    };
     let own = match state.screen {
         Screen::Explore => None,
         Screen::Compare => compare::run(state, id, seen),

@@ -201,8 +201,8 @@ fn finished(state: &mut State, done: Done) -> Vec<Effect> {
                 state.attribution = Some(attribution);
             }
         }
-        Done::Compared(found) => return compare::compared(state, found),
         Done::Covered(coverage) => shelf::covered(state, coverage),
+        Done::Compared(found) => return compare::compared(state, found),
     }
     Vec::new()
 }

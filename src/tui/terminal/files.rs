@@ -91,7 +91,7 @@ pub(super) fn open(origin: &Origin, basis: &Basis) -> Action {
     }
 }
 
-/// Opens a scenario from the list to stand beside the one shown.
+/// Opens one from the list to set it beside the scenario shown.
 pub(super) fn open_beside(origin: &Origin, basis: &Basis) -> Action {
     match open(origin, basis) {
         Action::Opened(scenario) => Action::OpenedBeside(scenario),

@@ -13,8 +13,8 @@ use crate::tui::app::{Attribution, Compared, Done, Job, Share};
 pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
     match job {
         Job::Explain { generation, scenario, indicator } => explain(bench, *generation, scenario, *indicator),
-        Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
+        Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
 }
 

@@ -31,16 +31,16 @@ pub(super) fn has_figures(state: &State) -> Result<(), &'static str> {
     if state.outcome().is_some() { Ok(()) } else { Err("there are no figures yet") }
 }
 
+pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
+    if state.screen == Screen::Evidence { Ok(()) } else { has_figures(state) }
+}
+
 pub(super) fn has_pinned(state: &State) -> Result<(), &'static str> {
     if state.compare.pinned.is_empty() { Err("nothing is pinned beside this scenario") } else { Ok(()) }
 }
 
 pub(super) fn can_bring_back(state: &State) -> Result<(), &'static str> {
     if state.compare.can_restore() { Ok(()) } else { Err("nothing was taken out") }
-}
-
-pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
-    if state.screen == Screen::Evidence { Ok(()) } else { has_figures(state) }
 }
 
 pub(super) fn can_undo(state: &State) -> Result<(), &'static str> {
