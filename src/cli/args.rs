@@ -14,6 +14,8 @@ Examples:
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
   tiller run mine.ron --format json --out mine.json
   tiller list levers
+  tiller strengths --sector advanced_manufacturing
+  tiller ledger hvm-line
   tiller check --data my-evidence
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
@@ -75,6 +77,10 @@ pub(super) enum Command {
     Run(Run),
     /// List what can be named: places, sectors, levers, indicators, scenarios
     List(List),
+    /// Find groups of neighbouring areas that are specialised in a sector
+    Strengths(StrengthsArgs),
+    /// Show what a scenario gives to and takes from every other place
+    Ledger(LedgerArgs),
     /// Check the evidence, the model and scenario files; every fault is printed
     Check(Check),
     /// Print completions for a shell
@@ -85,7 +91,7 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "check", "completions", "man"])]
+        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "strengths", "ledger", "check", "completions", "man"])]
         of: Option<String>,
     },
 }
@@ -180,4 +186,35 @@ pub(super) struct Check {
     /// Scenario files to check as well
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenarios: Vec<String>,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct StrengthsArgs {
+    /// Sector: id or name
+    #[arg(long, value_name = "SECTOR", default_value = "advanced_manufacturing")]
+    pub sector: String,
+    /// Areas looked at
+    #[arg(long, value_enum, value_name = "TIER", default_value = "lep")]
+    pub tier: OfTier,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OfTier {
+    /// The 38 areas of former LEPs, England
+    Lep,
+    /// The 12 nations and regions
+    Nation,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct LedgerArgs {
+    /// Scenario file, or name of a built-in scenario
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: String,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
 }

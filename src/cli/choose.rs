@@ -140,7 +140,8 @@ fn set(basis: &Basis, scenario: &mut Scenario, plan: usize, text: &str) -> Resul
     Ok(())
 }
 
-fn misnamed(option: &str, text: &str, fault: NameFault) -> CliError {
+/// A name that is not known, with the option it was given to.
+pub(super) fn misnamed(option: &str, text: &str, fault: NameFault) -> CliError {
     let error = CliError::new(Kind::Usage, format!("{option} '{text}': {}", fault.problem));
     match fault.hint {
         Some(hint) => error.hint(hint),

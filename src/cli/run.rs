@@ -56,7 +56,7 @@ fn project(basis: &Basis, scenario: &Scenario) -> Result<Projection, CliError> {
 }
 
 /// Runs on every core, in a pool of its own.
-fn in_pool<T: Send>(
+pub(super) fn in_pool<T: Send>(
     basis: &Basis,
     scenario: &Scenario,
     work: impl FnOnce(&Draws, &AtomicBool) -> Result<T, Stopped> + Send,

@@ -4,4 +4,6 @@
 
 pub mod attribution;
 pub mod distribution;
+pub mod ledger;
 pub mod shapley;
+pub mod strengths;
