@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use super::action::Attribution;
+use super::neighbours::Found;
+use crate::evidence::{SectorId, Tier};
+use crate::insight::ledger::Ledger;
 use crate::model::Indicator;
 use crate::scenario::Scenario;
 
@@ -18,6 +21,20 @@ pub enum Job {
         /// Indicator.
         indicator: Indicator,
     },
+    /// Looks for groups of neighbouring areas specialised in a sector.
+    Strengths {
+        /// Sector.
+        sector: SectorId,
+        /// Areas looked at.
+        tier: Tier,
+    },
+    /// Draws up what a scenario gives to and takes from every other place.
+    Ledger {
+        /// Stamp of the figures that it stands beside.
+        generation: u64,
+        /// Scenario.
+        scenario: Arc<Scenario>,
+    },
 }
 
 /// What a piece of work came to.
@@ -25,4 +42,8 @@ pub enum Job {
 pub enum Done {
     /// Contributions.
     Explained(Attribution),
+    /// Proposed groups of a sector, or why there are none.
+    Strengths(SectorId, Tier, Result<Arc<Found>, String>),
+    /// The ledger of a scenario, by its stamp, or why there is none.
+    Ledger(u64, Result<Arc<Ledger>, String>),
 }

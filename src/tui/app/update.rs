@@ -6,6 +6,7 @@ use super::action::{Action, Answer, Effect, Target};
 use super::commands;
 use super::job::Done;
 use super::key::Chord;
+use super::neighbours::About;
 use super::overlay::Overlay;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
@@ -185,6 +186,14 @@ fn finished(state: &mut State, done: Done) {
         Done::Explained(attribution) => {
             if attribution.generation == state.generation {
                 state.attribution = Some(attribution);
+            }
+        }
+        Done::Strengths(sector, tier, answer) => {
+            state.neighbours.strengths = Some(About { of: (sector, tier), answer });
+        }
+        Done::Ledger(generation, answer) => {
+            if generation == state.generation {
+                state.neighbours.ledger = Some(About { of: generation, answer });
             }
         }
     }
