@@ -12,6 +12,7 @@ pub mod csv;
 pub mod effects;
 pub mod json;
 pub mod layout;
+pub mod places;
 pub mod reach;
 pub mod sheet;
 pub mod text;

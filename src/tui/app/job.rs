@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::action::Attribution;
 use crate::model::Indicator;
+use crate::report::places::Atlas;
 use crate::scenario::Scenario;
 
 /// A piece of work. Of each kind only the newest waits; figures of the scenario shown come first.
@@ -18,6 +19,8 @@ pub enum Job {
         /// Indicator.
         indicator: Indicator,
     },
+    /// Reads what Places compares: starting numbers and official figures of every place.
+    Survey,
 }
 
 /// What a piece of work came to.
@@ -25,4 +28,6 @@ pub enum Job {
 pub enum Done {
     /// Contributions.
     Explained(Attribution),
+    /// What Places compares, or why it cannot be read.
+    Surveyed(Result<Arc<Atlas>, String>),
 }

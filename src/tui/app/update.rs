@@ -187,6 +187,7 @@ fn finished(state: &mut State, done: Done) {
                 state.attribution = Some(attribution);
             }
         }
+        Done::Surveyed(found) => places::surveyed(state, found),
     }
 }
 

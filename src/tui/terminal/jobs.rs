@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::worker::Bench;
 use crate::insight::attribution;
 use crate::model::Indicator;
+use crate::report::places::Atlas;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::{Attribution, Done, Job, Share};
 
@@ -12,7 +13,14 @@ use crate::tui::app::{Attribution, Done, Job, Share};
 pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
     match job {
         Job::Explain { generation, scenario, indicator } => explain(bench, *generation, scenario, *indicator),
+        Job::Survey => Some(survey(bench)),
     }
+}
+
+/// Not stopped for newer work: it takes a moment once, and is kept.
+fn survey(bench: &Bench<'_>) -> Done {
+    let made = bench.inside(Atlas::make);
+    Done::Surveyed(made.map(Arc::new).map_err(|fault| fault.to_string()))
 }
 
 fn explain(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenario>, indicator: Indicator) -> Option<Done> {
