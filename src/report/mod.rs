@@ -13,6 +13,7 @@ pub mod effects;
 pub mod json;
 pub mod layout;
 pub mod ledger;
+pub mod places;
 pub mod reach;
 pub mod sheet;
 pub mod strengths;

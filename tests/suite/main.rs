@@ -10,6 +10,7 @@ mod inputs;
 mod keys;
 mod ledger;
 mod model;
+mod neighbours;
 mod oracle;
 mod projection;
 mod report;

@@ -7,6 +7,7 @@ use super::neighbours::Found;
 use crate::evidence::{SectorId, Tier};
 use crate::insight::ledger::Ledger;
 use crate::model::Indicator;
+use crate::report::places::Atlas;
 use crate::scenario::Scenario;
 
 /// A piece of work. Of each kind only the newest waits; figures of the scenario shown come first.
@@ -35,6 +36,8 @@ pub enum Job {
         /// Scenario.
         scenario: Arc<Scenario>,
     },
+    /// Reads what Places compares: starting numbers and official figures of every place.
+    Survey,
 }
 
 /// What a piece of work came to.
@@ -46,4 +49,6 @@ pub enum Done {
     Strengths(SectorId, Tier, Result<Arc<Found>, String>),
     /// The ledger of a scenario, by its stamp, or why there is none.
     Ledger(u64, Result<Arc<Ledger>, String>),
+    /// What Places compares, or why it cannot be read.
+    Surveyed(Result<Arc<Atlas>, String>),
 }

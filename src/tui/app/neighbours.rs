@@ -132,8 +132,16 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
             state.neighbours.jobs = !state.neighbours.jobs;
             state.neighbours.selected = 0;
         }
-        // Moving sideways and turning measures mean nothing in a list.
-        CommandId::PlaceLeft | CommandId::PlaceRight | CommandId::MeasureNext | CommandId::MeasurePrevious => {}
+        // What acts on the map would act on something that is not seen.
+        CommandId::PlaceUse | CommandId::PlaceOrder => {
+            state.notice = Some(format!("{}: go back to the map first (Esc)", id.row().title));
+        }
+        CommandId::PlaceLeft
+        | CommandId::PlaceRight
+        | CommandId::MeasureNext
+        | CommandId::MeasurePrevious
+        | CommandId::PaneNext
+        | CommandId::PanePrevious => {}
         _ => return None,
     }
     Some(Vec::new())

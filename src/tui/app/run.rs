@@ -78,6 +78,26 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         }
         CommandId::Suspend => return vec![Effect::Suspend],
         CommandId::Quit => return vec![Effect::Quit],
+        // Of another screen than the one shown: keys do not lead here, the palette may.
+        CommandId::PlaceUp
+        | CommandId::PlaceDown
+        | CommandId::PlaceLeft
+        | CommandId::PlaceRight
+        | CommandId::PlacePageUp
+        | CommandId::PlacePageDown
+        | CommandId::MeasureNext
+        | CommandId::MeasurePrevious
+        | CommandId::PlaceTier
+        | CommandId::PlaceProfile
+        | CommandId::PlaceBack
+        | CommandId::PlaceCollect
+        | CommandId::PlaceClear
+        | CommandId::PlaceOrder
+        | CommandId::PlaceStrengths
+        | CommandId::PlaceLedger
+        | CommandId::PlaceFind
+        | CommandId::PlaceUse
+        | CommandId::PlaceUseGroup => return elsewhere(state, id, seen),
         CommandId::LeverType
         | CommandId::LeverPartner
         | CommandId::Place
@@ -93,6 +113,13 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
 pub(super) fn show(state: &mut State, screen: Screen) -> Vec<Effect> {
     state.screen = screen;
     refresh(state)
+}
+
+/// A command of Places from another screen, by the palette: goes there first.
+fn elsewhere(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> {
+    let mut effects = show(state, Screen::Places);
+    effects.extend(places::run(state, id, seen).unwrap_or_default());
+    effects
 }
 
 /// Asks for what the screen shown needs.

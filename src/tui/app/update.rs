@@ -196,6 +196,7 @@ fn finished(state: &mut State, done: Done) {
                 state.neighbours.ledger = Some(About { of: generation, answer });
             }
         }
+        Done::Surveyed(found) => places::surveyed(state, found),
     }
 }
 

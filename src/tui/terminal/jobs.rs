@@ -7,6 +7,7 @@ use crate::evidence::{SectorId, Tier};
 use crate::insight::{attribution, ledger, strengths};
 use crate::model::Indicator;
 use crate::projection::Stopped;
+use crate::report::places::Atlas;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::neighbours::Found;
 use crate::tui::app::{Attribution, Done, Job, Share};
@@ -15,6 +16,7 @@ use crate::tui::app::{Attribution, Done, Job, Share};
 pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
     match job {
         Job::Explain { generation, scenario, indicator } => explain(bench, *generation, scenario, *indicator),
+        Job::Survey => Some(survey(bench)),
         Job::Strengths { sector, tier } => Some(find_strengths(bench, sector, *tier)),
         Job::Ledger { generation, scenario } => draw_up_ledger(bench, *generation, scenario),
     }
@@ -38,6 +40,12 @@ fn draw_up_ledger(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenari
         Err(Stopped::Cancelled) => None,
         Err(Stopped::Refused(fault)) => Some(Done::Ledger(generation, Err(fault.to_string()))),
     }
+}
+
+/// Not stopped for newer work: it takes a moment once, and is kept.
+fn survey(bench: &Bench<'_>) -> Done {
+    let made = bench.inside(Atlas::make);
+    Done::Surveyed(made.map(Arc::new).map_err(|fault| fault.to_string()))
 }
 
 fn explain(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenario>, indicator: Indicator) -> Option<Done> {

@@ -132,7 +132,11 @@ fn strengths(pen: &mut Pen<'_>, area: Rect, state: &State, found: &Found, hits: 
         rest = Rect { y: next, height: list.bottom().saturating_sub(next), ..list };
     };
     match chosen {
-        None => say(pen, "No two neighbouring areas pass: the sector is not clustered at this scale, by these figures.", Role::Text),
+        None => say(
+            pen,
+            "No two neighbouring areas pass: the sector is not clustered at this scale, by these figures.",
+            Role::Text,
+        ),
         Some(p) => {
             say(pen, &figures(state, p), Role::Text);
             say(pen, &said_of::said(&state.basis, &found.field, state.neighbours.selected + 1, p), Role::Text);
@@ -202,7 +206,9 @@ fn ledger(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     let mut rest = Rect { y, height: list.bottom().saturating_sub(y), ..list };
     let texts = [state.entry().map(|e| parts(state, e, unit)), Some(words_of::futures(&account.elsewhere))];
     let closing = [words_of::BALANCED.to_owned(), crate::report::wording::SCREEN_FIRST.to_owned()];
-    for (text, role) in texts.into_iter().flatten().zip([Role::Accent, Role::Text]).chain(closing.into_iter().zip([Role::Dim; 2])) {
+    for (text, role) in
+        texts.into_iter().flatten().zip([Role::Accent, Role::Text]).chain(closing.into_iter().zip([Role::Dim; 2]))
+    {
         let next = paragraph(pen, rest, &text, role);
         rest = Rect { y: next, height: list.bottom().saturating_sub(next), ..list };
     }

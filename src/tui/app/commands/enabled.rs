@@ -29,6 +29,10 @@ pub(super) fn has_figures(state: &State) -> Result<(), &'static str> {
     if state.outcome().is_some() { Ok(()) } else { Err("there are no figures yet") }
 }
 
+pub(super) fn has_group(state: &State) -> Result<(), &'static str> {
+    if state.places_screen.group.is_empty() { Err("no area was collected; space takes one in") } else { Ok(()) }
+}
+
 pub(super) fn can_undo(state: &State) -> Result<(), &'static str> {
     if state.history.can_undo() { Ok(()) } else { Err("nothing was changed yet") }
 }
