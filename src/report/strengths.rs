@@ -1,5 +1,7 @@
 //! Proposed groups of areas as sheets: groups, their members, and every area of the tier.
 
+use std::fmt::Write as _;
+
 use super::sheet::{Datum, Sheet};
 use super::words::{digits, figure};
 use crate::evidence::AreaCode;
@@ -65,6 +67,7 @@ fn groups(basis: &Basis, field: &Field, found: &Strengths) -> Sheet {
 #[must_use]
 pub fn said(basis: &Basis, field: &Field, number: usize, p: &Proposal) -> String {
     let names: Vec<String> = p.place.members().iter().map(|code| name(basis, code)).collect();
+    // Writing into a String cannot fail.
     let mut text = format!("Group {number}: {}.", names.join("; "));
     if let Some((north, east)) = p.extent_km {
         let way = if north > 1.5 * east {
@@ -74,19 +77,20 @@ pub fn said(basis: &Basis, field: &Field, number: usize, p: &Proposal) -> String
         } else {
             "is about as long as it is wide"
         };
-        text.push_str(&format!(" It {way}: centres {} km by {} km.", figure(north), figure(east)));
+        let _ = write!(text, " It {way}: centres {} km by {} km.", figure(north), figure(east));
     }
     for known in strengths::known(basis, &field.sector, &p.place).into_iter().filter(|k| k.inside > 0) {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " It holds {} of the {} areas of the {} ({}).",
             known.inside,
             known.areas.len(),
             known.name,
             known.mapping
-        ));
+        );
     }
     for warning in basis.inputs.warnings(&p.place) {
-        text.push_str(&format!(" {warning}."));
+        let _ = write!(text, " {warning}.");
     }
     text
 }

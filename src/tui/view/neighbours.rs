@@ -23,7 +23,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
     let title = match state.neighbours.layer {
         Layer::Map => return,
         Layer::Strengths => String::from("Find strengths: areas that touch and are specialised. Esc: the map"),
-        Layer::Ledger => format!("Good-neighbour ledger: {}. i: the other measure", counted(state)),
+        Layer::Ledger => format!("Good-neighbour ledger: {}. i: money or jobs", counted(state)),
     };
     let inside = pen.frame(area, &title, true);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
@@ -114,7 +114,7 @@ fn strengths(pen: &mut Pen<'_>, area: Rect, state: &State, found: &Found, hits: 
         let role = if k == state.neighbours.selected { Role::Selected } else { Role::Text };
         let mark = if k == state.neighbours.selected { "▸" } else { " " };
         let text = format!(
-            "{mark} {}. {}: {} areas, LQ {} of jobs, {} of GVA",
+            "{mark} {}. {}, {} areas, LQ {} / {}",
             k + 1,
             said_of::why(&p.reasons),
             p.place.members().len(),
@@ -138,12 +138,13 @@ fn strengths(pen: &mut Pen<'_>, area: Rect, state: &State, found: &Found, hits: 
             Role::Text,
         ),
         Some(p) => {
+            say(pen, said_of::CLUSTER_NOT_LINK, Role::Accent);
+            say(pen, "Enter or space collects the group.", Role::Dim);
             say(pen, &figures(state, p), Role::Text);
             say(pen, &said_of::said(&state.basis, &found.field, state.neighbours.selected + 1, p), Role::Text);
-            say(pen, "Enter or space collects the group.", Role::Accent);
         }
     }
-    for note in said_of::notes(&found.field, &found.strengths) {
+    for note in said_of::notes(&found.field, &found.strengths).into_iter().skip(1) {
         say(pen, &note, Role::Dim);
     }
 }
@@ -158,7 +159,7 @@ fn figures(state: &State, p: &Proposal) -> String {
     let crosses = if p.crosses() { "crosses regions: yes" } else { "crosses regions: no" };
     let kept = p.steady.iter().min().copied().unwrap_or(0);
     format!(
-        "{} jobs; members' LQ {}–{}; highest Gi* z {}, corrected p {}; {crosses} ({}); every member kept in {kept} or more of {} settings.",
+        "{} jobs; LQ of jobs / of GVA from sums; members' LQ {}–{}; highest Gi* z {}, corrected p {}; {crosses} ({}); every member kept in {kept} or more of {} settings.",
         figure(p.jobs),
         digits(p.quotients.0, 2),
         digits(p.quotients.1, 2),
@@ -183,7 +184,7 @@ fn ledger(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
         let (mark, role) = tendency(entry);
         (mark.to_owned(), if k == state.neighbours.selected { Role::Selected } else { role })
     };
-    let legend = ["◆ plan here", "− loses, + gains in most futures", "· neither in most"];
+    let legend = ["◆ plan here", "− loses in most futures", "+ gains in most futures", "· neither in most"];
     let list = with_map(pen, area, (state, tier), &sign, &legend);
     let mut y = list.y;
     for (name, total) in words_of::totals(account) {
