@@ -7,6 +7,7 @@ mod error;
 mod list;
 mod manual;
 mod output;
+mod places;
 mod run;
 
 use std::io::IsTerminal as _;
@@ -62,6 +63,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
         Some(Command::List(list)) => list::list(list, data),
+        Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),

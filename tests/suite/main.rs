@@ -10,6 +10,7 @@ mod inputs;
 mod keys;
 mod model;
 mod oracle;
+mod places;
 mod projection;
 mod report;
 mod rules;
