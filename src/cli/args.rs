@@ -14,6 +14,8 @@ Examples:
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
   tiller run mine.ron --format json --out mine.json
   tiller list levers
+  tiller places --tier lep --measure gva_hour
+  tiller places Coventry --sector advanced_manufacturing
   tiller strengths --sector advanced_manufacturing
   tiller ledger hvm-line
   tiller check --data my-evidence
@@ -77,6 +79,8 @@ pub(super) enum Command {
     Run(Run),
     /// List what can be named: places, sectors, levers, indicators, scenarios
     List(List),
+    /// Compare places by one measure, or print the profile of one place
+    Places(Places),
     /// Find groups of neighbouring areas that are specialised in a sector
     Strengths(StrengthsArgs),
     /// Show what a scenario gives to and takes from every other place
@@ -91,7 +95,7 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "strengths", "ledger", "check", "completions", "man"])]
+        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "places", "strengths", "ledger", "check", "completions", "man"])]
         of: Option<String>,
     },
 }
@@ -179,6 +183,38 @@ pub(super) enum Listed {
     Indicators,
     /// Built-in scenarios
     Scenarios,
+}
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+A measure is a starting number (gva_hour, innovation_pct, workforce, ...), location_quotient,
+rd_intensity, the id of an indicator (its starting level), or a series of context
+(gdhi_per_head_gbp, median_weekly_pay_gbp, level4plus_pct, ...).
+
+Examples:
+  tiller places --measure gdhi_per_head_gbp
+  tiller places --tier lep --sector construction --format csv
+  tiller places Sunderland
+  tiller places 'Black Country + Worcestershire' --sector retail")]
+pub(super) struct Places {
+    /// Place: code or name, several joined with '+'; a local authority or city stands for the area that holds it
+    #[arg(value_name = "PLACE")]
+    pub place: Option<String>,
+    /// Which places are compared
+    #[arg(long, value_name = "TIER", value_parser = ["nation", "lep"], default_value = "nation")]
+    pub tier: String,
+    /// What they are compared by
+    #[arg(long, value_name = "ID", default_value = "location_quotient")]
+    pub measure: String,
+    /// Sector: id or name
+    #[arg(long, value_name = "SECTOR", default_value = "advanced_manufacturing")]
+    pub sector: String,
+    /// Order of the table
+    #[arg(long, value_name = "ORDER", value_parser = ["name", "value", "change"], default_value = "name")]
+    pub sort: String,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
 }
 
 #[derive(Debug, ArgGroup)]

@@ -6,6 +6,7 @@ mod choose;
 mod error;
 mod list;
 mod manual;
+mod neighbours;
 mod output;
 mod places;
 mod run;
@@ -63,8 +64,9 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
         Some(Command::List(list)) => list::list(list, data),
-        Some(Command::Strengths(args)) => places::strengths(args, data),
-        Some(Command::Ledger(args)) => places::ledger(args, data),
+        Some(Command::Places(places)) => places::places(places, data),
+        Some(Command::Strengths(args)) => neighbours::strengths(args, data),
+        Some(Command::Ledger(args)) => neighbours::ledger(args, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),

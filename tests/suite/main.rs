@@ -12,6 +12,7 @@ mod ledger;
 mod model;
 mod neighbours;
 mod oracle;
+mod places;
 mod projection;
 mod report;
 mod rules;

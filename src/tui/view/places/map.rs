@@ -69,25 +69,24 @@ fn draw_tile(pen: &mut Pen<'_>, at: Rect, short: &str, (map, area): (&MapView, &
         (false, false) => (" ", Role::Text),
     };
     pen.put(at.x, at.y, 1, mark, mark_role);
-    let fill = shade(pen.look, class).repeat(usize::from(at.width));
     let fill_role = match class {
         None => Role::Warn,
         Some(0) => Role::Dim,
         Some(_) => Role::BarOn,
     };
-    if at.height == 1 {
-        let end = pen.put(at.x + 1, at.y, at.width.saturating_sub(2), short, role);
-        pen.put(end, at.y, at.right().saturating_sub(end + u16::from(at.width > 6)), &fill, fill_role);
-        return;
+    // Wide tiles keep a gap to the next one.
+    let gap = u16::from(at.width > 6);
+    let mut line = |y: u16, text: &str| {
+        let end = pen.put(at.x + 1, y, at.width.saturating_sub(2), text, role);
+        let spare = at.right().saturating_sub(end + gap);
+        let fill = shade(pen.look, class).repeat(usize::from(spare));
+        pen.put(end, y, spare, &fill, fill_role);
+    };
+    line(at.y, short);
+    if at.height > 1 {
+        let shown = value.filter(|v| v.value.is_some()).map_or_else(|| String::from("none"), MapView::shown);
+        line(at.y + 1, &shown);
     }
-    let end = pen.put(at.x + 1, at.y, at.width.saturating_sub(2), short, role);
-    let spare = at.right().saturating_sub(end + 1);
-    pen.put(end, at.y, spare, &fill, fill_role);
-    let shown = value.map_or_else(|| NO_FIGURE.to_owned(), MapView::shown);
-    let shown = if shown == NO_FIGURE { String::from("none") } else { shown };
-    let end = pen.put(at.x + 1, at.y + 1, at.width.saturating_sub(2), &shown, role);
-    let spare = at.right().saturating_sub(end + 1);
-    pen.put(end, at.y + 1, spare, &fill, fill_role);
 }
 
 /// Sign, number, range and count of each class. Returns the first line below.

@@ -101,7 +101,8 @@ fn lines(state: &State, atlas: &Atlas, profile: &Profile, (width, ascii): (usize
 fn quotients(state: &State, profile: &Profile, (width, ascii): (usize, bool)) -> Vec<Pieces> {
     let mut out = vec![heading("Location quotients (UK share of jobs = 1)")];
     let (full, empty, one) = if ascii { ("#", ".", "|") } else { ("█", "·", "│") };
-    let room = width.saturating_sub(40).clamp(6, 40);
+    let names = if width < 56 { 20 } else { 27 };
+    let room = width.saturating_sub(names + 18).clamp(6, 40);
     for q in &profile.quotients {
         // The bar ends at twice the share of the United Kingdom.
         let cells = (0..room).map(|i| {
@@ -118,13 +119,18 @@ fn quotients(state: &State, profile: &Profile, (width, ascii): (usize, bool)) ->
         let own = q.sector == state.plan().sector;
         let role = if own { Role::Accent } else { Role::Text };
         out.push(vec![
-            (format!("{:<27}", short_name(&q.name, 26)), role),
+            (format!("{:<names$}", short_name(&q.name, names - 1)), role),
             (cells.collect(), Role::BarOn),
             (format!(" {:>5}", words::figure(q.quotient)), role),
             (format!("  {} jobs", short(q.jobs)), Role::Dim),
         ]);
     }
     out
+}
+
+/// Cells for a name before two columns of figures.
+const fn name_width(width: usize) -> usize {
+    if width < 56 { 24 } else { 34 }
 }
 
 fn short_name(name: &str, width: usize) -> String {
@@ -136,11 +142,14 @@ fn numbers(state: &State, atlas: &Atlas, profile: &Profile, width: usize) -> Vec
     let sheet = profile.numbers(&state.basis, atlas);
     let sector = state.basis.evidence.sector(&profile.sector).map_or("", |s| s.name.as_str());
     let mut out = vec![heading(&format!("Starting numbers, {}", sector.to_lowercase()))];
-    out.push(vec![(format!("{:<34}{:>8}{:>9}", "", "here", "UK"), Role::Dim)]);
+    let names = name_width(width);
+    out.push(vec![(format!("{:<names$}{:>8}{:>9}", "", "here", "UK"), Role::Dim)]);
     for row in &sheet.rows {
         let [name, here, uk, unit, mark, source] = row.as_slice() else { continue };
-        let mut line: Pieces =
-            vec![(format!("{:<34}{:>8}{:>9}", short_name(name.shown(), 33), here.shown(), uk.shown()), Role::Text)];
+        let mut line: Pieces = vec![(
+            format!("{:<names$}{:>8}{:>9}", short_name(name.shown(), names - 1), here.shown(), uk.shown()),
+            Role::Text,
+        )];
         let tail: Piece = if width >= 130 {
             (format!("  {}, {}; {}", unit.shown(), mark.shown(), source.shown()), Role::Dim)
         } else if width >= 76 {
@@ -161,12 +170,13 @@ fn numbers(state: &State, atlas: &Atlas, profile: &Profile, width: usize) -> Vec
 fn like(state: &State, atlas: &Atlas, profile: &Profile, width: usize) -> Vec<Pieces> {
     let measure = state.measure();
     let mut out = vec![heading(&format!("Most similar mix of jobs, with {}", measure.label()))];
+    let names = name_width(width);
     for (code, likeness) in &profile.similar {
         let name = state.basis.evidence.place_name(&Place::Area(code.clone()));
         let value = atlas.value(measure, code, &profile.sector);
         let shown = crate::report::places::map::MapView::shown(&value);
         out.push(vec![
-            (format!("{:<34}", short_name(&name, 33)), Role::Text),
+            (format!("{:<names$}", short_name(&name, names - 1)), Role::Text),
             (format!("{shown:>8}"), Role::Text),
             (format!("  similarity {likeness:.3}"), Role::Dim),
         ]);
@@ -180,10 +190,11 @@ fn like(state: &State, atlas: &Atlas, profile: &Profile, width: usize) -> Vec<Pi
 fn context(state: &State, atlas: &Atlas, profile: &Profile, (width, ascii): (usize, bool)) -> Vec<Pieces> {
     let sheet = profile.context(&state.basis, atlas);
     let mut out = vec![heading("Income, pay and other context: official figures over time")];
+    let names = name_width(width);
     for row in &sheet.rows {
         let [label, of, year, value, whose, there, unit, source] = row.as_slice() else { continue };
         out.push(vec![
-            (format!("{:<34}", short_name(label.shown(), 33)), Role::Text),
+            (format!("{:<names$}", short_name(label.shown(), names - 1)), Role::Text),
             (format!("{:>8}", value.shown()), Role::Text),
             (format!("  {}: {}  ({}, {})", whose.shown(), there.shown(), year.shown(), unit.shown()), Role::Dim),
         ]);
