@@ -9,6 +9,7 @@ const AFTER: &str = "\
 Examples:
   tiller                                      open the screens
   tiller hvm-line                             open a built-in scenario
+  tiller --plain                              numbered choices and sentences
   tiller run collective-learning-first        print a report
   tiller run --place 'West Midlands' --sector advanced_manufacturing \\
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
@@ -18,11 +19,14 @@ Examples:
   tiller places Coventry --sector advanced_manufacturing
   tiller strengths --sector advanced_manufacturing
   tiller ledger hvm-line
+  tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
+  tiller validate baseline
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
-of opening the screens.
+of opening the screens. With --plain it reads commands from the input and says
+what they change, for screen readers and scripts.
 
 Exit codes:
   0   done (also when a pipe was closed early)
@@ -68,6 +72,9 @@ pub(super) struct Screens {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     pub color: Option<String>,
+    /// Numbered choices and sentences instead of screens: for screen readers and pipes
+    #[arg(long, conflicts_with_all = ["theme", "color", "no_mouse"])]
+    pub plain: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
@@ -85,8 +92,12 @@ pub(super) enum Command {
     Strengths(StrengthsArgs),
     /// Show what a scenario gives to and takes from every other place
     Ledger(LedgerArgs),
+    /// Browse the evidence: levers, findings, sources, programmes, official figures, judgements
+    Evidence(Evidence),
     /// Check the evidence, the model and scenario files; every fault is printed
     Check(Check),
+    /// Show how the program has done before: its baseline against what happened
+    Validate(Validate),
     /// Print completions for a shell
     Completions {
         /// Shell
@@ -95,7 +106,10 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "places", "strengths", "ledger", "check", "completions", "man"])]
+        #[arg(
+            value_name = "COMMAND",
+            value_parser = ["run", "list", "places", "strengths", "ledger", "evidence", "check", "validate", "completions", "man"]
+        )]
         of: Option<String>,
     },
 }
@@ -218,6 +232,49 @@ pub(super) struct Places {
 }
 
 #[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+A filter is words and fields, all of which must hold; - before one turns it round.
+Fields: lever, outcome, country, sector, place, grade, kind, read, used, source,
+and the ranges design (0 to 5) and year.
+
+Examples:
+  tiller evidence levers
+  tiller evidence findings lever:skills country:UK design:3+ year:2000-
+  tiller evidence not-modelled --format csv
+  tiller evidence show P-E013")]
+pub(super) struct Evidence {
+    /// Which list; without it, how many lines each has
+    #[arg(value_enum)]
+    pub what: Option<Shelf>,
+    /// Filter of the list, or the ids to show
+    #[arg(value_name = "FILTER|ID")]
+    pub words: Vec<String>,
+    /// Form
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shelf {
+    /// Policy levers, and how well each is studied
+    Levers,
+    /// Findings of studies
+    Findings,
+    /// Publications, tables and pages
+    Sources,
+    /// Named and evaluated programmes
+    Programmes,
+    /// Series of official figures, and what they cover
+    Observations,
+    /// Judged constants, priors and mechanisms, each with its reason
+    Judgements,
+    /// What was proposed and is not modelled; findings left out, and why
+    NotModelled,
+    /// Records in sentences, by id
+    Show,
+}
+
+#[derive(Debug, ArgGroup)]
 pub(super) struct Check {
     /// Scenario files to check as well
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
@@ -253,4 +310,28 @@ pub(super) struct LedgerArgs {
     /// Form of the answer
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub format: Format,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct Validate {
+    /// What is tested
+    #[arg(value_enum)]
+    pub what: Validated,
+    /// Form of the tables
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+    /// File for the tables instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Also write every forecast with what happened (CSV)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub cases: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Validated {
+    /// Forecasts of the baseline from past origins, against what happened
+    Baseline,
+    /// Dated forecasts of figures that are not out yet, and how those did that are
+    Forecasts,
 }

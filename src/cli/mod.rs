@@ -4,12 +4,15 @@ mod args;
 mod check;
 mod choose;
 mod error;
+mod evidence;
 mod list;
 mod manual;
 mod neighbours;
 mod output;
 mod places;
 mod run;
+mod sheets;
+mod validate;
 
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -67,10 +70,12 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Strengths(args)) => neighbours::strengths(args, data),
         Some(Command::Ledger(args)) => neighbours::ledger(args, data),
+        Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
+        Some(Command::Validate(args)) => validate::validate(args, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
-        None if std::io::stdout().is_terminal() => screens(args),
+        None if args.screens.plain || std::io::stdout().is_terminal() => screens(args),
         None => run::report(args.screens.scenario.as_deref(), data),
     }
 }
@@ -88,7 +93,8 @@ fn screens(args: Args) -> Result<(), CliError> {
         color: screens.color.as_deref().map_or(Ok(tui::ColorChoice::Auto), str::parse).map_err(usage)?,
         mouse: !screens.no_mouse,
     };
-    match tui::run(&basis, options) {
+    let run = if screens.plain { tui::run_plain } else { tui::run };
+    match run(&basis, options) {
         Ok(()) => Ok(()),
         Err(tui::RunError::NoTerminal) => run::report(screens.scenario.as_deref(), data.as_deref()),
         Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),

@@ -3,7 +3,11 @@
 //! This room reads projections; it knows nothing of screens or files.
 
 pub mod attribution;
+pub mod backtest;
+pub mod coverage;
 pub mod distribution;
 pub mod ledger;
+pub mod register;
 pub mod shapley;
 pub mod strengths;
+pub mod uses;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::action::Attribution;
 use super::neighbours::Found;
 use crate::evidence::{SectorId, Tier};
+use crate::insight::coverage::Coverage;
 use crate::insight::ledger::Ledger;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
@@ -38,6 +39,8 @@ pub enum Job {
     },
     /// Reads what Places compares: starting numbers and official figures of every place.
     Survey,
+    /// What the official figures cover.
+    Cover,
 }
 
 /// What a piece of work came to.
@@ -51,4 +54,6 @@ pub enum Done {
     Ledger(u64, Result<Arc<Ledger>, String>),
     /// What Places compares, or why it cannot be read.
     Surveyed(Result<Arc<Atlas>, String>),
+    /// What the official figures cover.
+    Covered(Arc<Coverage>),
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::action::{Action, Answer, Effect, Target};
-use super::commands;
+use super::commands::{self, CommandId};
 use super::job::Done;
 use super::key::Chord;
 use super::neighbours::About;
@@ -23,7 +23,11 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             press(state, chord, seen)
         }
         Action::Paste(text) => {
-            overlays::paste(state, &text);
+            if shelf_types(state) {
+                shelf::paste(state, &text);
+            } else {
+                overlays::paste(state, &text);
+            }
             Vec::new()
         }
         Action::Click(target) => {
@@ -77,10 +81,18 @@ fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
     if !state.overlays.is_empty() {
         return overlays::press(state, chord, seen);
     }
+    if shelf_types(state) {
+        return shelf::type_key(state, chord, seen);
+    }
     if let Some(command) = commands::resolve(chord, state.focus()) {
         return run::run(state, command.id, seen);
     }
     Vec::new()
+}
+
+/// Whether keys are typed into the filter of Evidence.
+fn shelf_types(state: &State) -> bool {
+    state.overlays.is_empty() && state.screen == Screen::Evidence && state.shelf.typing()
 }
 
 fn click(state: &mut State, target: Target, seen: &Seen) -> Vec<Effect> {
@@ -154,11 +166,15 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
     match target {
         Target::Lever(_) | Target::LeverBar(..) | Target::Levers => run::wheel_lever(state, by),
         Target::Card(_) | Target::Cards => run::wheel_cards(state, by, seen),
+        Target::Body if state.focus() == Pane::Presenting => {
+            let id = if by > 0 { CommandId::PresentSlide } else { CommandId::PresentSlideBack };
+            run::run(state, id, seen);
+        }
         Target::Item(_) | Target::Body => match state.screen {
             Screen::Explore => {}
             Screen::Compare => compare::wheel(state, by, seen),
             Screen::Places => places::wheel(state, by, seen),
-            Screen::Evidence => shelf::wheel(state, by, seen),
+            Screen::Evidence => shelf::wheel(state, by, target),
         },
         Target::Row(_) | Target::Command(_) | Target::Screen(_) | Target::Overlay | Target::Outside => {}
     }
@@ -197,6 +213,7 @@ fn finished(state: &mut State, done: Done) {
             }
         }
         Done::Surveyed(found) => places::surveyed(state, found),
+        Done::Covered(coverage) => shelf::covered(state, coverage),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::worker::Bench;
 use crate::evidence::{SectorId, Tier};
+use crate::insight::coverage::Coverage;
 use crate::insight::{attribution, ledger, strengths};
 use crate::model::Indicator;
 use crate::projection::Stopped;
@@ -19,6 +20,7 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Survey => Some(survey(bench)),
         Job::Strengths { sector, tier } => Some(find_strengths(bench, sector, *tier)),
         Job::Ledger { generation, scenario } => draw_up_ledger(bench, *generation, scenario),
+        Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
     }
 }
 
