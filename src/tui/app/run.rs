@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::Effect;
-use super::commands::CommandId;
+use super::commands::{CommandId, Scope};
 use super::job::Job;
 use super::overlay::{Field, Narrowing, Overlay, Pick};
 use super::screen::Screen;
@@ -28,6 +28,9 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     };
     if let Some(effects) = own {
         return effects;
+    }
+    if id.row().scope == Scope::Places {
+        return elsewhere(state, id, seen);
     }
     match id {
         CommandId::ScreenExplore => return show(state, Screen::Explore),
@@ -78,31 +81,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         }
         CommandId::Suspend => return vec![Effect::Suspend],
         CommandId::Quit => return vec![Effect::Quit],
-        // Of another screen than the one shown: keys do not lead here, the palette may.
-        CommandId::PlaceUp
-        | CommandId::PlaceDown
-        | CommandId::PlaceLeft
-        | CommandId::PlaceRight
-        | CommandId::PlacePageUp
-        | CommandId::PlacePageDown
-        | CommandId::MeasureNext
-        | CommandId::MeasurePrevious
-        | CommandId::PlaceTier
-        | CommandId::PlaceProfile
-        | CommandId::PlaceBack
-        | CommandId::PlaceCollect
-        | CommandId::PlaceClear
-        | CommandId::PlaceOrder
-        | CommandId::PlaceFind
-        | CommandId::PlaceUse
-        | CommandId::PlaceUseGroup => return elsewhere(state, id, seen),
-        CommandId::LeverType
-        | CommandId::LeverPartner
-        | CommandId::Place
-        | CommandId::Sector
-        | CommandId::Save
-        | CommandId::Help
-        | CommandId::Palette => open_overlay(state, id),
+        _ => open_overlay(state, id),
     }
     Vec::new()
 }
