@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Attribution;
+use crate::insight::coverage::Coverage;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
 use crate::scenario::Scenario;
@@ -21,6 +22,8 @@ pub enum Job {
     },
     /// Reads what Places compares: starting numbers and official figures of every place.
     Survey,
+    /// What the official figures cover.
+    Cover,
 }
 
 /// What a piece of work came to.
@@ -30,4 +33,6 @@ pub enum Done {
     Explained(Attribution),
     /// What Places compares, or why it cannot be read.
     Surveyed(Result<Arc<Atlas>, String>),
+    /// What the official figures cover.
+    Covered(Arc<Coverage>),
 }

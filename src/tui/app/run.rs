@@ -29,8 +29,10 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     if let Some(effects) = own {
         return effects;
     }
-    if id.row().scope == Scope::Places {
-        return elsewhere(state, id, seen);
+    match id.row().scope {
+        Scope::Places => return elsewhere(state, Screen::Places, id, seen),
+        Scope::Evidence => return elsewhere(state, Screen::Evidence, id, seen),
+        _ => {}
     }
     match id {
         CommandId::ScreenExplore => return show(state, Screen::Explore),
@@ -92,10 +94,11 @@ pub(super) fn show(state: &mut State, screen: Screen) -> Vec<Effect> {
     refresh(state)
 }
 
-/// A command of Places from another screen, by the palette: goes there first.
-fn elsewhere(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> {
-    let mut effects = show(state, Screen::Places);
-    effects.extend(places::run(state, id, seen).unwrap_or_default());
+/// A command of one screen chosen from the list of commands while another is shown: goes there first.
+fn elsewhere(state: &mut State, screen: Screen, id: CommandId, seen: &Seen) -> Vec<Effect> {
+    let mut effects = show(state, screen);
+    let own = if screen == Screen::Places { places::run(state, id, seen) } else { shelf::run(state, id, seen) };
+    effects.extend(own.unwrap_or_default());
     effects
 }
 

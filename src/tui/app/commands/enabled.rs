@@ -1,5 +1,6 @@
 //! Whether a command can be used now, or why not: the reason is shown in help and palette, and said when it is tried.
 
+use crate::tui::app::screen::Screen;
 use crate::tui::app::state::State;
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of the table")]
@@ -31,6 +32,10 @@ pub(super) fn has_figures(state: &State) -> Result<(), &'static str> {
 
 pub(super) fn has_group(state: &State) -> Result<(), &'static str> {
     if state.places_screen.group.is_empty() { Err("no area was collected; space takes one in") } else { Ok(()) }
+}
+
+pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
+    if matches!(state.screen, Screen::Evidence | Screen::Places) { Ok(()) } else { has_figures(state) }
 }
 
 pub(super) fn can_undo(state: &State) -> Result<(), &'static str> {
