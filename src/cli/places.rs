@@ -47,7 +47,7 @@ fn table(basis: &Basis, atlas: &Atlas, args: &Places, sector: &SectorId) -> Resu
         }
     })?;
     let view = places::view(&basis.evidence, atlas, tier, measure, sector, order);
-    Ok(places::sheet(&basis.evidence, atlas, &view, measure, order))
+    Ok(places::sheet(&basis.evidence, atlas, &view, (measure, sector), order))
 }
 
 /// Sheets in one form: text one after another, CSV tables parted by a blank line, JSON an array.

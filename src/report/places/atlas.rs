@@ -41,6 +41,9 @@ impl Change {
     }
 }
 
+/// 90 % quantile of the standard normal distribution.
+const P90: f64 = 1.281_551_565_5;
+
 /// Years over which a change is measured, where the series is long enough.
 const CHANGE_YEARS: i32 = 5;
 
@@ -182,13 +185,37 @@ impl Atlas {
         value.is_finite().then_some((value, mark))
     }
 
+    /// The range of a measure of a cell that holds 8 of 10 of its likely values: its middle and its errors of measurement and
+    /// estimation, normal on the log scale (levels) or the logit scale (shares in %). `None` for series.
+    #[must_use]
+    pub fn range(&self, measure: Measure, cell: &Cell) -> Option<(f64, f64)> {
+        let (middle, _) = self.of_cell(measure, cell)?;
+        let sd = |input: Input| cell.quality(input).added_sd();
+        let (sd, share) = match measure {
+            Measure::Quotient => (sd(Input::SectorShare), false),
+            Measure::RdIntensity => {
+                let (a, b) = (sd(Input::RdM), sd(Input::GvaM));
+                ((a * a + b * b).sqrt(), false)
+            }
+            Measure::Input(i) => (sd(i), matches!(i, Input::InnovationPct | Input::CollabPct | Input::TrainedPct)),
+            Measure::Series(_) => return None,
+        };
+        let by = P90 * sd;
+        if !share {
+            return Some((middle * libm::exp(-by), middle * libm::exp(by)));
+        }
+        let logit = libm::log(middle / (100.0 - middle));
+        let back = |x: f64| 100.0 / (1.0 + libm::exp(-x));
+        Some((back(logit - by), back(logit + by)))
+    }
+
     /// How a series moved over the last five years, or over all its years if it is shorter.
     #[must_use]
     pub fn change(&self, measure: Measure, area: &AreaCode) -> Option<Change> {
         let points = self.series(measure.series()?, area);
         let last = points.last()?;
         let first = points.iter().rev().find(|p| p.year <= last.year - CHANGE_YEARS).or_else(|| points.first())?;
-        (first.year < last.year).then(|| Change { by: last.value - first.value, from: first.year, to: last.year })
+        (first.year < last.year).then_some(Change { by: last.value - first.value, from: first.year, to: last.year })
     }
 
     /// Source ids behind a measure, `;` between.

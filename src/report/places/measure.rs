@@ -153,7 +153,9 @@ impl Measure {
         out.push(Self::RdIntensity);
         out.extend(last.iter().copied().map(Self::Input));
         let has = |s: &Context| if tier == Tier::Lep { s.leps } else { s.regions };
-        out.extend(SERIES.iter().enumerate().filter(|(_, s)| has(s)).map(|(i, _)| Self::Series(i)));
+        // Residents are a starting number already; the series is there for its history.
+        let new = |s: &Context| INPUTS.iter().all(|i| i.as_str() != s.id);
+        out.extend(SERIES.iter().enumerate().filter(|(_, s)| has(s) && new(s)).map(|(i, _)| Self::Series(i)));
         out
     }
 

@@ -76,8 +76,17 @@ fn highest(a: Option<f64>, b: Option<f64>) -> std::cmp::Ordering {
 
 /// The map as a table: one row per place, in the order of its values.
 #[must_use]
-pub fn sheet(evidence: &Evidence, atlas: &Atlas, view: &MapView, measure: Measure, order: Order) -> Sheet {
-    let mut sheet = Sheet::new(view.title.clone(), ["place", "code", "value", "how known", "class", "change"]);
+pub fn sheet(
+    evidence: &Evidence,
+    atlas: &Atlas,
+    view: &MapView,
+    (measure, sector): (Measure, &SectorId),
+    order: Order,
+) -> Sheet {
+    let mut sheet = Sheet::new(
+        view.title.clone(),
+        ["place", "code", "value", "8 in 10, from", "to", "how known", "class", "change"],
+    );
     for v in &view.values {
         let name = evidence.area(&v.area).map_or_else(|| v.area.to_string(), |a| a.name.clone());
         let value =
@@ -88,7 +97,21 @@ pub fn sheet(evidence: &Evidence, atlas: &Atlas, view: &MapView, measure: Measur
         });
         let change = atlas.change(measure, &v.area).map_or(Datum::text(""), |c| Datum::number(c.by, c.shown()));
         let mark = if v.mark.is_empty() { "—" } else { v.mark };
-        sheet.row([Datum::text(name), Datum::text(v.area.to_string()), value, Datum::text(mark), class, change]);
+        let range = atlas.cell(&v.area, sector).and_then(|cell| atlas.range(measure, cell));
+        let (low, high) = range.map_or_else(
+            || (Datum::missing(), Datum::missing()),
+            |(a, b)| (Datum::number(a, map::short(a)), Datum::number(b, map::short(b))),
+        );
+        sheet.row([
+            Datum::text(name),
+            Datum::text(v.area.to_string()),
+            value,
+            low,
+            high,
+            Datum::text(mark),
+            class,
+            change,
+        ]);
     }
     for class in &view.classes {
         sheet.note(format!("Class {}: {} ({} places).", class.index + 1, MapView::range(class), class.places));

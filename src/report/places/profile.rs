@@ -107,20 +107,27 @@ impl Profile {
     pub fn numbers(&self, basis: &Basis, atlas: &Atlas) -> Sheet {
         let sector = basis.evidence.sector(&self.sector).map_or_else(|| self.sector.to_string(), |s| s.name.clone());
         let head = format!("{}: starting numbers, {}", title(&basis.evidence, &self.place), sector.to_lowercase());
-        let mut sheet = Sheet::new(head, ["measure", "here", "United Kingdom", "unit", "how known", "source"]);
+        let mut sheet = Sheet::new(
+            head,
+            ["measure", "here", "8 in 10, from", "to", "United Kingdom", "unit", "how known", "source"],
+        );
         let uk = atlas.uk(&self.sector);
         for measure in Measure::all(Tier::Itl1, &self.sector).into_iter().filter(|m| m.series().is_none()) {
             let Some((here, mark)) = atlas.of_cell(measure, &self.cell) else { continue };
+            let range = atlas.range(measure, &self.cell);
             let there = uk.and_then(|c| atlas.of_cell(measure, c)).map(|(x, _)| x);
             sheet.row([
                 Datum::text(measure.label()),
                 Datum::number(here, short(here)),
+                range.map_or_else(Datum::missing, |(low, _)| Datum::number(low, short(low))),
+                range.map_or_else(Datum::missing, |(_, high)| Datum::number(high, short(high))),
                 there.map_or_else(Datum::missing, |x| Datum::number(x, short(x))),
                 Datum::text(measure.unit()),
                 Datum::text(mark.as_str()),
                 Datum::text(atlas.sources(measure)),
             ]);
         }
+        sheet.note("Range: 8 in 10 of the likely values, from errors of measurement and estimation as marked.");
         if let Place::Group(codes) = &self.place {
             let names: Vec<String> = codes.iter().map(|c| basis.evidence.place_name(&Place::Area(c.clone()))).collect();
             sheet.note(format!("Areas: {}. Counts are summed; ratios are recomputed from the sums.", names.join(", ")));

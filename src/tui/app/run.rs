@@ -23,8 +23,19 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     if let Some(effects) = present::run(state, id, seen) {
         return effects;
     }
-    if let Some(effects) = of_screen(state, id, seen) {
+    let own = match state.screen {
+        Screen::Explore => None,
+        Screen::Compare => compare::run(state, id, seen),
+        Screen::Places => places::run(state, id, seen),
+        Screen::Evidence => shelf::run(state, id, seen),
+    };
+    if let Some(effects) = own {
         return effects;
+    }
+    match id.row().scope {
+        Scope::Places => return elsewhere(state, Screen::Places, id, seen),
+        Scope::Evidence => return elsewhere(state, Screen::Evidence, id, seen),
+        _ => {}
     }
     match id {
         CommandId::ScreenExplore => return show(state, Screen::Explore),
@@ -70,26 +81,6 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         }
         CommandId::Suspend => return vec![Effect::Suspend],
         CommandId::Quit => return vec![Effect::Quit],
-        // Of another screen than the one shown: keys do not lead here, the palette may.
-        CommandId::PlaceUp
-        | CommandId::PlaceDown
-        | CommandId::PlaceLeft
-        | CommandId::PlaceRight
-        | CommandId::PlacePageUp
-        | CommandId::PlacePageDown
-        | CommandId::MeasureNext
-        | CommandId::MeasurePrevious
-        | CommandId::PlaceTier
-        | CommandId::PlaceProfile
-        | CommandId::PlaceBack
-        | CommandId::PlaceCollect
-        | CommandId::PlaceClear
-        | CommandId::PlaceOrder
-        | CommandId::PlaceStrengths
-        | CommandId::PlaceLedger
-        | CommandId::PlaceFind
-        | CommandId::PlaceUse
-        | CommandId::PlaceUseGroup => return elsewhere(state, id, seen),
         CommandId::LeverType
         | CommandId::LeverPartner
         | CommandId::Place
@@ -101,23 +92,6 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         _ => {}
     }
     Vec::new()
-}
-
-/// Runs a command of the screen shown, or of Evidence chosen from the list of commands while another screen is shown;
-/// `None` if it belongs to neither.
-fn of_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
-    let own = match state.screen {
-        Screen::Explore => None,
-        Screen::Compare => compare::run(state, id, seen),
-        Screen::Places => places::run(state, id, seen),
-        Screen::Evidence => shelf::run(state, id, seen),
-    };
-    if own.is_some() || id.row().scope != Scope::Evidence {
-        return own;
-    }
-    let mut effects = show(state, Screen::Evidence);
-    effects.extend(shelf::run(state, id, seen).unwrap_or_default());
-    Some(effects)
 }
 
 const fn other_pane(pane: Pane) -> Pane {
@@ -133,10 +107,11 @@ pub(super) fn show(state: &mut State, screen: Screen) -> Vec<Effect> {
     refresh(state)
 }
 
-/// A command of Places from another screen, by the palette: goes there first.
-fn elsewhere(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> {
-    let mut effects = show(state, Screen::Places);
-    effects.extend(places::run(state, id, seen).unwrap_or_default());
+/// A command of one screen chosen from the list of commands while another is shown: goes there first.
+fn elsewhere(state: &mut State, screen: Screen, id: CommandId, seen: &Seen) -> Vec<Effect> {
+    let mut effects = show(state, screen);
+    let own = if screen == Screen::Places { places::run(state, id, seen) } else { shelf::run(state, id, seen) };
+    effects.extend(own.unwrap_or_default());
     effects
 }
 

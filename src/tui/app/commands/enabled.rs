@@ -36,7 +36,7 @@ pub(super) fn has_group(state: &State) -> Result<(), &'static str> {
 }
 
 pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
-    if state.screen == Screen::Evidence { Ok(()) } else { has_figures(state) }
+    if matches!(state.screen, Screen::Evidence | Screen::Places) { Ok(()) } else { has_figures(state) }
 }
 
 pub(super) fn can_undo(state: &State) -> Result<(), &'static str> {

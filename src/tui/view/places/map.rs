@@ -105,7 +105,7 @@ fn legend(pen: &mut Pen<'_>, area: Rect, map: &MapView) -> u16 {
         line(pen, &joined, Role::Text);
     } else {
         for pair in texts.chunks(if area.width >= 44 { 2 } else { 1 }) {
-            let text = pair.iter().map(|t| format!("{t:<21}")).collect::<String>();
+            let text = pair.iter().fold(String::new(), |line, t| line + &format!("{t:<21}"));
             line(pen, text.trim_end(), Role::Text);
         }
     }

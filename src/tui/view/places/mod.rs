@@ -17,8 +17,8 @@ use super::hit::HitMap;
 use super::look::Role;
 use super::neighbours;
 use super::pen::{Pen, wrap};
-use crate::evidence::{Place, Tier};
-use crate::report::places::map::{MapView, PlaceValue};
+use crate::evidence::{AreaCode, Place, Tier};
+use crate::report::places::map::{MapView, PlaceValue, short};
 use crate::report::places::{FORMER, Order};
 use crate::scenario::names::tier_word;
 use crate::tui::app::neighbours::Layer;
@@ -84,10 +84,23 @@ fn selected_words(state: &State, map: &MapView) -> String {
     match map.of(&code) {
         Some(v) if v.value.is_some() => {
             let class = v.value.and_then(|x| map.class(x)).map_or(0, |c| c + 1);
-            format!("{name}, {what}: {} ({}), class {class} of 5", MapView::shown(v), v.mark)
+            let range = range_words(state, &code);
+            format!("{name}, {what}: {}{range} ({}), class {class} of 5", MapView::shown(v), v.mark)
         }
         _ => format!("{name}, {what}: no figure"),
     }
+}
+
+/// ", 8 in 10: 1.8–2.0", or that the error of an official figure is not quantified.
+fn range_words(state: &State, code: &AreaCode) -> String {
+    let range = state.places_screen.atlas.as_ref().and_then(|atlas| {
+        let cell = atlas.cell(code, &state.plan().sector)?;
+        atlas.range(state.measure(), cell)
+    });
+    range.map_or_else(
+        || String::from(", error not quantified"),
+        |(low, high)| format!(", 8 in 10: {}–{}", short(low), short(high)),
+    )
 }
 
 fn list(pen: &mut Pen<'_>, area: Rect, (state, map): (&State, &MapView), hits: &mut HitMap) {

@@ -82,11 +82,11 @@ fn heading(text: &str) -> Pieces {
 fn lines(state: &State, atlas: &Atlas, profile: &Profile, (width, ascii): (usize, bool)) -> Vec<Pieces> {
     let mut out = quotients(state, profile, (width, ascii));
     out.push(Vec::new());
+    out.extend(context(state, atlas, profile, (width, ascii)));
+    out.push(Vec::new());
     out.extend(numbers(state, atlas, profile, width));
     out.push(Vec::new());
     out.extend(like(state, atlas, profile, width));
-    out.push(Vec::new());
-    out.extend(context(state, atlas, profile, (width, ascii)));
     if profile.former(&state.basis) {
         out.push(Vec::new());
         out.extend(wrap(FORMER, width).into_iter().map(|l| vec![(l, Role::Dim)]));
@@ -143,13 +143,18 @@ fn numbers(state: &State, atlas: &Atlas, profile: &Profile, width: usize) -> Vec
     let sector = state.basis.evidence.sector(&profile.sector).map_or("", |s| s.name.as_str());
     let mut out = vec![heading(&format!("Starting numbers, {}", sector.to_lowercase()))];
     let names = name_width(width);
-    out.push(vec![(format!("{:<names$}{:>8}{:>9}", "", "here", "UK"), Role::Dim)]);
+    let range = if width >= 56 { "  8 in 10" } else { "" };
+    out.push(vec![(format!("{:<names$}{:>8}{:>9}{range}", "", "here", "UK"), Role::Dim)]);
     for row in &sheet.rows {
-        let [name, here, uk, unit, mark, source] = row.as_slice() else { continue };
+        let [name, here, low, high, uk, unit, mark, source] = row.as_slice() else { continue };
         let mut line: Pieces = vec![(
             format!("{:<names$}{:>8}{:>9}", short_name(name.shown(), names - 1), here.shown(), uk.shown()),
             Role::Text,
         )];
+        if width >= 56 {
+            let range = format!("{}–{}", low.shown(), high.shown());
+            line.push((format!("  {range:<13}"), Role::Text));
+        }
         let tail: Piece = if width >= 130 {
             (format!("  {}, {}; {}", unit.shown(), mark.shown(), source.shown()), Role::Dim)
         } else if width >= 76 {
@@ -160,7 +165,7 @@ fn numbers(state: &State, atlas: &Atlas, profile: &Profile, width: usize) -> Vec
         line.push(tail);
         out.push(line);
     }
-    for note in sheet.notes.iter().filter(|_| matches!(profile.place, Place::Group(_))).take(1) {
+    for note in sheet.notes.iter().filter(|n| n.starts_with("Areas: ")) {
         out.extend(wrap(note, width).into_iter().map(|l| vec![(l, Role::Dim)]));
     }
     out
