@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod choose;
+mod compare;
 mod error;
 mod evidence;
 mod list;
@@ -66,6 +67,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     let data = args.data.as_deref();
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
+        Some(Command::Compare(compare)) => compare::compare(compare, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Strengths(args)) => neighbours::strengths(args, data),

@@ -15,6 +15,7 @@ pub mod bands;
 pub mod base;
 mod draws;
 pub mod exchange;
+pub mod futures;
 mod gap;
 pub mod kernel;
 pub mod net;
@@ -29,6 +30,7 @@ mod summary;
 pub mod world;
 
 pub use draws::{DrawKey, Draws};
+pub use futures::{IndicatorFutures, PlanFutures, futures};
 pub use outcome::{AppraisalOutcome, IndicatorOutcome, LeverReach, PlanOutcome, Projection, Quantiles, TierOutcome};
 
 use gap::Gap;

@@ -23,19 +23,8 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     if let Some(effects) = present::run(state, id, seen) {
         return effects;
     }
-    let own = match state.screen {
-        Screen::Explore => None,
-        Screen::Compare => compare::run(state, id, seen),
-        Screen::Places => places::run(state, id, seen),
-        Screen::Evidence => shelf::run(state, id, seen),
-    };
-    if let Some(effects) = own {
+    if let Some(effects) = by_screen(state, id, seen) {
         return effects;
-    }
-    match id.row().scope {
-        Scope::Places => return elsewhere(state, Screen::Places, id, seen),
-        Scope::Evidence => return elsewhere(state, Screen::Evidence, id, seen),
-        _ => {}
     }
     match id {
         CommandId::ScreenExplore => return show(state, Screen::Explore),
@@ -59,6 +48,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::CardUp => step_card(state, -1, seen.columns),
         CommandId::PageNext => step_card(state, 1, seen.cards),
         CommandId::PagePrevious => step_card(state, -1, seen.cards),
+        CommandId::ComparePin => return compare::pin_shown(state),
         CommandId::WhyHere => return why(state, state.indicator),
         CommandId::WhyMoved => return why(state, state.moved_most.unwrap_or(state.indicator)),
         CommandId::ChartMode => toggle_mode(state),
@@ -94,6 +84,28 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     Vec::new()
 }
 
+/// A command of the screen shown, or of another, which then is shown first: the list of commands offers them everywhere.
+fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+    let home = match id.row().scope {
+        Scope::Compare => Some(Screen::Compare),
+        Scope::Places => Some(Screen::Places),
+        Scope::Evidence => Some(Screen::Evidence),
+        _ => None,
+    };
+    let mut effects = match home.filter(|screen| *screen != state.screen) {
+        Some(screen) => show(state, screen),
+        None => Vec::new(),
+    };
+    let own = match state.screen {
+        Screen::Explore => None,
+        Screen::Compare => compare::run(state, id, seen),
+        Screen::Places => places::run(state, id, seen),
+        Screen::Evidence => shelf::run(state, id, seen),
+    }?;
+    effects.extend(own);
+    Some(effects)
+}
+
 const fn other_pane(pane: Pane) -> Pane {
     match pane {
         Pane::Levers => Pane::Indicators,
@@ -105,14 +117,6 @@ const fn other_pane(pane: Pane) -> Pane {
 pub(super) fn show(state: &mut State, screen: Screen) -> Vec<Effect> {
     state.screen = screen;
     refresh(state)
-}
-
-/// A command of one screen chosen from the list of commands while another is shown: goes there first.
-fn elsewhere(state: &mut State, screen: Screen, id: CommandId, seen: &Seen) -> Vec<Effect> {
-    let mut effects = show(state, screen);
-    let own = if screen == Screen::Places { places::run(state, id, seen) } else { shelf::run(state, id, seen) };
-    effects.extend(own.unwrap_or_default());
-    effects
 }
 
 /// Asks for what the screen shown needs.

@@ -104,7 +104,7 @@ fn screen(state: &State) -> Vec<Choice> {
 /// The topmost layer if it is a list, with its lines.
 pub(super) fn list(state: &State) -> Option<Vec<Entry>> {
     match state.overlays.last()? {
-        top @ (Overlay::Help(_) | Overlay::Palette(_) | Overlay::Picker(..) | Overlay::Open(..)) => {
+        top @ (Overlay::Help(_) | Overlay::Palette(_) | Overlay::Picker(..) | Overlay::Open(..) | Overlay::Pin(..)) => {
             Some(entries(state, top))
         }
         _ => None,
