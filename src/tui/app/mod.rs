@@ -10,6 +10,7 @@ pub mod history;
 pub mod job;
 pub mod key;
 mod levers;
+pub mod neighbours;
 pub mod overlay;
 mod overlays;
 pub mod places;

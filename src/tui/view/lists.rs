@@ -23,6 +23,7 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Place, _) => "Place",
         Overlay::Picker(Pick::Sector, _) => "Sector",
         Overlay::Picker(Pick::Partner, _) => "Partner place",
+        Overlay::Picker(Pick::Find, _) => "Find a place: nation, region, area, local authority, city",
         Overlay::Open(..) => "Open a scenario",
         Overlay::Pin(..) => "Set a scenario beside this one",
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => "",
