@@ -9,10 +9,12 @@ const AFTER: &str = "\
 Examples:
   tiller                                      open the screens
   tiller hvm-line                             open a built-in scenario
+  tiller --plain                              numbered choices and sentences
   tiller run collective-learning-first        print a report
   tiller run --place 'West Midlands' --sector advanced_manufacturing \\
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
   tiller run mine.ron --format json --out mine.json
+  tiller compare collective-learning-first qualifications-only
   tiller list levers
   tiller places --tier lep --measure gva_hour
   tiller places Coventry --sector advanced_manufacturing
@@ -22,7 +24,8 @@ Examples:
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
-of opening the screens.
+of opening the screens. With --plain it reads commands from the input and says
+what they change, for screen readers and scripts.
 
 Exit codes:
   0   done (also when a pipe was closed early)
@@ -68,6 +71,9 @@ pub(super) struct Screens {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     pub color: Option<String>,
+    /// Numbered choices and sentences instead of screens: for screen readers and pipes
+    #[arg(long, conflicts_with_all = ["theme", "color", "no_mouse"])]
+    pub plain: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
@@ -77,6 +83,8 @@ pub(super) struct Screens {
 pub(super) enum Command {
     /// Compute a scenario and print or save the report
     Run(Run),
+    /// Compare up to four scenarios on the same draws
+    Compare(Compare),
     /// List what can be named: places, sectors, levers, indicators, scenarios
     List(List),
     /// Compare places by one measure, or print the profile of one place
@@ -95,7 +103,7 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "places", "evidence", "check", "validate", "completions", "man"])]
+        #[arg(value_name = "COMMAND", value_parser = ["run", "compare", "list", "places", "evidence", "check", "validate", "completions", "man"])]
         of: Option<String>,
     },
 }
@@ -159,6 +167,19 @@ pub(super) enum Format {
     Json,
     /// One line per indicator, year and series
     Csv,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct Compare {
+    /// Scenario files, or names of built-in scenarios; the first is A
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath, required = true, num_args = 2..=4)]
+    pub scenarios: Vec<String>,
+    /// Only this indicator, by id or name
+    #[arg(long, value_name = "INDICATOR")]
+    pub indicator: Option<String>,
+    /// Form of the comparison
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
 }
 
 #[derive(Debug, ArgGroup)]

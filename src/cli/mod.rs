@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod choose;
+mod compare;
 mod error;
 mod evidence;
 mod list;
@@ -65,6 +66,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     let data = args.data.as_deref();
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
+        Some(Command::Compare(compare)) => compare::compare(compare, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
@@ -72,7 +74,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Validate(args)) => validate::validate(args, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
-        None if std::io::stdout().is_terminal() => screens(args),
+        None if args.screens.plain || std::io::stdout().is_terminal() => screens(args),
         None => run::report(args.screens.scenario.as_deref(), data),
     }
 }
@@ -90,7 +92,8 @@ fn screens(args: Args) -> Result<(), CliError> {
         color: screens.color.as_deref().map_or(Ok(tui::ColorChoice::Auto), str::parse).map_err(usage)?,
         mouse: !screens.no_mouse,
     };
-    match tui::run(&basis, options) {
+    let run = if screens.plain { tui::run_plain } else { tui::run };
+    match run(&basis, options) {
         Ok(()) => Ok(()),
         Err(tui::RunError::NoTerminal) => run::report(screens.scenario.as_deref(), data.as_deref()),
         Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),

@@ -23,6 +23,7 @@ fn brief(state: &State) -> String {
         Pane::Compare => "compare",
         Pane::Places => "places",
         Pane::Evidence => "evidence",
+        Pane::Presenting => "presenting",
     };
     let layers: Vec<&str> = state
         .overlays
@@ -32,6 +33,7 @@ fn brief(state: &State) -> String {
             Overlay::Palette(_) => "palette",
             Overlay::Picker(..) => "picker",
             Overlay::Open(..) => "open",
+            Overlay::Pin(..) => "pin",
             Overlay::Save(_) => "save",
             Overlay::Amount(_) => "amount",
             Overlay::Why(..) => "why",

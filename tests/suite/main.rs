@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cli;
+mod compare;
 mod desk;
 mod docs;
 mod evidence;
@@ -11,6 +12,8 @@ mod keys;
 mod model;
 mod oracle;
 mod places;
+mod plain;
+mod present;
 mod projection;
 mod report;
 mod rules;

@@ -53,7 +53,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             }
             narrowed(all, n.query.value())
         }
-        Overlay::Open(Some(listed), n) => {
+        Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => {
             let all = listed.iter().map(|l| Entry {
                 heading: match l.origin {
                     Origin::BuiltIn(_) => "Worked examples",
@@ -67,7 +67,9 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             });
             narrowed(all.collect(), n.query.value())
         }
-        Overlay::Open(None, _) | Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => Vec::new(),
+        Overlay::Open(None, _) | Overlay::Pin(None, _) | Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => {
+            Vec::new()
+        }
     }
 }
 

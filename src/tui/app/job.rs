@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Attribution;
+use super::compare::Compared;
 use crate::insight::coverage::Coverage;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
@@ -24,6 +25,15 @@ pub enum Job {
     Survey,
     /// What the official figures cover.
     Cover,
+    /// Scenarios set against each other on the same draws.
+    Compare {
+        /// Stamp of the request.
+        stamp: u64,
+        /// Scenarios, the one shown first; the seed is its.
+        scenarios: Vec<Arc<Scenario>>,
+        /// Whether few draws are enough for now.
+        coarse: bool,
+    },
 }
 
 /// What a piece of work came to.
@@ -35,4 +45,6 @@ pub enum Done {
     Surveyed(Result<Arc<Atlas>, String>),
     /// What the official figures cover.
     Covered(Arc<Coverage>),
+    /// A comparison.
+    Compared(Compared),
 }

@@ -11,7 +11,7 @@ use super::overlay::{Field, Narrowing, Overlay, Pick};
 use super::screen::Screen;
 use super::state::{ChartMode, Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, levers, places, shelf};
+use super::{compare, levers, places, present, shelf};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -20,19 +20,11 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         state.notice = Some(format!("{}: {reason}", id.row().title));
         return Vec::new();
     }
-    let own = match state.screen {
-        Screen::Explore => None,
-        Screen::Compare => compare::run(state, id, seen),
-        Screen::Places => places::run(state, id, seen),
-        Screen::Evidence => shelf::run(state, id, seen),
-    };
-    if let Some(effects) = own {
+    if let Some(effects) = present::run(state, id, seen) {
         return effects;
     }
-    match id.row().scope {
-        Scope::Places => return elsewhere(state, Screen::Places, id, seen),
-        Scope::Evidence => return elsewhere(state, Screen::Evidence, id, seen),
-        _ => {}
+    if let Some(effects) = by_screen(state, id, seen) {
+        return effects;
     }
     match id {
         CommandId::ScreenExplore => return show(state, Screen::Explore),
@@ -56,6 +48,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::CardUp => step_card(state, -1, seen.columns),
         CommandId::PageNext => step_card(state, 1, seen.cards),
         CommandId::PagePrevious => step_card(state, -1, seen.cards),
+        CommandId::ComparePin => return compare::pin_shown(state),
         CommandId::WhyHere => return why(state, state.indicator),
         CommandId::WhyMoved => return why(state, state.moved_most.unwrap_or(state.indicator)),
         CommandId::ChartMode => toggle_mode(state),
@@ -70,12 +63,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::SwitchReference | CommandId::SwitchMass | CommandId::SwitchTakes | CommandId::SwitchFlatten => {
             return switch(state, id);
         }
-        CommandId::PaneNext | CommandId::PanePrevious => {
-            state.pane = match state.pane {
-                Pane::Levers => Pane::Indicators,
-                _ => Pane::Levers,
-            };
-        }
+        CommandId::PaneNext | CommandId::PanePrevious => state.pane = other_pane(state.pane),
         CommandId::Mouse => {
             state.mouse = !state.mouse;
             state.notice = Some(String::from(if state.mouse { "Mouse on" } else { "Mouse left to the terminal" }));
@@ -83,23 +71,52 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         }
         CommandId::Suspend => return vec![Effect::Suspend],
         CommandId::Quit => return vec![Effect::Quit],
-        _ => open_overlay(state, id),
+        CommandId::LeverType
+        | CommandId::LeverPartner
+        | CommandId::Place
+        | CommandId::Sector
+        | CommandId::Save
+        | CommandId::Help
+        | CommandId::Palette => open_overlay(state, id),
+        // What belongs to a screen or to presentation mode was run above.
+        _ => {}
     }
     Vec::new()
+}
+
+/// A command of the screen shown, or of another, which then is shown first: the list of commands offers them everywhere.
+fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+    let home = match id.row().scope {
+        Scope::Compare => Some(Screen::Compare),
+        Scope::Places => Some(Screen::Places),
+        Scope::Evidence => Some(Screen::Evidence),
+        _ => None,
+    };
+    let mut effects = match home.filter(|screen| *screen != state.screen) {
+        Some(screen) => show(state, screen),
+        None => Vec::new(),
+    };
+    let own = match state.screen {
+        Screen::Explore => None,
+        Screen::Compare => compare::run(state, id, seen),
+        Screen::Places => places::run(state, id, seen),
+        Screen::Evidence => shelf::run(state, id, seen),
+    }?;
+    effects.extend(own);
+    Some(effects)
+}
+
+const fn other_pane(pane: Pane) -> Pane {
+    match pane {
+        Pane::Levers => Pane::Indicators,
+        _ => Pane::Levers,
+    }
 }
 
 /// Goes to a screen and asks for what it needs.
 pub(super) fn show(state: &mut State, screen: Screen) -> Vec<Effect> {
     state.screen = screen;
     refresh(state)
-}
-
-/// A command of one screen chosen from the list of commands while another is shown: goes there first.
-fn elsewhere(state: &mut State, screen: Screen, id: CommandId, seen: &Seen) -> Vec<Effect> {
-    let mut effects = show(state, screen);
-    let own = if screen == Screen::Places { places::run(state, id, seen) } else { shelf::run(state, id, seen) };
-    effects.extend(own.unwrap_or_default());
-    effects
 }
 
 /// Asks for what the screen shown needs.

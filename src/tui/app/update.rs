@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::action::{Action, Answer, Effect, Target};
-use super::commands;
+use super::commands::{self, CommandId};
 use super::job::Done;
 use super::key::Chord;
 use super::overlay::Overlay;
@@ -46,10 +46,7 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             projected(state, answer);
             Vec::new()
         }
-        Action::Done(done) => {
-            finished(state, done);
-            Vec::new()
-        }
+        Action::Done(done) => finished(state, done),
         Action::Refused { generation, reason } => {
             if generation == state.generation {
                 state.answer = None;
@@ -58,12 +55,13 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             Vec::new()
         }
         Action::ListedScenarios(listed) => {
-            if let Some(Overlay::Open(list, _)) = state.overlays.last_mut() {
+            if let Some(Overlay::Open(list, _) | Overlay::Pin(list, _)) = state.overlays.last_mut() {
                 *list = Some(listed);
             }
             Vec::new()
         }
         Action::Opened(scenario) => opened(state, *scenario),
+        Action::OpenedBeside(scenario) => compare::pin(state, Arc::new(*scenario)),
         Action::Saved { path } => {
             state.kept = Arc::clone(&state.scenario);
             state.notice = Some(format!("Saved as {}", path.display()));
@@ -165,6 +163,10 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
     match target {
         Target::Lever(_) | Target::LeverBar(..) | Target::Levers => run::wheel_lever(state, by),
         Target::Card(_) | Target::Cards => run::wheel_cards(state, by, seen),
+        Target::Body if state.focus() == Pane::Presenting => {
+            let id = if by > 0 { CommandId::PresentSlide } else { CommandId::PresentSlideBack };
+            run::run(state, id, seen);
+        }
         Target::Item(_) | Target::Body => match state.screen {
             Screen::Explore => {}
             Screen::Compare => compare::wheel(state, by, seen),
@@ -192,7 +194,7 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
 }
 
 /// What a piece of work came to; an answer about other figures than those shown is dropped.
-fn finished(state: &mut State, done: Done) {
+fn finished(state: &mut State, done: Done) -> Vec<Effect> {
     match done {
         Done::Explained(attribution) => {
             if attribution.generation == state.generation {
@@ -201,7 +203,9 @@ fn finished(state: &mut State, done: Done) {
         }
         Done::Surveyed(found) => places::surveyed(state, found),
         Done::Covered(coverage) => shelf::covered(state, coverage),
+        Done::Compared(found) => return compare::compared(state, found),
     }
+    Vec::new()
 }
 
 fn projected(state: &mut State, answer: Answer) {

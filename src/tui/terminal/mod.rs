@@ -3,6 +3,7 @@
 //! The input thread blocks on the terminal, the worker on its requests, the loop on its messages: at rest nothing runs.
 
 mod clipboard;
+pub(super) mod direct;
 pub mod environment;
 mod files;
 pub mod guard;
@@ -190,6 +191,10 @@ impl Screen {
                 }
                 Effect::Open(origin) => {
                     let opened = files::open(&origin, &self.basis);
+                    self.act(opened)?;
+                }
+                Effect::OpenBeside(origin) => {
+                    let opened = files::open_beside(&origin, &self.basis);
                     self.act(opened)?;
                 }
                 Effect::Copy(text) => {

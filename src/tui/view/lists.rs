@@ -25,10 +25,11 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Partner, _) => "Partner place",
         Overlay::Picker(Pick::Find, _) => "Find a place: nation, region, area, local authority, city",
         Overlay::Open(..) => "Open a scenario",
+        Overlay::Pin(..) => "Set a scenario beside this one",
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => "",
     };
     Some(match overlay {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
             list(pen, area, state, (overlay, n), title, hits)
         }
         Overlay::Save(field) => field_box(pen, area, "Save under this name", field, "", hits),
@@ -127,7 +128,7 @@ fn list(
     let body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     if all.is_empty() {
         let text = match overlay {
-            Overlay::Open(None, _) => "reading…",
+            Overlay::Open(None, _) | Overlay::Pin(None, _) => "reading…",
             _ if query.is_empty() => "nothing here yet",
             _ => "nothing matches",
         };
