@@ -371,6 +371,14 @@ fn y_copies_the_sentence_with_its_titles() {
 }
 
 #[test]
+fn the_screen_can_be_heard() {
+    let said = tiller::tui::app::compare::sentences(&desk());
+    assert_eq!(said[2], "C is “Qualifications only”.");
+    assert!(said.iter().any(|s| s.starts_with("Public cost: A better in ")), "{said:?}");
+    assert_eq!(said.len(), 3 + 1 + measures(&basis()).len());
+}
+
+#[test]
 fn a_place_without_starting_numbers_leaves_its_column_empty() {
     let mut odd = scenario();
     odd.plans[0].sector = tiller::evidence::SectorId::new("other");

@@ -332,6 +332,27 @@ fn text(state: &State) -> Option<String> {
     Some(format!("{name}, {}: {said}.{}{}", comparison.year, title(a), title(b)))
 }
 
+/// The whole screen as sentences: who stands in which column, and each line of the two that are set against each other.
+#[must_use]
+pub fn sentences(state: &State) -> Vec<String> {
+    let mut said: Vec<String> = scenarios(state)
+        .iter()
+        .enumerate()
+        .map(|(i, s)| format!("{} is “{}”.", words::column(i + 1), s.title))
+        .collect();
+    let (Some(answer), Some((a, b))) = (&state.compare.answer, state.compare.pair()) else { return said };
+    said.push(format!("In {}, future by future:", answer.comparison.year));
+    for row in &answer.comparison.rows {
+        let name = words::label(&state.basis, row.measure);
+        match row.pair(a, b) {
+            Some(Ok(pair)) => said.push(format!("{name}: {}.", words::sentence(&pair, a, b))),
+            Some(Err(why)) => said.push(format!("{name}: {}.", words::why(&why))),
+            None => {}
+        }
+    }
+    said
+}
+
 /// A click on the nth thing of the screen: lines first, then columns.
 pub(super) fn click(state: &mut State, item: usize) -> Vec<Effect> {
     if let Some(column) = item.checked_sub(COLUMN_ITEMS) {
