@@ -75,7 +75,7 @@ fn empty(basis: &Basis, args: &Run) -> Result<Scenario, CliError> {
         return Err(CliError::new(Kind::Usage, "nothing says what to run")
             .hint("give a scenario, or at least --place; 'tiller list scenarios' shows the built-in ones"));
     };
-    let place = place_of(basis, "--place", place)?;
+    let place = names::place(&basis.evidence, place).map_err(|f| misnamed("--place", place, f))?;
     let mut scenario = Scenario::empty(place, crate::evidence::SectorId::all());
     if !args.set.is_empty() {
         scenario.title = String::from("From the command line");

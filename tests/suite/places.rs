@@ -246,6 +246,12 @@ fn a_profile_names_sources_former_leps_and_never_a_word_that_is_banned() {
     for word in ["former LEP", "GDHI", "Median weekly pay", "R-S_", "similarity", "United Kingdom", "2023"] {
         assert!(all.contains(word), "{word}: {all}");
     }
+    let context = found.context(&basis(), &atlas());
+    assert_eq!(context.rows.len(), found.figures(&basis(), &atlas()).len());
+    let labels: BTreeSet<&str> = context.rows.iter().map(|r| r[0].shown()).collect();
+    assert_eq!(labels.len(), context.rows.len(), "one figure, one series");
+    let row = |label: &str| context.rows.iter().find(|r| r[0].shown().contains(label)).unwrap();
+    assert_eq!((row("GDHI")[1].shown(), row("Residents")[1].shown()), ("West Midlands", "Black Country"));
     assert!(!found.similar.iter().any(|(code, _)| code.as_str() == "E37000001"));
     assert!(found.similar.windows(2).all(|w| w[0].1 >= w[1].1));
 }

@@ -20,7 +20,7 @@ pub const NO_LEAGUE: &str = "Not a league table: neighbouring values often lie w
                              and an estimate (*) may only repeat the value of its region or nation.";
 
 /// What stands behind the values of LEP areas.
-pub const FORMER: &str = "LEPs ended in 2024; figures are for the area of the former LEP (boundaries of May 2021).";
+pub const FORMER: &str = "Figures are for the area of the former LEP (boundaries of May 2021).";
 
 /// A place with what it is: "Black Country, area of the former LEP".
 #[must_use]

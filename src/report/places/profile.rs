@@ -187,15 +187,21 @@ impl Profile {
     #[must_use]
     pub fn reads(&self, basis: &Basis, atlas: &Atlas, series: usize) -> Option<AreaCode> {
         let [code] = self.place.members() else { return None };
-        if !atlas.series(series, code).is_empty() {
-            return Some(code.clone());
+        let area = basis.evidence.area(code)?;
+        let asked = SERIES.get(series)?;
+        let own = if area.tier == Tier::Lep { asked.leps } else { asked.regions };
+        if own {
+            return (!atlas.series(series, code).is_empty()).then(|| code.clone());
         }
-        // Income and pay are published for regions only; two series of LEP areas have their own row for regions.
-        let own = SERIES
-            .get(series)
-            .is_some_and(|s| !s.leps && matches!(s.id, "gdhi_per_head_gbp" | "median_weekly_pay_gbp"));
-        let parent = basis.evidence.area(code).and_then(|a| a.parent.0.clone());
-        parent.filter(|p| own && !atlas.series(series, p).is_empty())
+        // Income and pay are published for nations and regions only: an area shows those of its region, and says so.
+        let of_region = matches!(asked.id, "gdhi_per_head_gbp" | "median_weekly_pay_gbp");
+        area.parent.0.clone().filter(|p| of_region && !atlas.series(series, p).is_empty())
+    }
+
+    /// The series that the place has, each with the area whose figures they are; rows of [`Profile::context`] in this order.
+    #[must_use]
+    pub fn figures(&self, basis: &Basis, atlas: &Atlas) -> Vec<(usize, AreaCode)> {
+        (0..SERIES.len()).filter_map(|i| self.reads(basis, atlas, i).map(|code| (i, code))).collect()
     }
 
     /// Income, pay and other official figures beside those of the United Kingdom (England where there is no other).
@@ -203,14 +209,13 @@ impl Profile {
     pub fn context(&self, basis: &Basis, atlas: &Atlas) -> Sheet {
         let columns = ["figure", "of", "year", "value", "compared with", "value there", "unit", "source"];
         let mut sheet = Sheet::new("Income, pay and other context", columns);
-        for (i, series) in SERIES.iter().enumerate() {
-            let Some(code) = self.reads(basis, atlas, i) else { continue };
+        for (i, code) in self.figures(basis, atlas) {
+            let Some(series) = SERIES.get(i) else { continue };
             let Some(point) = atlas.series(i, &code).last() else { continue };
             let name = |code: &AreaCode| basis.evidence.place_name(&Place::Area(code.clone()));
-            let whole = ["K02000001", "E92000001", "K03000001"]
-                .map(AreaCode::new)
-                .into_iter()
-                .find_map(|w| atlas.series(i, &w).iter().find(|p| p.year == point.year).map(|p| (name(&w), p.value)));
+            let whole = ["K02000001", "E92000001", "K03000001"].map(AreaCode::new).into_iter().find_map(|w| {
+                atlas.series(compared(i), &w).iter().find(|p| p.year == point.year).map(|p| (name(&w), p.value))
+            });
             sheet.row([
                 Datum::text(series.label),
                 Datum::text(name(&code)),
@@ -236,8 +241,8 @@ impl Profile {
     #[must_use]
     pub fn history(&self, basis: &Basis, atlas: &Atlas) -> Sheet {
         let mut sheet = Sheet::new("Figures over time", ["figure", "of", "year", "value", "how read", "source"]);
-        for (i, series) in SERIES.iter().enumerate() {
-            let Some(code) = self.reads(basis, atlas, i) else { continue };
+        for (i, code) in self.figures(basis, atlas) {
+            let Some(series) = SERIES.get(i) else { continue };
             for point in atlas.series(i, &code) {
                 sheet.row([
                     Datum::text(series.label),
@@ -251,6 +256,12 @@ impl Profile {
         }
         sheet
     }
+}
+
+/// The series in which the United Kingdom is found: LEP areas have a series of GVA per hour of their own.
+fn compared(series: usize) -> usize {
+    let of = |id: &str| SERIES.iter().position(|s| s.id == id);
+    if Some(series) == of("gva_per_hour_lep_fw") { of("gva_per_hour_gbp").unwrap_or(series) } else { series }
 }
 
 /// Official figures are quoted as published: whole numbers from a hundred, else one decimal.

@@ -110,7 +110,11 @@ fn list(pen: &mut Pen<'_>, area: Rect, (state, map): (&State, &MapView), hits: &
     let inside = pen.frame(area, &title, p.face == Face::List);
     let group = usize::from(!p.group.is_empty());
     let sorted = if p.order == Order::Name { 0 } else { 2 };
-    let former = if map.tier == Tier::Lep && inside.width >= 28 { 2 } else { 0 };
+    let former = match (map.tier, inside.width) {
+        (Tier::Lep, 46..) => 1,
+        (Tier::Lep, 28..) => 2,
+        _ => 0,
+    };
     let notes = u16::try_from(group + sorted + former).unwrap_or(0).min(inside.height / 2);
     let rows = usize::from(inside.height - notes);
     hits.seen.rows = rows;

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use crate::evidence::Place;
 use crate::report::places::map::short;
 use crate::report::places::profile::Profile;
-use crate::report::places::{Atlas, FORMER, Measure, Point, SERIES, title};
+use crate::report::places::{Atlas, FORMER, Point, title};
+use crate::report::sheet::Datum;
 use crate::report::words;
 use crate::tui::app::{State, Target};
 use crate::tui::view::hit::HitMap;
@@ -193,26 +194,28 @@ fn like(state: &State, atlas: &Atlas, profile: &Profile, width: usize) -> Vec<Pi
 
 /// Income, pay and other official series: latest value, the same for the United Kingdom, a line over the years, source.
 fn context(state: &State, atlas: &Atlas, profile: &Profile, (width, ascii): (usize, bool)) -> Vec<Pieces> {
-    let sheet = profile.context(&state.basis, atlas);
+    let (sheet, figures) = (profile.context(&state.basis, atlas), profile.figures(&state.basis, atlas));
     let mut out = vec![heading("Income, pay and other context: official figures over time")];
     let names = name_width(width);
-    for row in &sheet.rows {
+    for (row, (series, code)) in sheet.rows.iter().zip(&figures) {
         let [label, of, year, value, whose, there, unit, source] = row.as_slice() else { continue };
+        let beside = if matches!(whose, Datum::Missing(_)) {
+            String::from("no comparison row")
+        } else {
+            format!("{}: {}", whose.shown(), there.shown())
+        };
         out.push(vec![
             (format!("{:<names$}", short_name(label.shown(), names - 1)), Role::Text),
-            (format!("{:>8}", value.shown()), Role::Text),
-            (format!("  {}: {}  ({}, {})", whose.shown(), there.shown(), year.shown(), unit.shown()), Role::Dim),
+            (format!("{:>9}", value.shown()), Role::Text),
+            (format!("  {beside}  ({}, {})", year.shown(), unit.shown()), Role::Dim),
         ]);
-        let points = SERIES
-            .iter()
-            .position(|s| s.label == label.shown() && profile_has(state, atlas, profile, s.id))
-            .and_then(|i| profile.reads(&state.basis, atlas, i).map(|code| atlas.series(i, &code).to_vec()));
-        if let Some(points) = points.filter(|p| p.len() > 1) {
+        let points = atlas.series(*series, code);
+        if points.len() > 1 {
             let room = width.saturating_sub(24).clamp(8, 48);
             let (first, last) = (points.first().map_or(0, |p| p.year), points.last().map_or(0, |p| p.year));
             out.push(vec![
                 (format!("  {first} "), Role::Dim),
-                (spark(&points, room, ascii), Role::BarOn),
+                (spark(points, room, ascii), Role::BarOn),
                 (format!(" {last}  {}; {}", of.shown(), source.shown()), Role::Dim),
             ]);
         }
@@ -221,11 +224,6 @@ fn context(state: &State, atlas: &Atlas, profile: &Profile, (width, ascii): (usi
         out.extend(wrap(note, width).into_iter().map(|l| vec![(l, Role::Dim)]));
     }
     out
-}
-
-fn profile_has(state: &State, atlas: &Atlas, profile: &Profile, id: &str) -> bool {
-    let at = SERIES.iter().position(|s| s.id == id);
-    at.is_some_and(|i| profile.reads(&state.basis, atlas, i).is_some() && Measure::Series(i).id() == id)
 }
 
 /// A line of eighths from the lowest to the highest value, one cell a year; missing years are gaps.
