@@ -15,6 +15,7 @@ Examples:
   tiller run mine.ron --format json --out mine.json
   tiller list levers
   tiller check --data my-evidence
+  tiller config keys > ~/.config/tiller/keys.ron
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
@@ -48,6 +49,9 @@ pub(super) struct Args {
     /// Folder with your own evidence and model, laid over the bundled files
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub data: Option<PathBuf>,
+    /// Folder of your settings (keys.ron, config.ron) instead of the usual one
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, ArgGroup)]
@@ -55,8 +59,8 @@ pub(super) struct Screens {
     /// Scenario file, or name of a built-in scenario
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenario: Option<String>,
-    /// Colours of the screens, by name
-    #[arg(long, value_name = "NAME")]
+    /// Colours of the screens: auto, dark, light, contrast, mono, or a theme file
+    #[arg(long, value_name = "NAME|FILE")]
     pub theme: Option<String>,
     /// Signs that charts are drawn with
     #[arg(long, value_name = "SET", value_parser = ["auto", "braille", "blocks", "ascii"])]
@@ -77,6 +81,12 @@ pub(super) enum Command {
     List(List),
     /// Check the evidence, the model and scenario files; every fault is printed
     Check(Check),
+    /// Show where your settings are, check them, or print the table of keys
+    Config {
+        /// What to do
+        #[arg(value_enum, value_name = "WHAT")]
+        what: ConfigWhat,
+    },
     /// Print completions for a shell
     Completions {
         /// Shell
@@ -85,7 +95,7 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "check", "completions", "man"])]
+        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "check", "config", "completions", "man"])]
         of: Option<String>,
     },
 }
@@ -173,6 +183,16 @@ pub(super) enum Listed {
     Indicators,
     /// Built-in scenarios
     Scenarios,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigWhat {
+    /// Print the folder of the settings
+    Path,
+    /// Print every fault in them
+    Check,
+    /// Print every command with its keys, as a file to start from
+    Keys,
 }
 
 #[derive(Debug, ArgGroup)]

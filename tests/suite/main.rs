@@ -18,4 +18,5 @@ mod screens;
 mod stats;
 mod store;
 mod terminal;
+mod themes;
 mod worked_examples;

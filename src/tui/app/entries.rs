@@ -72,7 +72,7 @@ fn commands(state: &State) -> Vec<Entry> {
             heading: c.group.label(),
             title: c.title.to_owned(),
             about: c.help.to_owned(),
-            key: keys(c.keys),
+            key: keys(state.keymap.keys(c.id)),
             disabled: (c.enabled)(state).err(),
             choice: Choice::Command(c.id),
         })

@@ -9,6 +9,7 @@ pub mod entries;
 pub mod history;
 pub mod job;
 pub mod key;
+pub mod keymap;
 mod levers;
 pub mod overlay;
 mod overlays;
@@ -24,6 +25,7 @@ pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Tar
 pub use commands::{COMMANDS, Command, CommandId};
 pub use job::{Done, Job};
 pub use key::{Chord, Key};
+pub use keymap::Keymap;
 pub use levers::LeverRow;
 pub use overlay::Overlay;
 pub use screen::Screen;

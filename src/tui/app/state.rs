@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::action::{Answer, Attribution};
 use super::compare::Compare;
 use super::history::History;
+use super::keymap::Keymap;
 use super::overlay::Overlay;
 use super::places::PlacesScreen;
 use super::screen::Screen;
@@ -107,6 +108,8 @@ pub struct State {
     pub attribution: Option<Attribution>,
     /// One line for the footer.
     pub notice: Option<String>,
+    /// Which key does what.
+    pub keymap: Keymap,
     /// Whether the pointer is taken.
     pub mouse: bool,
     /// Whether a drag is under way: one step of undo for the whole of it.
@@ -143,6 +146,7 @@ impl State {
             moved_most: None,
             attribution: None,
             notice: None,
+            keymap: Keymap::default(),
             mouse: true,
             dragging: false,
         }

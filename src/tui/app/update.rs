@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::action::{Action, Answer, Effect, Target};
-use super::commands;
+use super::commands::CommandId;
 use super::job::Done;
 use super::key::Chord;
 use super::overlay::Overlay;
@@ -76,7 +76,7 @@ fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
     if !state.overlays.is_empty() {
         return overlays::press(state, chord, seen);
     }
-    if let Some(command) = commands::resolve(chord, state.focus()) {
+    if let Some(command) = state.keymap.resolve(chord, state.focus()) {
         return run::run(state, command.id, seen);
     }
     Vec::new()
@@ -172,7 +172,10 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
     let what = format!("opening “{}”", next.title);
     state.history.remember(Arc::clone(&state.scenario), what);
     state.kept = Arc::clone(&next);
-    state.notice = Some(format!("Opened “{}”; u goes back", next.title));
+    state.notice = Some({
+        let key = state.keymap.shown(CommandId::Undo, true);
+        format!("Opened “{}”; {key} goes back", next.title)
+    });
     let effects = levers::replace(state, next);
     state.before = None;
     state.moved_most = None;

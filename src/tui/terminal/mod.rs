@@ -9,6 +9,7 @@ pub mod guard;
 mod hangup;
 mod input;
 mod jobs;
+pub mod settings;
 mod signals;
 mod start;
 mod worker;
@@ -26,7 +27,7 @@ use ratatui::crossterm::queue;
 use ratatui::crossterm::style::Colored;
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 
-use super::app::{Action, Effect, State, update};
+use super::app::{Action, CommandId, Effect, State, update};
 use super::view::{self, HitMap, Look};
 use super::{Options, RunError};
 use crate::model::Basis;
@@ -68,7 +69,7 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
         return Err(RunError::NoTerminal);
     }
     let env = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let look = environment::look(options.theme, options.glyphs, options.color, &env)?;
+    let look = environment::look_with(options.own_theme.as_ref(), options.theme, options.glyphs, options.color, &env)?;
     // We read NO_COLOR ourselves; left to the library it would take reverse and bold away with the colours.
     Colored::set_ansi_color_disabled(false);
     let (sender, receiver) = mpsc::channel();
@@ -102,17 +103,24 @@ fn opening(basis: &Arc<Basis>, options: Options, folders: &Folders) -> State {
         Some(scenario) => (scenario, None),
         None => match files::resume(folders, basis) {
             Some(Ok(scenario)) => {
-                let notice = format!("“{}” is as you left it; o opens another", scenario.title);
+                let key = options.keymap.shown(CommandId::Open, true);
+                let notice = format!("“{}” is as you left it; {key} opens another", scenario.title);
                 (scenario, Some(notice))
             }
-            Some(Err(why)) => (start::scenario(basis), Some(format!("The last scenario cannot be read: {why}"))),
-            None => (start::scenario(basis), None),
+            Some(Err(why)) => (options.first.unwrap_or_else(|| start::scenario(basis)), Some(format!("The last scenario cannot be read: {why}"))),
+            None => (options.first.unwrap_or_else(|| start::scenario(basis)), None),
         },
     };
     if let (None, Some(data)) = (&notice, &options.data) {
         notice = Some(format!("Your own files in {} are laid over the bundled ones", data.display()));
     }
+    if let Some(warning) = options.warnings.first() {
+        let more = options.warnings.len() - 1;
+        let more = if more > 0 { format!(" (and {more} more: tiller config check)") } else { String::new() };
+        notice = Some(format!("{warning}{more}"));
+    }
     let mut state = State::new(Arc::clone(basis), scenario);
+    state.keymap = options.keymap;
     state.notice = notice;
     state
 }

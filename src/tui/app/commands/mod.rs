@@ -117,12 +117,6 @@ impl CommandId {
     }
 }
 
-/// The command of a key in a pane.
-#[must_use]
-pub fn resolve(chord: Chord, pane: Pane) -> Option<&'static Command> {
-    COMMANDS.iter().find(|c| c.scope.covers(pane) && c.keys.contains(&chord))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
