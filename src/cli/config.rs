@@ -7,16 +7,18 @@ use super::error::{CliError, Kind};
 use super::output;
 use crate::evidence::Fault;
 use crate::report::words::count;
+use crate::tui::ThemeChoice;
 use crate::tui::settings::{self, CONFIG, KEYS, Settings, ThemeWanted};
 use crate::tui::terminal::settings as files;
 use crate::tui::view::{Depth, Theme};
-use crate::tui::ThemeChoice;
 
 /// The folder of settings: the one that was named, else the user's.
 pub(super) fn folder(named: Option<&Path>) -> Result<Option<PathBuf>, CliError> {
     match named {
-        Some(dir) if !dir.is_dir() => Err(CliError::new(Kind::File, format!("--config {}: is no folder", dir.display()))
-            .hint(format!("name the folder that holds {CONFIG} and {KEYS}"))),
+        Some(dir) if !dir.is_dir() => {
+            Err(CliError::new(Kind::File, format!("--config {}: is no folder", dir.display()))
+                .hint(format!("name the folder that holds {CONFIG} and {KEYS}")))
+        }
         Some(dir) => Ok(Some(dir.to_path_buf())),
         None => Ok(files::folder()),
     }
@@ -66,7 +68,9 @@ fn theme_faults(name: &str, folder: Option<&Path>) -> Vec<Fault> {
         let (file, text) = files::theme(&file, folder)?;
         let theme = Theme::read(&file, &text, Depth::True)?;
         let faint = theme.faint().into_iter();
-        Ok(faint.map(|what| Fault::new(&file, what).hint("text needs a contrast of 4.5 to 1 with what lies behind it")).collect())
+        Ok(faint
+            .map(|what| Fault::new(&file, what).hint("text needs a contrast of 4.5 to 1 with what lies behind it"))
+            .collect())
     };
     read().unwrap_or_else(|fault| vec![fault])
 }

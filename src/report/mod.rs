@@ -10,6 +10,8 @@ pub mod audit;
 pub mod citations;
 pub mod csv;
 pub mod effects;
+pub mod explore;
+pub mod export;
 pub mod json;
 pub mod layout;
 pub mod reach;

@@ -1,6 +1,7 @@
 //! What is seen: `app` knows and does, `view` draws, `terminal` is the world.
 
 pub mod app;
+pub mod picture;
 pub mod settings;
 pub mod terminal;
 pub mod view;

@@ -239,7 +239,9 @@ mod tests {
         let text = "{\n  \"lever.rise\": [\"x\"],\n  \"scenario.undo\": [\"z\", \"Strg-Z\"],\n  // \"quit\": [\"p\"]\n  \"quit\": \"p\",\n}";
         settings.read_keys("keys.ron", text);
         let said: Vec<String> = settings.warnings.iter().map(ToString::to_string).collect();
-        assert!(said[0].starts_with("keys.ron, line 2, column 3 'lever.rise': is no command; did you mean 'lever.raise'?"));
+        assert!(
+            said[0].starts_with("keys.ron, line 2, column 3 'lever.rise': is no command; did you mean 'lever.raise'?")
+        );
         assert!(said[1].contains("line 3") && said[1].contains("'Strg-Z'"), "{}", said[1]);
         assert!(said[2].contains("line 5") && said[2].contains("scenario.place"), "{}", said[2]);
         assert_eq!(settings.keymap.shown(CommandId::Undo, false), "z");
@@ -249,12 +251,16 @@ mod tests {
     #[test]
     fn settings_are_taken_one_by_one() {
         let mut settings = Settings::default();
-        settings.read_config("config.ron", "(theme: \"light\", glyph: \"ascii\",\n color: \"sometimes\", mouse: false)");
+        settings
+            .read_config("config.ron", "(theme: \"light\", glyph: \"ascii\",\n color: \"sometimes\", mouse: false)");
         assert_eq!((settings.theme.as_deref(), settings.mouse), (Some("light"), Some(false)));
         let said: Vec<String> = settings.warnings.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 2);
         assert!(said.iter().any(|s| s.contains("line 1") && s.contains("did you mean 'glyphs'?")), "{said:?}");
-        assert!(said.iter().any(|s| s.contains("line 2, column 2 'color'") && s.contains("auto, always, never")), "{said:?}");
+        assert!(
+            said.iter().any(|s| s.contains("line 2, column 2 'color'") && s.contains("auto, always, never")),
+            "{said:?}"
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod docs;
 mod evidence;
 mod inputs;
 mod keys;
+mod layer;
 mod model;
 mod oracle;
 mod projection;

@@ -95,7 +95,8 @@ impl Keymap {
             return Some(Clash { chord, wanted, keeps: None });
         }
         let scope = wanted.row().scope;
-        let holder = COMMANDS.iter().find(|c| c.id != wanted && meet(c.scope, scope) && self.keys(c.id).contains(&chord));
+        let holder =
+            COMMANDS.iter().find(|c| c.id != wanted && meet(c.scope, scope) && self.keys(c.id).contains(&chord));
         holder.map(|c| Clash { chord, wanted, keeps: Some(c.id) })
     }
 
@@ -144,7 +145,10 @@ mod tests {
     #[test]
     fn a_key_wanted_twice_stays_with_its_default_and_both_are_named() {
         let (map, clashes) = Keymap::with(&[bind(CommandId::Undo, &["p"])]);
-        assert_eq!(clashes, [Clash { chord: Chord::char('p'), wanted: CommandId::Undo, keeps: Some(CommandId::Place) }]);
+        assert_eq!(
+            clashes,
+            [Clash { chord: Chord::char('p'), wanted: CommandId::Undo, keeps: Some(CommandId::Place) }]
+        );
         assert_eq!(map, Keymap::default());
     }
 

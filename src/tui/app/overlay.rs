@@ -46,6 +46,8 @@ pub enum Overlay {
     Picker(Pick, Narrowing),
     /// Scenarios to open; `None` while they are being read.
     Open(Option<Vec<Listed>>, Narrowing),
+    /// Ways to take the screen away.
+    Export(Narrowing),
     /// The name to save under.
     Save(Field),
     /// The exact amount of the selected lever.

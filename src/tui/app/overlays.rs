@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::action::Effect;
 use super::commands::CommandId;
 use super::entries::{Choice, Entry, entries};
+use super::export;
 use super::key::{Chord, Key};
 use super::levers;
 use super::overlay::{Narrowing, Overlay, Pick, edit};
 use super::run;
-use super::state::{Seen, State};
+use super::screen::Screen;
+use super::state::{Pane, Seen, State};
 use crate::model::Indicator;
 use crate::scenario::Scenario;
 
@@ -27,7 +29,7 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
     }
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
             if chord.key == Key::Enter {
                 let list = entries(state, &top);
                 return chosen(state, top, &list, seen);
@@ -44,7 +46,9 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
 /// Puts a layer back, its selection within its list.
 fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
     let count = entries(state, &overlay).len();
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) = &mut overlay {
+    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) =
+        &mut overlay
+    {
         n.selected = n.selected.min(count.saturating_sub(1));
     }
     state.overlays.push(overlay);
@@ -75,7 +79,9 @@ fn narrow(n: &mut Narrowing, chord: Chord) {
 /// Chooses line `row` of the topmost list.
 pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effect> {
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) = &mut top {
+    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) =
+        &mut top
+    {
         n.selected = row;
         let list = entries(state, &top);
         return chosen(state, top, &list, seen);
@@ -88,7 +94,7 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
 pub(super) fn wheel(state: &mut State, by: i32) {
     let Some(mut top) = state.overlays.pop() else { return };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
         Overlay::Why(_, scroll) => *scroll = scroll.saturating_add_signed(by as isize).min(200),
@@ -99,7 +105,9 @@ pub(super) fn wheel(state: &mut State, by: i32) {
 
 fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> Vec<Effect> {
     let selected = match &overlay {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => n.selected,
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+            n.selected
+        }
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => 0,
     };
     let Some(entry) = list.get(selected) else { return keep(state, overlay) };
@@ -113,6 +121,18 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         (Choice::Place(place), _) => levers::relocate(state, Some(place.clone()), None),
         (Choice::Sector(sector), _) => levers::relocate(state, None, Some(sector.clone())),
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
+        (Choice::Export(form, sink), _) => export::export(*form, *sink),
+        (Choice::Lever(at), _) => {
+            state.lever = *at;
+            state.pane = Pane::Levers;
+            run::show(state, Screen::Explore)
+        }
+        (Choice::Indicator(indicator), _) => {
+            state.indicator = *indicator;
+            state.pane = Pane::Indicators;
+            run::show(state, Screen::Explore)
+        }
+        (Choice::Source(_) | Choice::Finding(_), _) => run::show(state, Screen::Evidence),
     }
 }
 
@@ -209,7 +229,9 @@ fn why(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(mut top) = state.overlays.pop() else { return };
     let input = match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => &mut n.query,
+        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+            &mut n.query
+        }
         Overlay::Save(field) | Overlay::Amount(field) => &mut field.text,
         Overlay::Why(..) => {
             state.overlays.push(top);

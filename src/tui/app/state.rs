@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::action::{Answer, Attribution};
+use super::action::{Answer, Attribution, Listed};
 use super::compare::Compare;
 use super::history::History;
 use super::keymap::Keymap;
@@ -110,6 +110,8 @@ pub struct State {
     pub notice: Option<String>,
     /// Which key does what.
     pub keymap: Keymap,
+    /// Scenarios that can be opened, as last read.
+    pub listed: Vec<Listed>,
     /// Whether the pointer is taken.
     pub mouse: bool,
     /// Whether a drag is under way: one step of undo for the whole of it.
@@ -147,6 +149,7 @@ impl State {
             attribution: None,
             notice: None,
             keymap: Keymap::default(),
+            listed: Vec::new(),
             mouse: true,
             dragging: false,
         }

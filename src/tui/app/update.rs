@@ -55,8 +55,9 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
         }
         Action::ListedScenarios(listed) => {
             if let Some(Overlay::Open(list, _)) = state.overlays.last_mut() {
-                *list = Some(listed);
+                *list = Some(listed.clone());
             }
+            state.listed = listed;
             Vec::new()
         }
         Action::Opened(scenario) => opened(state, *scenario),
@@ -65,6 +66,7 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             state.notice = Some(format!("Saved as {}", path.display()));
             Vec::new()
         }
+        Action::Resumed(session) => session.take_up(state),
         Action::Say(text) => {
             state.notice = Some(text);
             Vec::new()

@@ -4,6 +4,7 @@
 
 mod clipboard;
 pub mod environment;
+mod exports;
 mod files;
 pub mod guard;
 mod hangup;
@@ -25,12 +26,14 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, Event};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::style::Colored;
-use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
 
+use super::app::session::Session;
 use super::app::{Action, CommandId, Effect, State, update};
 use super::view::{self, HitMap, Look};
 use super::{Options, RunError};
 use crate::model::Basis;
+use crate::report::layout;
 use files::{Autosave, Folders};
 use guard::Guard;
 use worker::Worker;
@@ -76,18 +79,22 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
     let worker = Worker::start(Arc::clone(basis), sender.clone())?;
     let folders = Folders::of_user();
     let mouse = options.mouse;
+    // A scenario that was asked for by name opens on Explore; the last one where it was left.
+    let session = if options.scenario.is_none() { files::session(&folders) } else { None };
     let mut state = opening(basis, options, &folders);
     worker.project(state.generation, Arc::clone(&state.scenario));
     state.mouse = mouse;
     signals::listen(sender.clone())?;
     hangup::watch(sender.clone())?;
     let autosave = Autosave::start(&folders, sender.clone());
-    let title = format!("tiller: {}", state.scenario.title);
-    let guard = Guard::take(mouse, &title)?;
+    let titled = window_title(&state);
+    let guard = Guard::take(mouse, &titled)?;
     let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
+    let hits = HitMap::default();
     let mut screen =
-        Screen { basis: Arc::clone(basis), state, look, terminal, worker, folders, autosave, hits: HitMap::default() };
-    let result = screen.run(&receiver, sender);
+        Screen { basis: Arc::clone(basis), state, look, terminal, worker, folders, autosave, hits, titled };
+    let result = screen.resume(session).and_then(|()| screen.run(&receiver, sender));
+    files::keep_session(&screen.folders, &Session::of(&screen.state));
     drop(guard);
     // The newest scenario is on disk before the program leaves.
     drop(screen);
@@ -107,7 +114,10 @@ fn opening(basis: &Arc<Basis>, options: Options, folders: &Folders) -> State {
                 let notice = format!("“{}” is as you left it; {key} opens another", scenario.title);
                 (scenario, Some(notice))
             }
-            Some(Err(why)) => (options.first.unwrap_or_else(|| start::scenario(basis)), Some(format!("The last scenario cannot be read: {why}"))),
+            Some(Err(why)) => (
+                options.first.unwrap_or_else(|| start::scenario(basis)),
+                Some(format!("The last scenario cannot be read: {why}")),
+            ),
             None => (options.first.unwrap_or_else(|| start::scenario(basis)), None),
         },
     };
@@ -135,9 +145,30 @@ struct Screen {
     folders: Folders,
     autosave: Autosave,
     hits: HitMap,
+    /// Title of the window.
+    titled: String,
+}
+
+/// Title of the window: scenario and screen.
+fn window_title(state: &State) -> String {
+    let title = layout::tame(&state.scenario.title).replace('\n', " ");
+    format!("tiller: {title}, {}", state.screen.label())
 }
 
 impl Screen {
+    /// Goes where the user was last time. A file that does not read is said and left.
+    fn resume(&mut self, session: Option<Result<Session, String>>) -> Result<(), RunError> {
+        match session {
+            Some(Ok(session)) => self.act(Action::Resumed(session)).map(drop),
+            Some(Err(why)) => {
+                let notice = format!("The last session cannot be read and is left out: {why}");
+                self.state.notice.get_or_insert(notice);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
     fn run(&mut self, receiver: &Receiver<Message>, sender: Sender<Message>) -> Result<(), RunError> {
         if let Ok(first) = receiver.recv_timeout(FIRST_FIGURES_MAX)
             && self.handle(first)? == Flow::Quit
@@ -149,7 +180,14 @@ impl Screen {
         loop {
             let Ok(first) = receiver.recv() else { return Ok(()) };
             // Whatever has come in meanwhile is taken together, so that a frame is drawn once.
-            let rest: Vec<Message> = receiver.try_iter().collect();
+            let mut rest: Vec<Message> = receiver.try_iter().collect();
+            // A wheel that sends many turns at once moves one step.
+            let mut turned = is_wheel(&first);
+            rest.retain(|m| {
+                let again = turned && is_wheel(m);
+                turned |= is_wheel(m);
+                !again
+            });
             let mut seen = Flow::Idle;
             for message in std::iter::once(first).chain(rest) {
                 match self.handle(message)? {
@@ -200,6 +238,12 @@ impl Screen {
                     let opened = files::open(&origin, &self.basis);
                     self.act(opened)?;
                 }
+                Effect::Export(form, sink) => {
+                    let size = self.terminal.size()?;
+                    let way = (form, sink);
+                    let said = exports::export(way, &self.state, &self.look, (size.width, size.height), &self.folders);
+                    self.act(Action::Say(said))?;
+                }
                 Effect::Copy(text) => {
                     let said = clipboard::copy(&text);
                     self.act(Action::Say(said))?;
@@ -214,10 +258,11 @@ impl Screen {
 
     /// Gives the terminal back, stops, and takes it again when the shell says so.
     fn suspend(&mut self) -> Result<(), RunError> {
+        files::keep_session(&self.folders, &Session::of(&self.state));
         guard::give_back();
         signals::stop();
-        let title = format!("tiller: {}", self.state.scenario.title);
-        guard::take(self.state.mouse, &title)?;
+        self.titled = window_title(&self.state);
+        guard::take(self.state.mouse, &self.titled)?;
         // The screen that comes back is blank: everything is drawn anew. (`Terminal::clear` would ask where the cursor is.)
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())?;
@@ -226,6 +271,11 @@ impl Screen {
 
     /// One frame as one synchronised write.
     fn draw(&mut self) -> Result<(), RunError> {
+        let title = window_title(&self.state);
+        if title != self.titled {
+            queue!(self.terminal.backend_mut(), SetTitle(&title))?;
+            self.titled = title;
+        }
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         let (state, look, hits) = (&self.state, &self.look, &mut self.hits);
         self.terminal.draw(|frame| {
@@ -239,6 +289,15 @@ impl Screen {
         io::Write::flush(self.terminal.backend_mut())?;
         Ok(())
     }
+}
+
+/// Whether a message is a turn of the wheel.
+fn is_wheel(message: &Message) -> bool {
+    use event::{
+        MouseEvent,
+        MouseEventKind::{ScrollDown, ScrollUp},
+    };
+    matches!(message, Message::Terminal(Event::Mouse(MouseEvent { kind: ScrollDown | ScrollUp, .. })))
 }
 
 /// Starts the thread that waits for keys. It is never joined: it ends with the program.

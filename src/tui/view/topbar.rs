@@ -30,7 +30,13 @@ fn screens(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> R
         let start = x;
         let role = if here { Role::Selected } else { Role::Dim };
         let key = if here { Role::Selected } else { Role::Key };
-        x = pen.put(x, area.y, area.right().saturating_sub(x), &format!(" {}", state.keymap.shown(command(screen), pen.look.ascii())), key);
+        x = pen.put(
+            x,
+            area.y,
+            area.right().saturating_sub(x),
+            &format!(" {}", state.keymap.shown(command(screen), pen.look.ascii())),
+            key,
+        );
         x = pen.put(x, area.y, area.right().saturating_sub(x), &format!(" {} ", screen.label()), role);
         hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Screen(screen));
     }

@@ -6,6 +6,7 @@ mod table;
 pub use table::{COMMANDS, CommandId};
 
 use super::key::Chord;
+use super::screen::Screen;
 use super::state::{Pane, State};
 
 /// Where a command's keys work.
@@ -66,6 +67,31 @@ impl Group {
     /// In the order of the help.
     pub const ALL: [Self; 7] =
         [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Scenario, Self::Program];
+
+    /// What the heading stands for, in one line.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Levers | Self::Indicators => Screen::Explore.question(),
+            Self::Compare => Screen::Compare.question(),
+            Self::Places => Screen::Places.question(),
+            Self::Evidence => Screen::Evidence.question(),
+            Self::Scenario => "place, sector and plan; what is kept, and what leaves the program",
+            Self::Program => "screens, panes, help",
+        }
+    }
+
+    /// The screen it belongs to, if it is one screen's.
+    #[must_use]
+    pub const fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Levers | Self::Indicators => Some(Screen::Explore),
+            Self::Compare => Some(Screen::Compare),
+            Self::Places => Some(Screen::Places),
+            Self::Evidence => Some(Screen::Evidence),
+            Self::Scenario | Self::Program => None,
+        }
+    }
 
     /// The heading.
     #[must_use]

@@ -1,0 +1,91 @@
+//! Exporting the current screen: in which form, and where to.
+
+use super::action::Effect;
+use super::screen::Screen;
+use super::state::State;
+use crate::report::export::Provenance;
+use crate::report::sheet::Sheet;
+use crate::report::{self, explore};
+
+/// What an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The picture in characters.
+    Text,
+    /// The picture in colours.
+    Svg,
+    /// Picture and values as a page.
+    Html,
+    /// The values, one file per table.
+    Csv,
+    /// The values, all tables.
+    Json,
+}
+
+impl Form {
+    /// Ending of its files.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Svg => "svg",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// Where an export goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sink {
+    /// A file in the user's folder of exports.
+    File,
+    /// The clipboard.
+    Clipboard,
+}
+
+/// A way to export: form, where to, name, and what it holds.
+pub type Way = (Form, Sink, &'static str, &'static str);
+
+/// Every way, in the order of the list.
+pub const WAYS: [Way; 8] = [
+    (Form::Html, Sink::File, "HTML page", "Picture and values; opens in any browser."),
+    (Form::Text, Sink::File, "Text", "The screen in characters."),
+    (Form::Svg, Sink::File, "SVG picture", "The screen in colours, for slides and papers."),
+    (Form::Csv, Sink::File, "CSV", "The values, one file per table; for spreadsheets."),
+    (Form::Json, Sink::File, "JSON", "The values of all tables; for programs."),
+    (Form::Text, Sink::Clipboard, "Text to the clipboard", "The screen in characters."),
+    (Form::Csv, Sink::Clipboard, "CSV to the clipboard", "The values of the first table."),
+    (Form::Json, Sink::Clipboard, "JSON to the clipboard", "The values of all tables."),
+];
+
+/// The values of the screen shown, the most telling table first.
+#[must_use]
+pub fn sheets(state: &State) -> Vec<Sheet> {
+    let projection = state.answer.as_ref().map(|a| &*a.projection);
+    match state.screen {
+        Screen::Explore | Screen::Compare | Screen::Places | Screen::Evidence => {
+            explore::sheets(&state.basis, &state.scenario, projection)
+        }
+    }
+}
+
+/// Where an export of the screen shown comes from.
+#[must_use]
+pub fn provenance(state: &State) -> Provenance {
+    let projection = state.answer.as_ref().map(|a| &a.projection);
+    Provenance {
+        title: state.scenario.title.clone(),
+        screen: state.screen.label().to_owned(),
+        date: report::today(),
+        evidence_version: projection.map(|p| p.evidence_version.clone()),
+        seed: state.scenario.seed,
+        draws: projection.map_or(0, |p| p.draws),
+    }
+}
+
+/// Asks for an export.
+pub(super) fn export(form: Form, sink: Sink) -> Vec<Effect> {
+    vec![Effect::Export(form, sink)]
+}
