@@ -48,7 +48,7 @@ fn check(folder: Option<&Path>) -> Result<(), CliError> {
     if let Some(name) = &read.theme {
         faults.extend(theme_faults(name, folder));
     }
-    let mut lines: String = faults.iter().map(|f| format!("{f}\n")).collect();
+    let mut lines = faults.iter().map(|f| format!("{f}\n")).collect::<Vec<_>>().concat();
     if faults.is_empty() {
         let here = folder.map_or_else(String::new, |f| format!(" in {}", f.display()));
         lines = format!("no faults found{here}\n");

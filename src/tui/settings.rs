@@ -81,15 +81,14 @@ impl Settings {
             };
             let mut chords = Vec::new();
             for word in words(&value) {
-                match word.as_deref().and_then(Chord::parse) {
-                    Some(chord) => chords.push(chord),
-                    None => {
-                        let word = word.unwrap_or_else(|| String::from("?"));
-                        let hint = "keys are written as Right, Shift-Left, Ctrl-P, F1, Space, PgDn or one character";
-                        let problem = format!("has a key that is none: '{word}'");
-                        self.warnings.push(place.fault(&name, problem, Some(hint.to_owned())));
-                    }
+                if let Some(chord) = word.as_deref().and_then(Chord::parse) {
+                    chords.push(chord);
+                    continue;
                 }
+                let word = word.unwrap_or_else(|| String::from("?"));
+                let hint = "keys are written as Right, Shift-Left, Ctrl-P, F1, Space, PgDn or one character";
+                let problem = format!("has a key that is none: '{word}'");
+                self.warnings.push(place.fault(&name, problem, Some(hint.to_owned())));
             }
             bindings.push(Binding { id: command.id, chords });
         }
