@@ -155,11 +155,11 @@ fn things(state: &State) -> Vec<Entry> {
     all.extend(sectors(state).into_iter().map(goes("Sectors: move the plan there", "sector")));
     all.extend(scenarios(&state.listed).into_iter().map(goes("Scenarios: open", "scenario")));
     for source in basis.evidence.sources() {
-        let about = format!("{} ({})", source.publisher, source.published);
+        let about = format!("source, {} ({})", source.publisher, source.published);
         all.push(entry("Sources", &source.title, about, source.id.as_str(), Choice::Source(source.id.clone())));
     }
     for finding in basis.evidence.effects() {
-        let about = format!("{}, {}", finding.country, finding.years);
+        let about = format!("finding, {}, {}", finding.country, finding.years);
         let id = finding.id.as_str();
         all.push(entry("Findings", &finding.channel, about, id, Choice::Finding(finding.id.clone())));
     }

@@ -38,7 +38,10 @@ pub(super) fn export(
                     let n = u64::try_from(all.len()).unwrap_or(u64::MAX);
                     format!("Exported {} beside {}", count(n, "file", "files"), first.display())
                 }
-                Ok(path) => format!("Exported to {}", path.display()),
+                Ok(path) => {
+                    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                    format!("Exported {name} to {}", folder.display())
+                }
                 Err(error) => format!("Not exported: {}: {error}", folder.display()),
             },
         },
@@ -62,7 +65,7 @@ fn write_all(folder: &Path, all: &[ExportFile], form: Form, from: &Provenance) -
 
 /// Writes a file under a name that nobody has: whole or not at all, never over another.
 fn write_new(folder: &Path, name: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = temporary(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     for copy in 1..COPIES_MAX {
@@ -75,6 +78,19 @@ fn write_new(folder: &Path, name: &str, ending: &str, text: &str) -> io::Result<
         }
     }
     Err(io::Error::other(format!("{name} is there {COPIES_MAX} times already")))
+}
+
+/// A file that becomes as readable as any other the user makes: exports are there to be handed on.
+#[cfg(unix)]
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+    tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+/// As the system makes files.
+#[cfg(not(unix))]
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
 }
 
 #[cfg(test)]

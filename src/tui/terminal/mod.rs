@@ -34,6 +34,7 @@ use super::view::{self, HitMap, Look};
 use super::{Options, RunError};
 use crate::model::Basis;
 use crate::report::layout;
+use crate::report::words::count;
 use files::{Autosave, Folders};
 use guard::Guard;
 use worker::Worker;
@@ -124,10 +125,12 @@ fn opening(basis: &Arc<Basis>, options: Options, folders: &Folders) -> State {
     if let (None, Some(data)) = (&notice, &options.data) {
         notice = Some(format!("Your own files in {} are laid over the bundled ones", data.display()));
     }
-    if let Some(warning) = options.warnings.first() {
-        let more = options.warnings.len() - 1;
-        let more = if more > 0 { format!(" (and {more} more: tiller config check)") } else { String::new() };
-        notice = Some(format!("{warning}{more}"));
+    if let Some(mut warning) = options.warnings.first().cloned() {
+        // The line is short: the name of the file does without its folders here.
+        let name = std::path::Path::new(&warning.file).file_name().map(|n| n.to_string_lossy().into_owned());
+        warning.file = name.unwrap_or(warning.file);
+        let all = count(options.warnings.len() as u64, "fault in your settings", "faults in your settings");
+        notice = Some(format!("{all} (tiller config check): {warning}"));
     }
     let mut state = State::new(Arc::clone(basis), scenario);
     state.keymap = options.keymap;
