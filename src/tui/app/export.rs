@@ -65,10 +65,19 @@ pub const WAYS: [Way; 8] = [
 pub fn sheets(state: &State) -> Vec<Sheet> {
     let projection = state.answer.as_ref().map(|a| &*a.projection);
     match state.screen {
-        Screen::Explore | Screen::Compare | Screen::Places | Screen::Evidence => {
+        Screen::Evidence => evidence(state),
+        // Compare and Places show the plan of Explore until they have tables of their own.
+        Screen::Explore | Screen::Compare | Screen::Places => {
             explore::sheets(&state.basis, &state.scenario, projection)
         }
     }
+}
+
+/// The list shown as it is narrowed, and the record beside it.
+fn evidence(state: &State) -> Vec<Sheet> {
+    let shelf = &state.shelf;
+    let list = shelf.catalogue.as_ref().map(|c| c.sheet(shelf.tab, &shelf.here().found.rows, false));
+    list.into_iter().chain([shelf.page.as_sheet()]).collect()
 }
 
 /// Where an export of the screen shown comes from.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Attribution;
+use crate::insight::coverage::Coverage;
 use crate::model::Indicator;
 use crate::scenario::Scenario;
 
@@ -18,6 +19,8 @@ pub enum Job {
         /// Indicator.
         indicator: Indicator,
     },
+    /// What the official figures cover.
+    Cover,
 }
 
 /// What a piece of work came to.
@@ -25,4 +28,6 @@ pub enum Job {
 pub enum Done {
     /// Contributions.
     Explained(Attribution),
+    /// What the official figures cover.
+    Covered(Arc<Coverage>),
 }

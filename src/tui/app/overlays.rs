@@ -11,6 +11,7 @@ use super::levers;
 use super::overlay::{Narrowing, Overlay, Pick, edit};
 use super::run;
 use super::screen::Screen;
+use super::shelf;
 use super::state::{Pane, Seen, State};
 use crate::model::Indicator;
 use crate::scenario::Scenario;
@@ -132,7 +133,8 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
             state.pane = Pane::Indicators;
             run::show(state, Screen::Explore)
         }
-        (Choice::Source(_) | Choice::Finding(_), _) => run::show(state, Screen::Evidence),
+        (Choice::Source(id), _) => shelf::open_id(state, id.as_str()),
+        (Choice::Finding(id), _) => shelf::open_id(state, id.as_str()),
     }
 }
 

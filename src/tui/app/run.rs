@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::Effect;
-use super::commands::CommandId;
+use super::commands::{CommandId, Scope};
 use super::job::Job;
 use super::overlay::{Field, Narrowing, Overlay, Pick};
 use super::screen::Screen;
@@ -27,6 +27,12 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         Screen::Evidence => shelf::run(state, id, seen),
     };
     if let Some(effects) = own {
+        return effects;
+    }
+    // A command of Evidence chosen from the list of commands while another screen is shown.
+    if id.row().scope == Scope::Evidence {
+        let mut effects = show(state, Screen::Evidence);
+        effects.extend(shelf::run(state, id, seen).unwrap_or_default());
         return effects;
     }
     match id {
@@ -75,13 +81,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::Mouse => return toggle_mouse(state),
         CommandId::Suspend => return vec![Effect::Suspend],
         CommandId::Quit => return vec![Effect::Quit],
-        CommandId::LeverType
-        | CommandId::LeverPartner
-        | CommandId::Place
-        | CommandId::Sector
-        | CommandId::Save
-        | CommandId::Export
-        | CommandId::Help => open_overlay(state, id),
+        _ => open_overlay(state, id),
     }
     Vec::new()
 }

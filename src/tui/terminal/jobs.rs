@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::worker::Bench;
 use crate::insight::attribution;
+use crate::insight::coverage::Coverage;
 use crate::model::Indicator;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::{Attribution, Done, Job, Share};
@@ -12,6 +13,7 @@ use crate::tui::app::{Attribution, Done, Job, Share};
 pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
     match job {
         Job::Explain { generation, scenario, indicator } => explain(bench, *generation, scenario, *indicator),
+        Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
     }
 }
 

@@ -15,7 +15,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, [first, second, third]: [Rect; 3], state: 
     let free = screens(pen, first, state, hits);
     title(pen, free, state, hits);
     place(pen, second, state, hits);
-    let changed = crate::report::text::changed_switches(state.scenario.switches).join("; ");
+    let mut changed = crate::report::text::changed_switches(state.scenario.switches);
+    let left_out = state.scenario.exclude_studies.len() as u64;
+    if left_out > 0 {
+        changed.push(words::count(left_out, "finding left out", "findings left out"));
+    }
+    let changed = changed.join("; ");
     let changed_width = if changed.is_empty() { 0 } else { (pen.width(&changed) + 2).min(third.width / 2) };
     let room = third.width.saturating_sub(2 + changed_width);
     pen.put(third.x + 1, third.y, room, wording::TITLE_LINE, Role::Dim);
