@@ -8,6 +8,7 @@ use super::history::History;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
 use super::places::PlacesScreen;
+use super::present::View;
 use super::screen::Screen;
 use super::shelf::Shelf;
 use crate::evidence::Fault;
@@ -28,11 +29,14 @@ pub enum Pane {
     Places,
     /// The whole of Evidence.
     Evidence,
+    /// Whatever is presented.
+    Presenting,
 }
 
 impl Pane {
     /// Every one.
-    pub const ALL: [Self; 5] = [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence];
+    pub const ALL: [Self; 6] =
+        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Presenting];
 }
 
 /// What the charts show.
@@ -74,6 +78,8 @@ pub struct State {
     pub cell: Result<Box<Cell>, Fault>,
     /// Undo and redo.
     pub history: History,
+    /// Whether everything is shown, or one thing large.
+    pub view: View,
     /// Which screen is shown.
     pub screen: Screen,
     /// What Compare shows.
@@ -131,6 +137,7 @@ impl State {
             scenario,
             cell,
             history: History::default(),
+            view: View::default(),
             screen: Screen::default(),
             compare: Compare::default(),
             places_screen: PlacesScreen::default(),
@@ -164,6 +171,9 @@ impl State {
     /// Where the keys go.
     #[must_use]
     pub const fn focus(&self) -> Pane {
+        if matches!(self.view, View::Presenting(_)) {
+            return Pane::Presenting;
+        }
         match self.screen {
             Screen::Explore => self.pane,
             Screen::Compare => Pane::Compare,

@@ -167,6 +167,10 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
     match target {
         Target::Lever(_) | Target::LeverBar(..) | Target::Levers => run::wheel_lever(state, by),
         Target::Card(_) | Target::Cards => run::wheel_cards(state, by, seen),
+        Target::Body if state.focus() == Pane::Presenting => {
+            let id = if by > 0 { CommandId::PresentSlide } else { CommandId::PresentSlideBack };
+            run::run(state, id, seen);
+        }
         Target::Item(_) | Target::Body => match state.screen {
             Screen::Explore => {}
             Screen::Compare => compare::wheel(state, by, seen),

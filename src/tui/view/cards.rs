@@ -219,7 +219,7 @@ fn short_counts(c: Counts) -> String {
 }
 
 /// Whether an indicator stays where it is in every future.
-fn unmoved(outcome: &IndicatorOutcome) -> bool {
+pub(super) fn unmoved(outcome: &IndicatorOutcome) -> bool {
     outcome.change.iter().all(|q| q.p10 == 0.0 && q.p90 == 0.0) && outcome.futures.iter().all(|f| *f == 0.0)
 }
 

@@ -26,6 +26,8 @@ pub enum Scope {
     Places,
     /// On Evidence.
     Evidence,
+    /// While presenting.
+    Presenting,
 }
 
 impl Scope {
@@ -40,6 +42,7 @@ impl Scope {
             Self::Compare => pane == Pane::Compare,
             Self::Places => pane == Pane::Places,
             Self::Evidence => pane == Pane::Evidence,
+            Self::Presenting => pane == Pane::Presenting,
         }
     }
 }
@@ -59,14 +62,24 @@ pub enum Group {
     Evidence,
     /// Scenario.
     Scenario,
+    /// Presentation.
+    Presentation,
     /// Program.
     Program,
 }
 
 impl Group {
     /// In the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Scenario, Self::Program];
+    pub const ALL: [Self; 8] = [
+        Self::Levers,
+        Self::Indicators,
+        Self::Compare,
+        Self::Places,
+        Self::Evidence,
+        Self::Scenario,
+        Self::Presentation,
+        Self::Program,
+    ];
 
     /// What the heading stands for, in one line.
     #[must_use]
@@ -77,6 +90,7 @@ impl Group {
             Self::Places => Screen::Places.question(),
             Self::Evidence => Screen::Evidence.question(),
             Self::Scenario => "place, sector and plan; what is kept, and what leaves the program",
+            Self::Presentation => "one figure, large enough for a room",
             Self::Program => "screens, panes, help",
         }
     }
@@ -89,7 +103,7 @@ impl Group {
             Self::Compare => Some(Screen::Compare),
             Self::Places => Some(Screen::Places),
             Self::Evidence => Some(Screen::Evidence),
-            Self::Scenario | Self::Program => None,
+            Self::Presentation | Self::Scenario | Self::Program => None,
         }
     }
 
@@ -103,6 +117,7 @@ impl Group {
             Self::Places => "Places",
             Self::Evidence => "Evidence",
             Self::Scenario => "Scenario",
+            Self::Presentation => "Presentation",
             Self::Program => "Program",
         }
     }
