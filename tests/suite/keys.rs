@@ -34,6 +34,7 @@ fn brief(state: &State) -> String {
             Overlay::Picker(..) => "picker",
             Overlay::Open(..) => "open",
             Overlay::Export(_) => "export",
+            Overlay::Pin(..) => "pin",
             Overlay::Save(_) => "save",
             Overlay::Amount(_) => "amount",
             Overlay::Why(..) => "why",

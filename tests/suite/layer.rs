@@ -110,7 +110,8 @@ fn sound(state: &State) {
         | Overlay::Palette(n)
         | Overlay::Export(n)
         | Overlay::Picker(_, n)
-        | Overlay::Open(_, n) = overlay
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) = overlay
         {
             let count = entries(state, overlay).len();
             assert!(n.selected < count.max(1), "line {} of {count}", n.selected);
@@ -193,7 +194,7 @@ proptest! {
     fn any_size_draws(
         (width, height) in (0_u16..=300, 0_u16..=100),
         screen in 1..=4,
-        layer in proptest::sample::select(vec!["", "?", ":", "x", "p", "s", "w", "o", "1 =", "1 Tab Enter", "1 e"]),
+        layer in proptest::sample::select(vec!["", "?", ":", "x", "p", "s", "w", "o", "b", "1 =", "1 Tab Enter", "1 e"]),
         look in any_look(),
         figures in any::<bool>(),
     ) {

@@ -132,6 +132,8 @@ pub enum Action {
     ListedScenarios(Vec<Listed>),
     /// A scenario was read from a file.
     Opened(Box<Scenario>),
+    /// A scenario was read to be set beside the one shown.
+    OpenedBeside(Box<Scenario>),
     /// A scenario was written.
     Saved {
         /// Where.
@@ -165,6 +167,8 @@ pub enum Effect {
     Open(Origin),
     /// Take the current screen away.
     Export(Form, Sink),
+    /// Open one beside the one shown.
+    OpenBeside(Origin),
     /// Put text on the clipboard.
     Copy(String),
     /// Take or let go of the pointer.

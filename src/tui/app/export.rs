@@ -6,6 +6,7 @@ use super::state::State;
 use crate::report::export::Provenance;
 use crate::report::sheet::Sheet;
 use crate::report::{self, explore};
+use crate::scenario::Scenario;
 
 /// What an export is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,10 +67,21 @@ pub fn sheets(state: &State) -> Vec<Sheet> {
     let projection = state.answer.as_ref().map(|a| &*a.projection);
     match state.screen {
         Screen::Evidence => evidence(state),
-        // Compare and Places show the plan of Explore until they have tables of their own.
-        Screen::Explore | Screen::Compare | Screen::Places => {
-            explore::sheets(&state.basis, &state.scenario, projection)
-        }
+        Screen::Compare => comparison(state),
+        // Places shows the places of the plan until it has tables of its own.
+        Screen::Explore | Screen::Places => explore::sheets(&state.basis, &state.scenario, projection),
+    }
+}
+
+/// The scenarios side by side; before their figures the levers of the one shown.
+fn comparison(state: &State) -> Vec<Sheet> {
+    let shown = std::iter::once(&state.scenario).chain(&state.compare.pinned);
+    let all: Vec<&Scenario> = shown.map(|s| &**s).collect();
+    // Figures of other scenarios than those shown are never written under their names.
+    let current = state.compare.answer.as_ref().filter(|a| a.stamp == state.compare.stamp);
+    match current.filter(|a| a.comparison.plans == all.len()) {
+        Some(answer) => report::compare::sheets(&state.basis, &all, &answer.comparison, &|_| true),
+        None => explore::sheets(&state.basis, &state.scenario, None),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Attribution;
+use super::compare::Compared;
 use crate::insight::coverage::Coverage;
 use crate::model::Indicator;
 use crate::scenario::Scenario;
@@ -21,6 +22,15 @@ pub enum Job {
     },
     /// What the official figures cover.
     Cover,
+    /// Scenarios set against each other on the same draws.
+    Compare {
+        /// Stamp of the request.
+        stamp: u64,
+        /// Scenarios, the one shown first; the seed is its.
+        scenarios: Vec<Arc<Scenario>>,
+        /// Whether few draws are enough for now.
+        coarse: bool,
+    },
 }
 
 /// What a piece of work came to.
@@ -30,4 +40,6 @@ pub enum Done {
     Explained(Attribution),
     /// What the official figures cover.
     Covered(Arc<Coverage>),
+    /// A comparison.
+    Compared(Compared),
 }

@@ -26,6 +26,7 @@ mod update;
 
 pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
 pub use commands::{COMMANDS, Command, CommandId};
+pub use compare::Compared;
 pub use export::sheets;
 pub use job::{Done, Job};
 pub use key::{Chord, Key};

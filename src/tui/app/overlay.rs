@@ -48,6 +48,8 @@ pub enum Overlay {
     Open(Option<Vec<Listed>>, Narrowing),
     /// Ways to take the screen away.
     Export(Narrowing),
+    /// Scenarios to set beside the one shown; `None` while they are being read.
+    Pin(Option<Vec<Listed>>, Narrowing),
     /// The name to save under.
     Save(Field),
     /// The exact amount of the selected lever.

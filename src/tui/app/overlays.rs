@@ -30,7 +30,12 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
     }
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => {
             if chord.key == Key::Enter {
                 let list = entries(state, &top);
                 return chosen(state, top, &list, seen);
@@ -47,8 +52,12 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
 /// Puts a layer back, its selection within its list.
 fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
     let count = entries(state, &overlay).len();
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) =
-        &mut overlay
+    if let Overlay::Help(n)
+    | Overlay::Palette(n)
+    | Overlay::Export(n)
+    | Overlay::Picker(_, n)
+    | Overlay::Open(_, n)
+    | Overlay::Pin(_, n) = &mut overlay
     {
         n.selected = n.selected.min(count.saturating_sub(1));
     }
@@ -80,8 +89,12 @@ fn narrow(n: &mut Narrowing, chord: Chord) {
 /// Chooses line `row` of the topmost list.
 pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effect> {
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) =
-        &mut top
+    if let Overlay::Help(n)
+    | Overlay::Palette(n)
+    | Overlay::Export(n)
+    | Overlay::Picker(_, n)
+    | Overlay::Open(_, n)
+    | Overlay::Pin(_, n) = &mut top
     {
         n.selected = row;
         let list = entries(state, &top);
@@ -95,7 +108,12 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
 pub(super) fn wheel(state: &mut State, by: i32) {
     let Some(mut top) = state.overlays.pop() else { return };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
         Overlay::Why(_, scroll) => *scroll = scroll.saturating_add_signed(by as isize).min(200),
@@ -106,9 +124,12 @@ pub(super) fn wheel(state: &mut State, by: i32) {
 
 fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> Vec<Effect> {
     let selected = match &overlay {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
-            n.selected
-        }
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => n.selected,
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => 0,
     };
     let Some(entry) = list.get(selected) else { return keep(state, overlay) };
@@ -121,6 +142,7 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         (Choice::Place(place), Overlay::Picker(Pick::Partner, _)) => levers::set_partner(state, place.clone()),
         (Choice::Place(place), _) => levers::relocate(state, Some(place.clone()), None),
         (Choice::Sector(sector), _) => levers::relocate(state, None, Some(sector.clone())),
+        (Choice::Scenario(origin), Overlay::Pin(..)) => vec![Effect::OpenBeside(origin.clone())],
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
         (Choice::Export(form, sink), _) => export::export(*form, *sink),
         (Choice::Lever(at), _) => {
@@ -231,9 +253,12 @@ fn why(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(mut top) = state.overlays.pop() else { return };
     let input = match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
-            &mut n.query
-        }
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => &mut n.query,
         Overlay::Save(field) | Overlay::Amount(field) => &mut field.text,
         Overlay::Why(..) => {
             state.overlays.push(top);

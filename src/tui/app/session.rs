@@ -1,12 +1,16 @@
 //! Where the user was, beside the scenario: kept when the program is left, taken up when it opens.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::action::Effect;
+use super::compare::PINNED_MAX;
 use super::run;
 use super::screen::Screen;
 use super::state::{ChartMode, Pane, State};
 use crate::model::Indicator;
+use crate::scenario;
 
 /// Number of the file's format.
 const FORMAT: u32 = 1;
@@ -20,6 +24,9 @@ pub struct Session {
     lever: String,
     indicator: String,
     charts: String,
+    /// Scenarios pinned on Compare, each as its own document.
+    #[serde(default)]
+    pinned: Vec<String>,
 }
 
 impl Session {
@@ -35,6 +42,7 @@ impl Session {
             lever: state.selected_lever().map_or_else(String::new, |l| l.id.to_string()),
             indicator: state.indicator.to_string(),
             charts: charts.to_owned(),
+            pinned: state.compare.pinned.iter().map(|s| scenario::write(s)).collect(),
         }
     }
 
@@ -67,6 +75,10 @@ impl Session {
         }
         state.pane = if self.pane == "indicators" { Pane::Indicators } else { Pane::Levers };
         state.mode = if self.charts == "level" { ChartMode::Level } else { ChartMode::Change };
+        let read = |text: &String| scenario::document::read("a pinned scenario", text, &state.basis).ok();
+        let pinned = self.pinned.iter().filter_map(read).map(|opened| Arc::new(opened.scenario));
+        let pinned: Vec<_> = pinned.take(PINNED_MAX).collect();
+        state.compare.pinned = pinned;
         let screen = Screen::ALL.into_iter().find(|s| s.label().to_lowercase() == self.screen);
         run::show(state, screen.unwrap_or_default())
     }

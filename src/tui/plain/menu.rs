@@ -113,7 +113,8 @@ pub(super) fn list(state: &State) -> Option<Vec<Entry>> {
         | Overlay::Palette(_)
         | Overlay::Export(_)
         | Overlay::Picker(..)
-        | Overlay::Open(..)) => Some(entries(state, top)),
+        | Overlay::Open(..)
+        | Overlay::Pin(..)) => Some(entries(state, top)),
         _ => None,
     }
 }

@@ -248,6 +248,10 @@ impl Screen {
                     let said = exports::export(way, &self.state, &self.look, (size.width, size.height), &self.folders);
                     self.act(Action::Say(said))?;
                 }
+                Effect::OpenBeside(origin) => {
+                    let opened = files::open_beside(&origin, &self.basis);
+                    self.act(opened)?;
+                }
                 Effect::Copy(text) => {
                     let said = clipboard::copy(&text);
                     self.act(Action::Say(said))?;

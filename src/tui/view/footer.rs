@@ -23,7 +23,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
 }
 
 /// Order in which commands take the room there is.
-const ORDER: [CommandId; 14] = [
+const ORDER: [CommandId; 15] = [
     CommandId::LeverRaise,
     CommandId::CardDown,
     CommandId::WhyHere,
@@ -32,6 +32,7 @@ const ORDER: [CommandId; 14] = [
     CommandId::Place,
     CommandId::Sector,
     CommandId::Palette,
+    CommandId::ComparePin,
     CommandId::Undo,
     CommandId::LeverType,
     CommandId::ChartMode,
@@ -56,6 +57,8 @@ fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
             CommandId::LeverRaise => together(&[CommandId::LeverLower, id]),
             CommandId::LeverRaiseCoarse => together(&[CommandId::LeverLowerCoarse, id]),
             CommandId::CardDown => together(&[CommandId::CardUp, id, CommandId::CardPrevious, CommandId::CardNext]),
+            CommandId::CompareRight => together(&[CommandId::CompareLeft, id]),
+            CommandId::CompareDown => together(&[CommandId::CompareUp, id]),
             _ => together(&[id]),
         };
         (keys, id.row().footer.unwrap_or(id.row().title))

@@ -26,12 +26,16 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Partner, _) => "Partner place",
         Overlay::Open(..) => "Open a scenario",
         Overlay::Export(_) => "Export this screen",
+        Overlay::Pin(..) => "Set a scenario beside this one",
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => "",
     };
     Some(match overlay {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Export(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
-            list(pen, area, state, (overlay, n), title, hits)
-        }
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => list(pen, area, state, (overlay, n), title, hits),
         Overlay::Save(field) => field_box(pen, area, "Save under this name", field, "", hits),
         Overlay::Amount(field) => {
             let (title, hint) = amount_title(state);
@@ -128,7 +132,7 @@ fn list(
     let body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     if all.is_empty() {
         let text = match overlay {
-            Overlay::Open(None, _) => "reading…",
+            Overlay::Open(None, _) | Overlay::Pin(None, _) => "reading…",
             _ if query.is_empty() => "nothing here yet",
             _ => "nothing matches",
         };
@@ -147,7 +151,7 @@ fn list(
                 let end = pen.put(line.x + 1, y, line.width - 1, &text.to_uppercase(), Role::Dim);
                 let about = Group::ALL.iter().find(|g| g.label() == *text).map(|g| g.about());
                 if let (Some(about), Overlay::Help(_)) = (about, overlay) {
-                    let x = end.max(line.x + 26) + 2;
+                    let x = end + 2;
                     pen.put(x, y, line.right().saturating_sub(x + 1), about, Role::Dim);
                 }
             }
