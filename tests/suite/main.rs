@@ -25,4 +25,5 @@ mod store;
 mod terminal;
 mod themes;
 mod validity;
+mod why;
 mod worked_examples;

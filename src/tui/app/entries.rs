@@ -65,9 +65,12 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         Overlay::Picker(Pick::Place | Pick::Partner, n) => narrowed(places(state), n.query.value()),
         Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => narrowed(scenarios(listed), n.query.value()),
         Overlay::Export(n) => narrowed(exports(), n.query.value()),
-        Overlay::Open(None, _) | Overlay::Pin(None, _) | Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => {
-            Vec::new()
-        }
+        Overlay::Open(None, _)
+        | Overlay::Pin(None, _)
+        | Overlay::Save(_)
+        | Overlay::Amount(_)
+        | Overlay::Why(_)
+        | Overlay::Cite(_) => Vec::new(),
     }
 }
 

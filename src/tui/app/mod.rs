@@ -23,6 +23,7 @@ pub mod shelf;
 pub mod state;
 mod text;
 mod update;
+mod why;
 
 pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
 pub use commands::{COMMANDS, Command, CommandId};
@@ -32,7 +33,7 @@ pub use job::{Done, Job};
 pub use key::{Chord, Key};
 pub use keymap::Keymap;
 pub use levers::LeverRow;
-pub use overlay::Overlay;
+pub use overlay::{Cite, Overlay, Why, WhyPart};
 pub use present::{Slide, View};
 pub use screen::Screen;
 pub use state::{ChartMode, Pane, Seen, State};

@@ -7,7 +7,7 @@ use tui_input::Input;
 use super::action::Effect;
 use super::commands::{CommandId, Scope};
 use super::job::Job;
-use super::overlay::{Field, Narrowing, Overlay, Pick};
+use super::overlay::{Field, Narrowing, Overlay, Pick, Why};
 use super::screen::Screen;
 use super::state::{ChartMode, Pane, Seen, State};
 use super::text::figure_text;
@@ -208,7 +208,7 @@ fn toggle_mode(state: &mut State) {
 /// Opens "why?" for an indicator and asks what each lever adds.
 pub(super) fn why(state: &mut State, indicator: Indicator) -> Vec<Effect> {
     state.indicator = indicator;
-    state.overlays.push(Overlay::Why(indicator, 0));
+    state.overlays.push(Overlay::Why(Why::of(indicator)));
     explain(state, indicator)
 }
 

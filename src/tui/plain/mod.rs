@@ -176,8 +176,8 @@ impl Talk<'_> {
                     field.problem.clone().unwrap_or_else(|| format!("a name, or = for “{}”", field.text.value()));
                 self.say(&format!("Save under which name? Type {text}; or back."))
             }
-            Some(Overlay::Why(indicator, _)) => {
-                let said = say::why(&self.state, *indicator);
+            Some(Overlay::Why(layer)) => {
+                let said = say::why(&self.state, layer.indicator);
                 self.state.overlays.clear();
                 self.say_all(&said)
             }

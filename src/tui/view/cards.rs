@@ -11,8 +11,8 @@ use super::pen::{Pen, wrap};
 use super::strip;
 use crate::model::{Direction, Grade, Indicator, Input};
 use crate::projection::{IndicatorOutcome, PlanOutcome, Quantiles};
-use crate::report::wording;
 use crate::report::words::{self, Counts, Unit};
+use crate::report::{why, wording};
 use crate::tui::app::{ChartMode, Pane, Seen, State, Target};
 
 /// Least card.
@@ -322,8 +322,13 @@ pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: 
     };
     let bands = counted(if level { &outcome.scenario } else { &outcome.change });
     let behind = counted(&outcome.baseline);
+    let hatched = if unmoved(outcome) { None } else { state.no_reach(outcome) };
+    // A small chart has room for the first words only; "why?" says the rest.
+    let words =
+        hatched.as_ref().map(|why| if area.height < 8 { why::NO_USABLE.to_owned() } else { why::no_reach(why) });
     let fan = Fan {
         bands: &bands,
+        hatched: words.as_deref(),
         behind: level.then_some(behind.as_slice()),
         year_zero,
         captions: if unmoved(outcome) && !level { &[] } else { &OUTSIDE },

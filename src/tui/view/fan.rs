@@ -20,6 +20,8 @@ pub struct Fan<'a> {
     pub year_zero: i32,
     /// Words under the chart: the first that there is room for.
     pub captions: &'a [&'a str],
+    /// Why the evidence does not reach: the range is then hatched, without a middle, and the words stand in the chart.
+    pub hatched: Option<&'a str>,
 }
 
 /// What a half cell shows, faintest first.
@@ -87,9 +89,14 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, fan: &Fan<'_>) {
         pen.put_right(area.x + gutter, plot.y + scale.part(*value, 1), gutter, label, Role::Dim);
     }
     let classes = classes(plot, fan, &scale);
-    bands(pen, plot, &classes);
+    if fan.hatched.is_none() {
+        bands(pen, plot, &classes);
+    }
     baseline(pen, plot, fan, &scale, &classes);
-    median(pen, plot, fan, &scale, &classes);
+    match fan.hatched {
+        Some(why) => hatch(pen, plot, &classes, why),
+        None => median(pen, plot, fan, &scale, &classes),
+    }
     name_baseline(pen, plot, fan, &scale, &classes);
     years(pen, plot, fan);
 }
@@ -175,6 +182,24 @@ fn bands(pen: &mut Pen<'_>, plot: Rect, classes: &[Class]) {
             let (symbol, style) = if pen.look.tinted() { tint(pen, a, b) } else { shade(pen, a.max(b)) };
             pen.cell(plot.x + x, plot.y + y, symbol, style);
         }
+    }
+}
+
+/// Strokes instead of bands, so that no range looks surer than it is; the words over it.
+fn hatch(pen: &mut Pen<'_>, plot: Rect, classes: &[Class], why: &str) {
+    let style = pen.style(Role::Outer);
+    let symbol = if pen.look.ascii() { "/" } else { "╱" };
+    for x in 0..plot.width {
+        for y in 0..plot.height {
+            let (a, b) = halves(plot, classes, x, y);
+            if a.max(b) >= Class::Outer {
+                pen.cell(plot.x + x, plot.y + y, symbol, style);
+            }
+        }
+    }
+    let room = usize::from(plot.width.saturating_sub(2));
+    for (y, line) in (plot.y..plot.bottom()).zip(super::pen::wrap(why, room)) {
+        pen.put(plot.x + 1, y, plot.width.saturating_sub(1), &format!("{line} "), Role::Warn);
     }
 }
 

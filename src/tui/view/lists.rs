@@ -27,7 +27,7 @@ pub(super) fn draw(
         Overlay::Open(..) => "Open a scenario",
         Overlay::Export(_) => "Export this screen",
         Overlay::Pin(..) => "Set a scenario beside this one",
-        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => "",
+        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => "",
     };
     Some(match overlay {
         Overlay::Help(n)
@@ -41,7 +41,7 @@ pub(super) fn draw(
             let (title, hint) = amount_title(state);
             field_box(pen, area, &title, field, hint, hits)
         }
-        Overlay::Why(..) => return None,
+        Overlay::Why(_) | Overlay::Cite(_) => return None,
     })
 }
 
