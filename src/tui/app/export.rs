@@ -1,6 +1,7 @@
 //! Exporting the current screen: in which form, and where to.
 
 use super::action::Effect;
+use super::neighbours::Layer;
 use super::screen::Screen;
 use super::state::State;
 use crate::report::export::Provenance;
@@ -68,8 +69,8 @@ pub fn sheets(state: &State) -> Vec<Sheet> {
     match state.screen {
         Screen::Evidence => evidence(state),
         Screen::Compare => comparison(state),
-        // Places shows the places of the plan until it has tables of its own.
-        Screen::Explore | Screen::Places => explore::sheets(&state.basis, &state.scenario, projection),
+        Screen::Places => places(state),
+        Screen::Explore => explore::sheets(&state.basis, &state.scenario, projection),
     }
 }
 
@@ -83,6 +84,34 @@ fn comparison(state: &State) -> Vec<Sheet> {
         Some(answer) => report::compare::sheets(&state.basis, &all, &answer.comparison, &|_| true),
         None => explore::sheets(&state.basis, &state.scenario, None),
     }
+}
+
+/// What stands in place of the map: its values and the profile beside it, strengths, or the ledger.
+fn places(state: &State) -> Vec<Sheet> {
+    let basis = &state.basis;
+    let found = match state.neighbours.layer {
+        Layer::Map => map(state),
+        Layer::Strengths => state
+            .strengths()
+            .and_then(|f| f.as_ref().ok())
+            .map_or_else(Vec::new, |f| report::strengths::sheets(basis, &f.field, &f.strengths)),
+        Layer::Ledger => {
+            state.ledger().and_then(|l| l.as_ref().ok()).map_or_else(Vec::new, |l| report::ledger::sheets(basis, l))
+        }
+    };
+    if found.is_empty() { explore::sheets(basis, &state.scenario, None) } else { found }
+}
+
+/// The values of the map, the profile of the selected area, and that of the group.
+fn map(state: &State) -> Vec<Sheet> {
+    let (Some(view), Some(atlas)) = (state.places_map(), &state.places_screen.atlas) else { return Vec::new() };
+    let basis = &state.basis;
+    let what = (state.measure(), &state.plan().sector);
+    let mut all = vec![report::places::sheet(&basis.evidence, atlas, &view, what, state.places_screen.order)];
+    for profile in [&state.places_screen.profile, &state.places_screen.total].into_iter().flatten().flatten() {
+        all.extend(profile.sheets(basis, atlas));
+    }
+    all
 }
 
 /// The list shown as it is narrowed, and the record beside it.

@@ -12,6 +12,7 @@ pub mod job;
 pub mod key;
 pub mod keymap;
 mod levers;
+pub mod neighbours;
 pub mod overlay;
 mod overlays;
 pub mod places;

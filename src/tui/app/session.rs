@@ -9,6 +9,7 @@ use super::compare::PINNED_MAX;
 use super::run;
 use super::screen::Screen;
 use super::state::{ChartMode, Pane, State};
+use crate::evidence::Tier;
 use crate::model::Indicator;
 use crate::scenario;
 
@@ -27,6 +28,9 @@ pub struct Session {
     /// Scenarios pinned on Compare, each as its own document.
     #[serde(default)]
     pinned: Vec<String>,
+    /// Area selected on Places.
+    #[serde(default)]
+    area: String,
 }
 
 impl Session {
@@ -42,6 +46,7 @@ impl Session {
             lever: state.selected_lever().map_or_else(String::new, |l| l.id.to_string()),
             indicator: state.indicator.to_string(),
             charts: charts.to_owned(),
+            area: state.places_screen.selected.as_ref().map_or_else(String::new, ToString::to_string),
             pinned: state.compare.pinned.iter().map(|s| scenario::write(s)).collect(),
         }
     }
@@ -79,6 +84,11 @@ impl Session {
         let pinned = self.pinned.iter().filter_map(read).map(|opened| Arc::new(opened.scenario));
         let pinned: Vec<_> = pinned.take(PINNED_MAX).collect();
         state.compare.pinned = pinned;
+        let area = state.basis.evidence.areas().iter().find(|a| a.code.as_str() == self.area);
+        if let Some((code, tier)) = area.filter(|a| a.tier != Tier::Benchmark).map(|a| (a.code.clone(), a.tier)) {
+            state.places_screen.tier = tier;
+            state.places_screen.selected = Some(code);
+        }
         let screen = Screen::ALL.into_iter().find(|s| s.label().to_lowercase() == self.screen);
         run::show(state, screen.unwrap_or_default())
     }

@@ -6,6 +6,7 @@ use super::action::{Answer, Attribution, Listed};
 use super::compare::Compare;
 use super::history::History;
 use super::keymap::Keymap;
+use super::neighbours::Neighbours;
 use super::overlay::Overlay;
 use super::places::PlacesScreen;
 use super::present::View;
@@ -86,6 +87,8 @@ pub struct State {
     pub compare: Compare,
     /// What Places shows.
     pub places_screen: PlacesScreen,
+    /// What Places knows about neighbours.
+    pub neighbours: Neighbours,
     /// What Evidence shows.
     pub shelf: Shelf,
     /// Where the keys go on Explore; see [`State::focus`].
@@ -141,6 +144,7 @@ impl State {
             screen: Screen::default(),
             compare: Compare::default(),
             places_screen: PlacesScreen::default(),
+            neighbours: Neighbours::default(),
             shelf: Shelf::default(),
             pane: Pane::Levers,
             lever,

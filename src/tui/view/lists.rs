@@ -24,6 +24,7 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Place, _) => "Place",
         Overlay::Picker(Pick::Sector, _) => "Sector",
         Overlay::Picker(Pick::Partner, _) => "Partner place",
+        Overlay::Picker(Pick::Find, _) => "Find a place: nation, region, area, local authority, city",
         Overlay::Open(..) => "Open a scenario",
         Overlay::Export(_) => "Export this screen",
         Overlay::Pin(..) => "Set a scenario beside this one",
