@@ -23,6 +23,7 @@ Examples:
   tiller ledger hvm-line
   tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
+  tiller config keys > ~/.config/tiller/keys.ron
   tiller validate baseline
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
@@ -58,6 +59,9 @@ pub(super) struct Args {
     /// Folder with your own evidence and model, laid over the bundled files
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub data: Option<PathBuf>,
+    /// Folder of your settings (keys.ron, config.ron) instead of the usual one
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, ArgGroup)]
@@ -65,8 +69,8 @@ pub(super) struct Screens {
     /// Scenario file, or name of a built-in scenario
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenario: Option<String>,
-    /// Colours of the screens, by name
-    #[arg(long, value_name = "NAME")]
+    /// Colours of the screens: auto, dark, light, contrast, mono, or a theme file
+    #[arg(long, value_name = "NAME|FILE")]
     pub theme: Option<String>,
     /// Signs that charts are drawn with
     #[arg(long, value_name = "SET", value_parser = ["auto", "braille", "blocks", "ascii"])]
@@ -102,6 +106,12 @@ pub(super) enum Command {
     Evidence(Evidence),
     /// Check the evidence, the model and scenario files; every fault is printed
     Check(Check),
+    /// Show where your settings are, check them, or print the table of keys
+    Config {
+        /// What to do
+        #[arg(value_enum, value_name = "WHAT")]
+        what: ConfigWhat,
+    },
     /// Show how the program has done before: its baseline against what happened
     Validate(Validate),
     /// Print completions for a shell
@@ -114,7 +124,7 @@ pub(super) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "evidence", "check", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "evidence", "check", "config", "validate", "completions", "man"]
         )]
         of: Option<String>,
     },
@@ -254,6 +264,16 @@ pub(super) enum Listed {
     Indicators,
     /// Built-in scenarios
     Scenarios,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigWhat {
+    /// Print the folder of the settings
+    Path,
+    /// Print every fault in them
+    Check,
+    /// Print every command with its keys, as a file to start from
+    Keys,
 }
 
 #[derive(Debug, ArgGroup)]

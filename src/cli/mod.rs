@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod choose;
 mod compare;
+mod config;
 mod error;
 mod evidence;
 mod explain;
@@ -27,7 +28,9 @@ use args::{Args, Command};
 use error::{CliError, Kind};
 
 use crate::evidence::Fault;
-use crate::tui;
+use crate::model::Basis;
+use crate::scenario::Scenario;
+use crate::tui::{self, settings::Settings};
 
 /// Runs the program on the arguments of the process; the exit codes are listed in `--help`.
 #[must_use]
@@ -76,6 +79,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Ledger(args)) => neighbours::ledger(args, data),
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
+        Some(Command::Config { what }) => config::config(*what, args.config.as_deref()),
         Some(Command::Validate(args)) => validate::validate(args, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
@@ -85,17 +89,24 @@ fn dispatch(args: Args) -> Result<(), CliError> {
 }
 
 fn screens(args: Args) -> Result<(), CliError> {
-    let Args { screens, data, .. } = args;
+    let Args { screens, data, config: named, .. } = args;
+    let folder = config::folder(named.as_deref())?;
+    let mut settings = config::settings(folder.as_deref());
+    let (theme, own_theme) = config::theme(screens.theme.as_deref(), &mut settings, folder.as_deref())?;
     let basis = Arc::new(choose::basis(data.as_deref())?);
     let scenario = screens.scenario.as_deref().map(|name| choose::named(&basis, name)).transpose()?;
     let usage = |fault: Fault| CliError::faults(Kind::Usage, &[fault]);
     let options = tui::Options {
         scenario,
         data: data.clone(),
-        theme: screens.theme.as_deref().map_or(Ok(tui::ThemeChoice::Auto), str::parse).map_err(usage)?,
-        glyphs: screens.glyphs.as_deref().map_or(Ok(tui::GlyphChoice::Auto), str::parse).map_err(usage)?,
-        color: screens.color.as_deref().map_or(Ok(tui::ColorChoice::Auto), str::parse).map_err(usage)?,
-        mouse: !screens.no_mouse,
+        theme,
+        own_theme,
+        glyphs: screens.glyphs.as_deref().map_or(Ok(settings.glyphs.unwrap_or_default()), str::parse).map_err(usage)?,
+        color: screens.color.as_deref().map_or(Ok(settings.color.unwrap_or_default()), str::parse).map_err(usage)?,
+        mouse: !screens.no_mouse && settings.mouse.unwrap_or(true),
+        first: first(&basis, &mut settings),
+        keymap: settings.keymap,
+        warnings: settings.warnings,
     };
     let run = if screens.plain { tui::run_plain } else { tui::run };
     match run(&basis, options) {
@@ -104,5 +115,18 @@ fn screens(args: Args) -> Result<(), CliError> {
         Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),
         Err(error @ tui::RunError::Bug) => Err(CliError::new(Kind::Bug, error.to_string())),
         Err(error) => Err(CliError::new(Kind::File, error.to_string())),
+    }
+}
+
+/// The scenario of the settings, for when there is none to resume.
+fn first(basis: &Basis, settings: &mut Settings) -> Option<Scenario> {
+    let name = settings.scenario.as_deref()?;
+    match choose::named(basis, name) {
+        Ok(scenario) => Some(scenario),
+        Err(error) => {
+            let said = error.said.first().map_or("", |(sentence, _)| sentence.as_str());
+            settings.warnings.push(Fault::new(tui::settings::CONFIG, format!("scenario: {said}")));
+            None
+        }
     }
 }

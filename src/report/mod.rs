@@ -11,6 +11,8 @@ pub mod citations;
 pub mod compare;
 pub mod csv;
 pub mod effects;
+pub mod explore;
+pub mod export;
 pub mod json;
 pub mod layout;
 pub mod ledger;

@@ -1,7 +1,9 @@
 //! What is seen: `app` knows and does, `view` draws, `terminal` is the world, `plain` says the same in sentences.
 
 pub mod app;
+pub mod picture;
 mod plain;
+pub mod settings;
 pub mod terminal;
 pub mod view;
 
@@ -84,16 +86,24 @@ named!(ColorChoice, "--color", { "auto" => Auto, "always" => Always, "never" => 
 pub struct Options {
     /// The scenario to show; without one the last session resumes.
     pub scenario: Option<Scenario>,
+    /// The scenario to show when there is no last session.
+    pub first: Option<Scenario>,
     /// The user's own files, which the basis was loaded with; said on the screen.
     pub data: Option<PathBuf>,
     /// Theme.
     pub theme: ThemeChoice,
+    /// A theme of the user's own: the name of its file and the text. It stands before `theme`.
+    pub own_theme: Option<(String, String)>,
     /// Characters.
     pub glyphs: GlyphChoice,
     /// Colour.
     pub color: ColorChoice,
     /// Whether the pointer is taken.
     pub mouse: bool,
+    /// Keys.
+    pub keymap: app::keymap::Keymap,
+    /// What is wrong with the user's settings; the first is said on the screen.
+    pub warnings: Vec<Fault>,
 }
 
 /// Why the screen closed without being left.

@@ -380,6 +380,35 @@ fn evidence_that_is_cut_off_is_refused_with_its_line() {
 }
 
 #[test]
+fn settings_are_found_checked_and_printed() {
+    let f = folder();
+    let path = say(f.path(), &["config", "path"]);
+    assert_eq!(path.code, 0);
+    assert!(path.out.trim_end().ends_with("tiller"), "{}", path.out);
+    let keys = say(f.path(), &["config", "keys"]);
+    assert!(keys.out.contains("\"lever.raise\": [\"Right\", \"l\"],"), "{}", keys.out);
+    let own = f.path().join("own");
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("keys.ron"), &keys.out).unwrap();
+    fs::write(own.join("config.ron"), "(theme: \"faint.ron\", mouse: false)").unwrap();
+    let theme = |grey: &str| {
+        format!("(name: \"faint\", about: \"\", paper: [\"#000000\"], roles: {{\"dim\": (fg: \"{grey}\")}})")
+    };
+    fs::write(own.join("faint.ron"), theme("#cccccc")).unwrap();
+    let check = ["config", "check", "--config", "own"];
+    assert_eq!(say(f.path(), &check).code, 0, "{}", say(f.path(), &check).out);
+    fs::write(own.join("faint.ron"), theme("#333333")).unwrap();
+    fs::write(own.join("keys.ron"), "{\n \"lever.rise\": [\"x\"],\n \"scenario.undo\": [\"p\"],\n}").unwrap();
+    let said = say(f.path(), &check);
+    assert_eq!(said.code, 1);
+    for part in ["line 2, column 2", "lever.raise", "scenario.place", "'dim' has a contrast of 1."] {
+        assert!(said.out.contains(part), "{part}: {}", said.out);
+    }
+    let missing = say(f.path(), &["config", "check", "--config", "nowhere"]);
+    assert!(missing.code == 4 && missing.err.contains("nowhere"), "{}", missing.err);
+}
+
+#[test]
 fn strengths_and_ledger_in_three_forms() {
     let f = folder();
     let said = say(f.path(), &["strengths"]);

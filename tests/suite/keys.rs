@@ -33,6 +33,7 @@ fn brief(state: &State) -> String {
             Overlay::Palette(_) => "palette",
             Overlay::Picker(..) => "picker",
             Overlay::Open(..) => "open",
+            Overlay::Export(_) => "export",
             Overlay::Pin(..) => "pin",
             Overlay::Save(_) => "save",
             Overlay::Amount(_) => "amount",

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::commands::CommandId;
+use super::export::{Form, Sink};
 use super::job::{Done, Job};
 use super::key::Chord;
 use super::screen::Screen;
+use super::session::Session;
 use crate::evidence::LeverId;
 use crate::model::Indicator;
 use crate::projection::Projection;
@@ -137,6 +139,8 @@ pub enum Action {
         /// Where.
         path: PathBuf,
     },
+    /// The last session is taken up.
+    Resumed(Session),
     /// Something is to be said.
     Say(String),
 }
@@ -161,6 +165,8 @@ pub enum Effect {
     List,
     /// Open one.
     Open(Origin),
+    /// Take the current screen away.
+    Export(Form, Sink),
     /// Open one beside the one shown.
     OpenBeside(Origin),
     /// Put text on the clipboard.

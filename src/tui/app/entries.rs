@@ -1,13 +1,15 @@
-//! The lines of the lists that narrow as one types: commands, places, sectors, scenarios.
+//! The lines of the lists that narrow as one types: commands, places, levers, sources, scenarios, ways to export.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::action::Origin;
+use super::action::{Listed, Origin};
 use super::commands::{COMMANDS, CommandId, Group};
+use super::export::{Form, Sink, WAYS, Way};
 use super::overlay::{Overlay, Pick};
 use super::state::State;
-use crate::evidence::{Place, SectorId, Tier};
+use crate::evidence::{EffectId, Place, SectorId, SourceId, Tier};
+use crate::model::Indicator;
 
 /// What choosing a line does.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +22,16 @@ pub enum Choice {
     Sector(SectorId),
     /// Opens a scenario.
     Scenario(Origin),
+    /// Selects a lever, by its place in the model's list.
+    Lever(usize),
+    /// Selects an indicator.
+    Indicator(Indicator),
+    /// Opens a source on Evidence.
+    Source(SourceId),
+    /// Opens a finding on Evidence.
+    Finding(EffectId),
+    /// Takes the screen away.
+    Export(Form, Sink),
 }
 
 /// A line.
@@ -44,7 +56,14 @@ pub struct Entry {
 pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
     match overlay {
         Overlay::Help(n) => narrowed(help(state), n.query.value()),
-        Overlay::Palette(n) => narrowed(commands(state), n.query.value()),
+        Overlay::Palette(n) => {
+            let mut all = commands(state);
+            all.extend(things(state));
+            if !n.query.value().trim().is_empty() {
+                all.extend(aliases(state));
+            }
+            narrowed(all, n.query.value())
+        }
         Overlay::Picker(Pick::Sector, n) => narrowed(sectors(state), n.query.value()),
         Overlay::Picker(Pick::Place | Pick::Partner | Pick::Find, n) => {
             let mut all = places(state);
@@ -53,20 +72,8 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             }
             narrowed(all, n.query.value())
         }
-        Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => {
-            let all = listed.iter().map(|l| Entry {
-                heading: match l.origin {
-                    Origin::BuiltIn(_) => "Worked examples",
-                    Origin::Saved(_) => "Yours",
-                },
-                title: l.title.clone(),
-                about: l.about.clone(),
-                key: String::new(),
-                disabled: None,
-                choice: Choice::Scenario(l.origin.clone()),
-            });
-            narrowed(all.collect(), n.query.value())
-        }
+        Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => narrowed(scenarios(listed), n.query.value()),
+        Overlay::Export(n) => narrowed(exports(), n.query.value()),
         Overlay::Open(None, _)
         | Overlay::Pin(None, _)
         | Overlay::Save(_)
@@ -83,7 +90,7 @@ fn commands(state: &State) -> Vec<Entry> {
             heading: c.group.label(),
             title: c.title.to_owned(),
             about: c.help.to_owned(),
-            key: keys(c.keys),
+            key: keys(state.keymap.keys(c.id)),
             disabled: (c.enabled)(state).err(),
             choice: Choice::Command(c.id),
         })
@@ -92,7 +99,12 @@ fn commands(state: &State) -> Vec<Entry> {
 
 fn help(state: &State) -> Vec<Entry> {
     let mut all = commands(state);
-    let rank = |e: &Entry| Group::ALL.iter().position(|g| g.label() == e.heading);
+    // What works on the screen shown comes first.
+    let rank = |e: &Entry| {
+        let at = Group::ALL.iter().position(|g| g.label() == e.heading);
+        let here = at.and_then(|i| Group::ALL[i].screen()) == Some(state.screen);
+        (!here, at)
+    };
     all.sort_by_key(rank);
     all
 }
@@ -153,6 +165,73 @@ fn sectors(state: &State) -> Vec<Entry> {
     state.basis.evidence.sectors().iter().filter(|s| s.id.as_str() != "other").map(entry).collect()
 }
 
+/// What else the palette finds.
+fn things(state: &State) -> Vec<Entry> {
+    let entry = |heading, title: &str, about: String, key: &str, choice| Entry {
+        heading,
+        title: title.to_owned(),
+        about,
+        key: key.to_owned(),
+        disabled: None,
+        choice,
+    };
+    let basis = &state.basis;
+    let mut all = Vec::new();
+    for (i, lever) in basis.model.levers.iter().enumerate() {
+        all.push(entry("Levers: select", &lever.label, String::from("lever"), "", Choice::Lever(i)));
+    }
+    for indicator in Indicator::ALL {
+        let label = &basis.model.indicator(*indicator).label;
+        all.push(entry("Indicators: select", label, String::from("indicator"), "", Choice::Indicator(*indicator)));
+    }
+    let goes = |heading, what: &'static str| {
+        move |e: Entry| Entry { heading, about: if e.about.is_empty() { what.to_owned() } else { e.about }, ..e }
+    };
+    all.extend(places(state).into_iter().map(goes("Places: move the plan there", "place")));
+    all.extend(sectors(state).into_iter().map(goes("Sectors: move the plan there", "sector")));
+    all.extend(scenarios(&state.listed).into_iter().map(goes("Scenarios: open", "scenario")));
+    for source in basis.evidence.sources() {
+        let about = format!("source, {} ({})", source.publisher, source.published);
+        all.push(entry("Sources", &source.title, about, source.id.as_str(), Choice::Source(source.id.clone())));
+    }
+    for finding in basis.evidence.effects() {
+        let about = format!("finding, {}, {}", finding.country, finding.years);
+        let id = finding.id.as_str();
+        all.push(entry("Findings", &finding.channel, about, id, Choice::Finding(finding.id.clone())));
+    }
+    all
+}
+
+fn scenarios(listed: &[Listed]) -> Vec<Entry> {
+    let entry = |l: &Listed| Entry {
+        heading: match l.origin {
+            Origin::BuiltIn(_) => "Worked examples",
+            Origin::Saved(_) => "Yours",
+        },
+        title: l.title.clone(),
+        about: l.about.clone(),
+        key: String::new(),
+        disabled: None,
+        choice: Choice::Scenario(l.origin.clone()),
+    };
+    listed.iter().map(entry).collect()
+}
+
+fn exports() -> Vec<Entry> {
+    let entry = |(form, sink, title, about): &Way| Entry {
+        heading: match sink {
+            Sink::File => "To a file",
+            Sink::Clipboard => "To the clipboard",
+        },
+        title: (*title).to_owned(),
+        about: (*about).to_owned(),
+        key: form.ending().to_owned(),
+        disabled: None,
+        choice: Choice::Export(*form, *sink),
+    };
+    WAYS.iter().map(entry).collect()
+}
+
 /// Keeps what matches, best first; equal scores keep their order. Title, key and name all count.
 fn narrowed(all: Vec<Entry>, query: &str) -> Vec<Entry> {
     if query.trim().is_empty() {
@@ -164,12 +243,14 @@ fn narrowed(all: Vec<Entry>, query: &str) -> Vec<Entry> {
     let mut scored: Vec<(u32, Entry)> = all
         .into_iter()
         .filter_map(|entry| {
-            let name = match &entry.choice {
-                Choice::Command(id) => id.row().name,
-                Choice::Sector(_) | Choice::Place(_) | Choice::Scenario(_) => "",
+            // Commands come before things that match as well, and things before the long titles of studies.
+            let (name, rank) = match &entry.choice {
+                Choice::Command(id) => (id.row().name, 6),
+                Choice::Source(_) | Choice::Finding(_) => ("", 3),
+                _ => ("", 5),
             };
             let mut score = |text: &str, weight: u32| {
-                pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher).map(|s| s * weight)
+                pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher).map(|s| s * weight * rank)
             };
             let best = [score(&entry.title, 4), score(&entry.key, 4), score(name, 3), score(&entry.about, 1)];
             best.into_iter().flatten().max().map(|s| (s, entry))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Effect;
+use super::commands::CommandId;
 use super::state::State;
 use crate::evidence::{LeverId, Place, SectorId};
 use crate::model::dose::{self, Slider};
@@ -161,7 +162,8 @@ pub(super) fn nudge(state: &mut State, steps: f64) -> Vec<Effect> {
     let wanted = (from + steps) * slider.step;
     let limit = row.reach_max().max(row.amount.min(slider.ceiling));
     if steps > 0.0 && row.amount >= limit - 1e-9 {
-        let text = format!("The slider ends here; = types an amount up to {}", ceiling_text(lever, slider.ceiling));
+        let key = state.keymap.shown(CommandId::LeverType, true);
+        let text = format!("The slider ends here; {key} types an amount up to {}", ceiling_text(lever, slider.ceiling));
         state.notice = Some(text);
         return Vec::new();
     }
@@ -243,7 +245,8 @@ pub(super) fn relocate(state: &mut State, place: Option<Place>, sector: Option<S
     });
     if lowered > 0 {
         let count = words::count(lowered as u64, "lever was", "levers were");
-        state.notice = Some(format!("{count} lowered to what this place and sector can take; u takes it back"));
+        let key = state.keymap.shown(CommandId::Undo, true);
+        state.notice = Some(format!("{count} lowered to what this place and sector can take; {key} takes it back"));
     }
     effects
 }

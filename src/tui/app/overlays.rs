@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::action::Effect;
 use super::commands::CommandId;
 use super::entries::{ALIASES, Choice, Entry, entries};
+use super::export;
 use super::key::{Chord, Key};
 use super::levers;
 use super::overlay::{Cite, Narrowing, Overlay, Pick, Why, edit};
-use super::places;
-use super::state::{Seen, State};
-use super::{run, why};
+use super::screen::Screen;
+use super::state::{Pane, Seen, State};
+use super::{places, run, shelf, why};
 use crate::scenario::Scenario;
 
 /// A key for the topmost layer.
@@ -27,7 +28,12 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
     }
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => {
             if chord.key == Key::Enter {
                 let list = entries(state, &top);
                 return chosen(state, top, &list, seen);
@@ -45,8 +51,12 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
 /// Puts a layer back, its selection within its list.
 fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
     let count = entries(state, &overlay).len();
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) =
-        &mut overlay
+    if let Overlay::Help(n)
+    | Overlay::Palette(n)
+    | Overlay::Export(n)
+    | Overlay::Picker(_, n)
+    | Overlay::Open(_, n)
+    | Overlay::Pin(_, n) = &mut overlay
     {
         n.selected = n.selected.min(count.saturating_sub(1));
     }
@@ -78,8 +88,12 @@ fn narrow(n: &mut Narrowing, chord: Chord) {
 /// Chooses line `row` of the topmost list.
 pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effect> {
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) =
-        &mut top
+    if let Overlay::Help(n)
+    | Overlay::Palette(n)
+    | Overlay::Export(n)
+    | Overlay::Picker(_, n)
+    | Overlay::Open(_, n)
+    | Overlay::Pin(_, n) = &mut top
     {
         n.selected = row;
         let list = entries(state, &top);
@@ -96,7 +110,12 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
 pub(super) fn wheel(state: &mut State, by: i32, seen: &Seen) {
     let Some(mut top) = state.overlays.pop() else { return };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
         Overlay::Why(Why { scroll, .. }) | Overlay::Cite(Cite { scroll, .. }) => {
@@ -109,9 +128,12 @@ pub(super) fn wheel(state: &mut State, by: i32, seen: &Seen) {
 
 fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> Vec<Effect> {
     let selected = match &overlay {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
-            n.selected
-        }
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => n.selected,
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => 0,
     };
     let Some(entry) = list.get(selected) else { return keep(state, overlay) };
@@ -137,6 +159,19 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         (Choice::Sector(sector), _) => levers::relocate(state, None, Some(sector.clone())),
         (Choice::Scenario(origin), Overlay::Pin(..)) => vec![Effect::OpenBeside(origin.clone())],
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
+        (Choice::Export(form, sink), _) => export::export(*form, *sink),
+        (Choice::Lever(at), _) => {
+            state.lever = *at;
+            state.pane = Pane::Levers;
+            run::show(state, Screen::Explore)
+        }
+        (Choice::Indicator(indicator), _) => {
+            state.indicator = *indicator;
+            state.pane = Pane::Indicators;
+            run::show(state, Screen::Explore)
+        }
+        (Choice::Source(id), _) => shelf::open_id(state, id.as_str()),
+        (Choice::Finding(id), _) => shelf::open_id(state, id.as_str()),
     }
 }
 
@@ -191,9 +226,12 @@ fn amount(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> 
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(mut top) = state.overlays.pop() else { return };
     let input = match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
-            &mut n.query
-        }
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => &mut n.query,
         Overlay::Save(field) | Overlay::Amount(field) => &mut field.text,
         Overlay::Why(_) | Overlay::Cite(_) => {
             state.overlays.push(top);

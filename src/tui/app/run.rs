@@ -57,6 +57,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
             state.overlays.push(Overlay::Open(None, Narrowing::default()));
             return vec![Effect::List];
         }
+        CommandId::Palette => return palette(state),
         CommandId::Undo => return undo(state),
         CommandId::Redo => return redo(state),
         CommandId::AllOff => return all_off(state),
@@ -64,11 +65,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
             return switch(state, id);
         }
         CommandId::PaneNext | CommandId::PanePrevious => state.pane = other_pane(state.pane),
-        CommandId::Mouse => {
-            state.mouse = !state.mouse;
-            state.notice = Some(String::from(if state.mouse { "Mouse on" } else { "Mouse left to the terminal" }));
-            return vec![Effect::Mouse(state.mouse)];
-        }
+        CommandId::Mouse => return toggle_mouse(state),
         CommandId::Suspend => return vec![Effect::Suspend],
         CommandId::Quit => return vec![Effect::Quit],
         CommandId::LeverType
@@ -76,8 +73,8 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         | CommandId::Place
         | CommandId::Sector
         | CommandId::Save
-        | CommandId::Help
-        | CommandId::Palette => open_overlay(state, id),
+        | CommandId::Export
+        | CommandId::Help => open_overlay(state, id),
         // What belongs to a screen or to presentation mode was run above.
         _ => {}
     }
@@ -129,6 +126,18 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
     }
 }
 
+fn palette(state: &mut State) -> Vec<Effect> {
+    state.overlays.push(Overlay::Palette(Narrowing::default()));
+    // Scenarios are in the palette too; they are read once.
+    if state.listed.is_empty() { vec![Effect::List] } else { Vec::new() }
+}
+
+fn toggle_mouse(state: &mut State) -> Vec<Effect> {
+    state.mouse = !state.mouse;
+    state.notice = Some(String::from(if state.mouse { "Mouse on" } else { "Mouse left to the terminal" }));
+    vec![Effect::Mouse(state.mouse)]
+}
+
 fn open_overlay(state: &mut State, id: CommandId) {
     let field = |text: String| Field { text: Input::new(text), problem: None };
     let overlay = match id {
@@ -137,7 +146,7 @@ fn open_overlay(state: &mut State, id: CommandId) {
         CommandId::Place => Overlay::Picker(Pick::Place, at_place(state)),
         CommandId::Sector => Overlay::Picker(Pick::Sector, at_sector(state)),
         CommandId::Save => Overlay::Save(field(state.scenario.title.clone())),
-        CommandId::Palette => Overlay::Palette(Narrowing::default()),
+        CommandId::Export => Overlay::Export(Narrowing::default()),
         _ => Overlay::Help(Narrowing::default()),
     };
     state.overlays.push(overlay);

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::action::{Answer, Attribution};
+use super::action::{Answer, Attribution, Listed};
 use super::compare::Compare;
 use super::history::History;
+use super::keymap::Keymap;
 use super::neighbours::Neighbours;
 use super::overlay::Overlay;
 use super::places::PlacesScreen;
@@ -116,6 +117,10 @@ pub struct State {
     pub attribution: Option<Attribution>,
     /// One line for the footer.
     pub notice: Option<String>,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// Scenarios that can be opened, as last read.
+    pub listed: Vec<Listed>,
     /// Whether the pointer is taken.
     pub mouse: bool,
     /// Whether a drag is under way: one step of undo for the whole of it.
@@ -154,6 +159,8 @@ impl State {
             moved_most: None,
             attribution: None,
             notice: None,
+            keymap: Keymap::default(),
+            listed: Vec::new(),
             mouse: true,
             dragging: false,
         }

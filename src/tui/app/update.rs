@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::action::{Action, Answer, Effect, Target};
-use super::commands::{self, CommandId};
+use super::commands::CommandId;
 use super::job::Done;
 use super::key::Chord;
 use super::neighbours::About;
@@ -57,8 +57,9 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
         }
         Action::ListedScenarios(listed) => {
             if let Some(Overlay::Open(list, _) | Overlay::Pin(list, _)) = state.overlays.last_mut() {
-                *list = Some(listed);
+                *list = Some(listed.clone());
             }
+            state.listed = listed;
             Vec::new()
         }
         Action::Opened(scenario) => opened(state, *scenario),
@@ -68,6 +69,7 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             state.notice = Some(format!("Saved as {}", path.display()));
             Vec::new()
         }
+        Action::Resumed(session) => session.take_up(state),
         Action::Say(text) => {
             state.notice = Some(text);
             Vec::new()
@@ -82,7 +84,7 @@ fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
     if shelf_types(state) {
         return shelf::type_key(state, chord, seen);
     }
-    if let Some(command) = commands::resolve(chord, state.focus()) {
+    if let Some(command) = state.keymap.resolve(chord, state.focus()) {
         return run::run(state, command.id, seen);
     }
     Vec::new()
@@ -187,7 +189,10 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
     let what = format!("opening “{}”", next.title);
     state.history.remember(Arc::clone(&state.scenario), what);
     state.kept = Arc::clone(&next);
-    state.notice = Some(format!("Opened “{}”; u goes back", next.title));
+    state.notice = Some({
+        let key = state.keymap.shown(CommandId::Undo, true);
+        format!("Opened “{}”; {key} goes back", next.title)
+    });
     let effects = levers::replace(state, next);
     state.before = None;
     state.moved_most = None;

@@ -104,9 +104,17 @@ fn screen(state: &State) -> Vec<Choice> {
 /// The topmost layer if it is a list, with its lines.
 pub(super) fn list(state: &State) -> Option<Vec<Entry>> {
     match state.overlays.last()? {
-        top @ (Overlay::Help(_) | Overlay::Palette(_) | Overlay::Picker(..) | Overlay::Open(..) | Overlay::Pin(..)) => {
-            Some(entries(state, top))
+        top @ Overlay::Palette(n) if n.query.value().is_empty() => {
+            // Hundreds of sources read aloud would bury the commands, which come first; typing finds the rest.
+            let command = |e: &Entry| matches!(e.choice, crate::tui::app::entries::Choice::Command(_));
+            Some(entries(state, top).into_iter().take_while(command).collect())
         }
+        top @ (Overlay::Help(_)
+        | Overlay::Palette(_)
+        | Overlay::Export(_)
+        | Overlay::Picker(..)
+        | Overlay::Open(..)
+        | Overlay::Pin(..)) => Some(entries(state, top)),
         _ => None,
     }
 }

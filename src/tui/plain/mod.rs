@@ -323,7 +323,7 @@ impl Talk<'_> {
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<Flow> {
-        match self.world.perform(effect) {
+        match self.world.perform(&self.state, effect) {
             Came::Quit => return Ok(Flow::Quit),
             Came::Text(text) => self.say(&say::spoken(&text))?,
             Came::Actions(actions) => {

@@ -1,7 +1,7 @@
 //! From a typed line to what is asked: a number, a command of the one table with what follows it, or one of the few
 //! words that only this mode has.
 
-use crate::tui::app::commands::resolve;
+use crate::tui::app::Keymap;
 use crate::tui::app::entries::{Choice, Entry};
 use crate::tui::app::{COMMANDS, Chord, CommandId, Pane};
 
@@ -124,7 +124,9 @@ fn named(lower: &str, text: &str) -> Option<(CommandId, String)> {
 /// The command of a key of the screens, e.g. `u` or `?`.
 fn by_key(text: &str) -> Option<CommandId> {
     let chord = Chord::parse(text)?;
-    let anywhere = Pane::ALL.into_iter().find_map(|pane| resolve(chord, pane));
+    // The words of plain mode are fixed, and so are its keys.
+    let keys = Keymap::default();
+    let anywhere = Pane::ALL.into_iter().find_map(|pane| keys.resolve(chord, pane));
     anywhere.map(|c| c.id)
 }
 

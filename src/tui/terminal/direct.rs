@@ -7,9 +7,13 @@ use super::Message;
 use super::files::{self, Autosave, Folders};
 use super::opening;
 use super::worker::{Bench, Worker};
+use super::{environment, exports};
 use crate::model::Basis;
 use crate::tui::Options;
+use crate::tui::app::export::{Form, Sink, provenance};
 use crate::tui::app::{Action, Effect, State};
+use crate::tui::picture::files as files_of;
+use crate::tui::view::Look;
 
 /// The world without a terminal.
 pub(in crate::tui) struct Direct<'a> {
@@ -18,7 +22,12 @@ pub(in crate::tui) struct Direct<'a> {
     answers: &'a Receiver<Message>,
     folders: Folders,
     autosave: Autosave,
+    /// How pictures are drawn that are taken away.
+    look: Option<Look>,
 }
+
+/// Cells of a picture where there is no window.
+const PICTURE: (u16, u16) = (120, 36);
 
 /// What came of an effect.
 #[derive(Debug)]
@@ -37,14 +46,15 @@ pub(in crate::tui) fn with<T>(basis: &Arc<Basis>, options: Options, talk: impl F
     let worker = Worker::absent();
     let folders = Folders::of_user();
     let autosave = Autosave::start(&folders, sender.clone());
+    let look = environment::look(options.theme, options.glyphs, options.color, &|_| None).ok();
     let state = opening(basis, options, &folders);
     let bench = Bench::new(Arc::clone(basis), &worker, &sender);
-    talk(state, Direct { basis: Arc::clone(basis), bench, answers: &answers, folders, autosave })
+    talk(state, Direct { basis: Arc::clone(basis), bench, answers: &answers, folders, autosave, look })
 }
 
 impl Direct<'_> {
     /// Does what was asked for.
-    pub fn perform(&mut self, effect: Effect) -> Came {
+    pub fn perform(&mut self, state: &State, effect: Effect) -> Came {
         let mut actions = Vec::new();
         match effect {
             Effect::Project { generation, scenario } => self.bench.full(generation, &scenario),
@@ -56,6 +66,7 @@ impl Direct<'_> {
             }
             Effect::List => actions.push(Action::ListedScenarios(files::list(&self.folders, &self.basis))),
             Effect::Open(origin) => actions.push(files::open(&origin, &self.basis)),
+            Effect::Export(form, sink) => return self.export(state, form, sink),
             Effect::OpenBeside(origin) => actions.push(files::open_beside(&origin, &self.basis)),
             Effect::Copy(text) => return Came::Text(text),
             // The pointer and the job control of the shell are as they were: nothing was taken.
@@ -67,5 +78,22 @@ impl Direct<'_> {
             _ => None,
         }));
         Came::Actions(actions)
+    }
+
+    /// Exports what the screens would show; what would go to the clipboard is said.
+    fn export(&self, state: &State, form: Form, sink: Sink) -> Came {
+        let Some(look) = &self.look else {
+            return Came::Actions(vec![Action::Say(String::from("Not exported: the theme does not read"))]);
+        };
+        match sink {
+            Sink::Clipboard => match files_of(form, state, look, PICTURE, &provenance(state)) {
+                Ok(files) => Came::Text(files.into_iter().next().map_or_else(String::new, |f| f.text)),
+                Err(error) => Came::Actions(vec![Action::Say(format!("Not exported: {error}"))]),
+            },
+            Sink::File => {
+                let said = exports::export((form, sink), state, look, PICTURE, &self.folders);
+                Came::Actions(vec![Action::Say(said)])
+            }
+        }
     }
 }

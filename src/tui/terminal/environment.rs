@@ -13,7 +13,24 @@ pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// # Errors
 /// If a theme file does not read.
 pub fn look(theme: ThemeChoice, glyphs: GlyphChoice, color: ColorChoice, env: Env<'_>) -> Result<Look, Fault> {
+    look_with(None, theme, glyphs, color, env)
+}
+
+/// The same with a theme of the user's own (name of its file, text), which stands before `theme` wherever there is colour.
+///
+/// # Errors
+/// If a theme file does not read.
+pub fn look_with(
+    own: Option<&(String, String)>,
+    theme: ThemeChoice,
+    glyphs: GlyphChoice,
+    color: ColorChoice,
+    env: Env<'_>,
+) -> Result<Look, Fault> {
     let depth = depth(color, env);
+    if let Some((file, text)) = own.filter(|_| depth != Depth::None) {
+        return Ok(Look { glyphs: characters(glyphs, env), theme: Theme::read(file, text, depth)? });
+    }
     let name = match (depth, theme) {
         (Depth::None, _) | (_, ThemeChoice::Mono) => "mono",
         (_, ThemeChoice::Auto) if light(env) => "light",

@@ -1,6 +1,7 @@
 //! Where scenarios are kept, and the thread that keeps the one on the screen safe.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -11,7 +12,9 @@ use etcetera::BaseStrategy;
 use super::Message;
 use crate::evidence::load::SCENARIOS;
 use crate::model::Basis;
+use crate::report::export::file_name;
 use crate::scenario::{Opened, Scenario, document, store};
+use crate::tui::app::session::Session;
 use crate::tui::app::{Action, Listed, Origin};
 
 /// Folders of this user.
@@ -29,6 +32,15 @@ impl Folders {
         Self { state: Some(state.join("tiller")), data: Some(base.data_dir().join("tiller").join("scenarios")) }
     }
 
+    /// Where exports go.
+    pub fn exports(&self) -> Option<PathBuf> {
+        self.data.as_ref().and_then(|d| d.parent()).map(|d| d.join("exports"))
+    }
+
+    fn session(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(|d| d.join("session.ron"))
+    }
+
     fn current(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|d| d.join("current.ron"))
     }
@@ -38,6 +50,25 @@ impl Folders {
 pub(super) fn resume(folders: &Folders, basis: &Basis) -> Option<Result<Scenario, String>> {
     let path = folders.current().filter(|p| p.exists())?;
     Some(store::open(&path, basis).map(|o| o.scenario).map_err(|e| e.to_string()))
+}
+
+/// Where the user was last time; what is wrong with the file otherwise.
+pub(super) fn session(folders: &Folders) -> Option<Result<Session, String>> {
+    let path = folders.session().filter(|p| p.exists())?;
+    let text = fs::read_to_string(&path).map_err(|e| e.to_string());
+    Some(text.and_then(|t| Session::read(&t)))
+}
+
+/// Keeps where the user is. Nothing depends on it, so a failure is not said.
+pub(super) fn keep_session(folders: &Folders, session: &Session) {
+    let Some(path) = folders.session() else { return };
+    let Some(folder) = path.parent() else { return };
+    let written =
+        fs::create_dir_all(folder).and_then(|()| tempfile::NamedTempFile::new_in(folder)).and_then(|mut file| {
+            file.write_all(session.write().as_bytes())?;
+            file.persist(&path).map(drop).map_err(|e| e.error)
+        });
+    drop(written);
 }
 
 /// Worked examples, then scenarios the user wrote, newest first.
@@ -110,20 +141,6 @@ pub(super) fn save(folders: &Folders, scenario: &Scenario) -> Action {
     }
 }
 
-/// A file name from a title: letters and digits, the rest becomes "-".
-fn file_name(title: &str) -> String {
-    let mut out = String::new();
-    for c in title.chars().take(80) {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
-    }
-    let name = out.trim_end_matches('-');
-    if name.is_empty() { String::from("scenario") } else { name.to_owned() }
-}
-
 /// Keeps the newest scenario on disk, on a thread of its own so that no key ever waits for one.
 pub(super) struct Autosave {
     sender: Option<Sender<Arc<Scenario>>>,
@@ -178,16 +195,4 @@ fn write(path: &Path, scenario: &Scenario) -> Result<(), String> {
         fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     }
     store::save(path, scenario).map_err(|e| e.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_become_file_names() {
-        assert_eq!(file_name("Collective learning first"), "collective-learning-first");
-        assert_eq!(file_name("../../etc/passwd"), "etc-passwd");
-        assert_eq!(file_name("…"), "scenario");
-    }
 }

@@ -5,11 +5,13 @@
 mod clipboard;
 pub(super) mod direct;
 pub mod environment;
+mod exports;
 mod files;
 pub mod guard;
 mod hangup;
 mod input;
 mod jobs;
+pub mod settings;
 mod signals;
 mod start;
 mod worker;
@@ -25,12 +27,15 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, Event};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::style::Colored;
-use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
 
-use super::app::{Action, Effect, State, update};
+use super::app::session::Session;
+use super::app::{Action, CommandId, Effect, State, update};
 use super::view::{self, HitMap, Look};
 use super::{Options, RunError};
 use crate::model::Basis;
+use crate::report::layout;
+use crate::report::words::count;
 use files::{Autosave, Folders};
 use guard::Guard;
 use worker::Worker;
@@ -69,25 +74,29 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
         return Err(RunError::NoTerminal);
     }
     let env = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let look = environment::look(options.theme, options.glyphs, options.color, &env)?;
+    let look = environment::look_with(options.own_theme.as_ref(), options.theme, options.glyphs, options.color, &env)?;
     // We read NO_COLOR ourselves; left to the library it would take reverse and bold away with the colours.
     Colored::set_ansi_color_disabled(false);
     let (sender, receiver) = mpsc::channel();
     let worker = Worker::start(Arc::clone(basis), sender.clone())?;
     let folders = Folders::of_user();
     let mouse = options.mouse;
+    // A scenario that was asked for by name opens on Explore; the last one where it was left.
+    let session = if options.scenario.is_none() { files::session(&folders) } else { None };
     let mut state = opening(basis, options, &folders);
     worker.project(state.generation, Arc::clone(&state.scenario));
     state.mouse = mouse;
     signals::listen(sender.clone())?;
     hangup::watch(sender.clone())?;
     let autosave = Autosave::start(&folders, sender.clone());
-    let title = format!("tiller: {}", state.scenario.title);
-    let guard = Guard::take(mouse, &title)?;
+    let titled = window_title(&state);
+    let guard = Guard::take(mouse, &titled)?;
     let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
+    let hits = HitMap::default();
     let mut screen =
-        Screen { basis: Arc::clone(basis), state, look, terminal, worker, folders, autosave, hits: HitMap::default() };
-    let result = screen.run(&receiver, sender);
+        Screen { basis: Arc::clone(basis), state, look, terminal, worker, folders, autosave, hits, titled };
+    let result = screen.resume(session).and_then(|()| screen.run(&receiver, sender));
+    files::keep_session(&screen.folders, &Session::of(&screen.state));
     drop(guard);
     // The newest scenario is on disk before the program leaves.
     drop(screen);
@@ -103,17 +112,29 @@ fn opening(basis: &Arc<Basis>, options: Options, folders: &Folders) -> State {
         Some(scenario) => (scenario, None),
         None => match files::resume(folders, basis) {
             Some(Ok(scenario)) => {
-                let notice = format!("“{}” is as you left it; o opens another", scenario.title);
+                let key = options.keymap.shown(CommandId::Open, true);
+                let notice = format!("“{}” is as you left it; {key} opens another", scenario.title);
                 (scenario, Some(notice))
             }
-            Some(Err(why)) => (start::scenario(basis), Some(format!("The last scenario cannot be read: {why}"))),
-            None => (start::scenario(basis), None),
+            Some(Err(why)) => (
+                options.first.unwrap_or_else(|| start::scenario(basis)),
+                Some(format!("The last scenario cannot be read: {why}")),
+            ),
+            None => (options.first.unwrap_or_else(|| start::scenario(basis)), None),
         },
     };
     if let (None, Some(data)) = (&notice, &options.data) {
         notice = Some(format!("Your own files in {} are laid over the bundled ones", data.display()));
     }
+    if let Some(mut warning) = options.warnings.first().cloned() {
+        // The line is short: the name of the file does without its folders here.
+        let name = std::path::Path::new(&warning.file).file_name().map(|n| n.to_string_lossy().into_owned());
+        warning.file = name.unwrap_or(warning.file);
+        let all = count(options.warnings.len() as u64, "fault in your settings", "faults in your settings");
+        notice = Some(format!("{all} (tiller config check): {warning}"));
+    }
     let mut state = State::new(Arc::clone(basis), scenario);
+    state.keymap = options.keymap;
     state.notice = notice;
     state
 }
@@ -128,9 +149,30 @@ struct Screen {
     folders: Folders,
     autosave: Autosave,
     hits: HitMap,
+    /// Title of the window.
+    titled: String,
+}
+
+/// Title of the window: scenario and screen.
+fn window_title(state: &State) -> String {
+    let title = layout::tame(&state.scenario.title).replace('\n', " ");
+    format!("tiller: {title}, {}", state.screen.label())
 }
 
 impl Screen {
+    /// Goes where the user was last time. A file that does not read is said and left.
+    fn resume(&mut self, session: Option<Result<Session, String>>) -> Result<(), RunError> {
+        match session {
+            Some(Ok(session)) => self.act(Action::Resumed(session)).map(drop),
+            Some(Err(why)) => {
+                let notice = format!("The last session cannot be read and is left out: {why}");
+                self.state.notice.get_or_insert(notice);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
     fn run(&mut self, receiver: &Receiver<Message>, sender: Sender<Message>) -> Result<(), RunError> {
         if let Ok(first) = receiver.recv_timeout(FIRST_FIGURES_MAX)
             && self.handle(first)? == Flow::Quit
@@ -142,7 +184,14 @@ impl Screen {
         loop {
             let Ok(first) = receiver.recv() else { return Ok(()) };
             // Whatever has come in meanwhile is taken together, so that a frame is drawn once.
-            let rest: Vec<Message> = receiver.try_iter().collect();
+            let mut rest: Vec<Message> = receiver.try_iter().collect();
+            // A wheel that sends many turns at once moves one step.
+            let mut turned = is_wheel(&first);
+            rest.retain(|m| {
+                let again = turned && is_wheel(m);
+                turned |= is_wheel(m);
+                !again
+            });
             let mut seen = Flow::Idle;
             for message in std::iter::once(first).chain(rest) {
                 match self.handle(message)? {
@@ -193,6 +242,12 @@ impl Screen {
                     let opened = files::open(&origin, &self.basis);
                     self.act(opened)?;
                 }
+                Effect::Export(form, sink) => {
+                    let size = self.terminal.size()?;
+                    let way = (form, sink);
+                    let said = exports::export(way, &self.state, &self.look, (size.width, size.height), &self.folders);
+                    self.act(Action::Say(said))?;
+                }
                 Effect::OpenBeside(origin) => {
                     let opened = files::open_beside(&origin, &self.basis);
                     self.act(opened)?;
@@ -211,10 +266,11 @@ impl Screen {
 
     /// Gives the terminal back, stops, and takes it again when the shell says so.
     fn suspend(&mut self) -> Result<(), RunError> {
+        files::keep_session(&self.folders, &Session::of(&self.state));
         guard::give_back();
         signals::stop();
-        let title = format!("tiller: {}", self.state.scenario.title);
-        guard::take(self.state.mouse, &title)?;
+        self.titled = window_title(&self.state);
+        guard::take(self.state.mouse, &self.titled)?;
         // The screen that comes back is blank: everything is drawn anew. (`Terminal::clear` would ask where the cursor is.)
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())?;
@@ -223,6 +279,11 @@ impl Screen {
 
     /// One frame as one synchronised write.
     fn draw(&mut self) -> Result<(), RunError> {
+        let title = window_title(&self.state);
+        if title != self.titled {
+            queue!(self.terminal.backend_mut(), SetTitle(&title))?;
+            self.titled = title;
+        }
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         let (state, look, hits) = (&self.state, &self.look, &mut self.hits);
         self.terminal.draw(|frame| {
@@ -236,6 +297,15 @@ impl Screen {
         io::Write::flush(self.terminal.backend_mut())?;
         Ok(())
     }
+}
+
+/// Whether a message is a turn of the wheel.
+fn is_wheel(message: &Message) -> bool {
+    use event::{
+        MouseEvent,
+        MouseEventKind::{ScrollDown, ScrollUp},
+    };
+    matches!(message, Message::Terminal(Event::Mouse(MouseEvent { kind: ScrollDown | ScrollUp, .. })))
 }
 
 /// Starts the thread that waits for keys. It is never joined: it ends with the program.

@@ -39,7 +39,7 @@ fn distance(a: (u8, u8, u8), b: (u8, u8, u8)) -> u32 {
 }
 
 /// The usual value of a palette index.
-fn palette(index: u8) -> (u8, u8, u8) {
+pub(super) fn palette(index: u8) -> (u8, u8, u8) {
     const ANSI: [(u8, u8, u8); 16] = [
         (0, 0, 0),
         (205, 0, 0),

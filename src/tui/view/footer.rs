@@ -7,7 +7,7 @@ use super::look::Role;
 use super::pen::Pen;
 use crate::report::words;
 use crate::tui::app::commands::Scope;
-use crate::tui::app::{COMMANDS, CommandId, Pane, Screen, State, Target};
+use crate::tui::app::{COMMANDS, Chord, CommandId, Key, Pane, Screen, State, Target};
 
 /// Draws the last line.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
@@ -48,16 +48,18 @@ fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
         let doubled = *id == CommandId::WhyMoved && state.focus() == Pane::Indicators;
         row.scope.covers(state.focus()) && (row.enabled)(state).is_ok() && !doubled
     };
+    let together = |ids: &[CommandId]| {
+        let keys: Vec<Chord> = ids.iter().filter_map(|id| state.keymap.keys(*id).first().copied()).collect();
+        joined(&keys, ascii)
+    };
     let label = |id: CommandId| {
         let keys = match id {
-            CommandId::LeverRaise | CommandId::CompareRight if ascii => String::from("Left/Right"),
-            CommandId::LeverRaise | CommandId::CompareRight => String::from("←→"),
-            CommandId::LeverRaiseCoarse if !ascii => String::from("⇧←→"),
-            CommandId::CardDown if ascii => String::from("arrows"),
-            CommandId::CardDown => String::from("↑↓←→"),
-            CommandId::CompareDown if ascii => String::from("Up/Down"),
-            CommandId::CompareDown => String::from("↑↓"),
-            _ => id.row().keys.first().map(|k| k.shown(ascii)).unwrap_or_default(),
+            CommandId::LeverRaise => together(&[CommandId::LeverLower, id]),
+            CommandId::LeverRaiseCoarse => together(&[CommandId::LeverLowerCoarse, id]),
+            CommandId::CardDown => together(&[CommandId::CardUp, id, CommandId::CardPrevious, CommandId::CardNext]),
+            CommandId::CompareRight => together(&[CommandId::CompareLeft, id]),
+            CommandId::CompareDown => together(&[CommandId::CompareUp, id]),
+            _ => together(&[id]),
         };
         (keys, id.row().footer.unwrap_or(id.row().title))
     };
@@ -85,6 +87,24 @@ fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
         x = pen.put(x + 1, area.y, area.right().saturating_sub(x + 1), word, Role::Dim);
         hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Command(command.id));
         x += 2;
+    }
+}
+
+/// Keys that belong together as people read them: `←→`, `⇧←→`, `h/l`.
+fn joined(keys: &[Chord], ascii: bool) -> String {
+    let shown: Vec<String> = keys.iter().map(|k| k.shown(ascii)).collect();
+    if ascii && keys.len() == 4 && keys.iter().all(|k| matches!(k.key, Key::Up | Key::Down | Key::Left | Key::Right)) {
+        return String::from("arrows");
+    }
+    let arrow = |s: &String| s.trim_start_matches('⇧').chars().all(|c| "←→↑↓".contains(c));
+    match shown.as_slice() {
+        all @ [_, _, ..] if all.iter().all(arrow) => {
+            // The mark of shift stands once.
+            let shift = if all.iter().all(|s| s.starts_with('⇧')) { "⇧" } else { "" };
+            let bare: String = all.iter().map(|s| s.trim_start_matches('⇧')).collect();
+            format!("{shift}{bare}")
+        }
+        all => all.join("/"),
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::hit::HitMap;
 use super::look::Role;
 use super::pen::{Pen, wrap};
+use crate::tui::app::commands::Group;
 use crate::tui::app::entries::{Entry, entries};
 use crate::tui::app::overlay::{Field, Narrowing, Pick};
 use crate::tui::app::{Overlay, State, Target};
@@ -19,19 +20,23 @@ pub(super) fn draw(
 ) -> Option<(u16, u16)> {
     let title = match overlay {
         Overlay::Help(_) => "Help: every key. Type to search, Enter runs",
-        Overlay::Palette(_) => "Commands",
+        Overlay::Palette(_) => "Find commands, places, levers, indicators, sources, scenarios",
         Overlay::Picker(Pick::Place, _) => "Place",
         Overlay::Picker(Pick::Sector, _) => "Sector",
         Overlay::Picker(Pick::Partner, _) => "Partner place",
         Overlay::Picker(Pick::Find, _) => "Find a place: nation, region, area, local authority, city",
         Overlay::Open(..) => "Open a scenario",
+        Overlay::Export(_) => "Export this screen",
         Overlay::Pin(..) => "Set a scenario beside this one",
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => "",
     };
     Some(match overlay {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) | Overlay::Pin(_, n) => {
-            list(pen, area, state, (overlay, n), title, hits)
-        }
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Export(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Pin(_, n) => list(pen, area, state, (overlay, n), title, hits),
         Overlay::Save(field) => field_box(pen, area, "Save under this name", field, "", hits),
         Overlay::Amount(field) => {
             let (title, hint) = amount_title(state);
@@ -144,7 +149,12 @@ fn list(
         let line = Rect { y, height: 1, ..body };
         match row {
             Row::Heading(text) => {
-                pen.put(line.x + 1, y, line.width - 1, &text.to_uppercase(), Role::Dim);
+                let end = pen.put(line.x + 1, y, line.width - 1, &text.to_uppercase(), Role::Dim);
+                let about = Group::ALL.iter().find(|g| g.label() == *text).map(|g| g.about());
+                if let (Some(about), Overlay::Help(_)) = (about, overlay) {
+                    let x = end + 2;
+                    pen.put(x, y, line.right().saturating_sub(x + 1), about, Role::Dim);
+                }
             }
             Row::Entry(i, entry) => {
                 entry_line(pen, line, entry, *i == selected);

@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 use super::colour::{Depth, fit};
+use super::contrast::{Rgb, TEXT_MIN, contrast, rgb};
 use crate::evidence::Fault;
 
 /// Which characters charts are drawn with.
@@ -34,6 +35,12 @@ macro_rules! roles {
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$role => $name),* }
+            }
+
+            /// Whether words are written in it; the others draw lines and areas.
+            #[must_use]
+            pub const fn is_text(self) -> bool {
+                !matches!(self, Self::Border | Self::BarOff | Self::Outer | Self::Inner | Self::Behind)
             }
 
             /// Whose style it takes when a theme does not give one.
@@ -95,6 +102,10 @@ struct Spec {
     dim: bool,
     reverse: bool,
     underline: bool,
+    /// Of the 16 colours of old terminals, where the nearest one would not do.
+    fg16: Option<u8>,
+    /// The same for the background.
+    bg16: Option<u8>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -103,6 +114,12 @@ struct ThemeFile {
     name: String,
     #[expect(dead_code, reason = "said in the file for its reader")]
     about: String,
+    /// Text colour that is assumed where the theme sets none.
+    #[serde(default)]
+    ink: Option<String>,
+    /// Backgrounds that are assumed where the theme sets none; the first is used in pictures.
+    #[serde(default)]
+    paper: Vec<String>,
     roles: BTreeMap<String, Spec>,
 }
 
@@ -113,6 +130,10 @@ pub struct Theme {
     pub name: String,
     /// Colours it was fitted to.
     pub depth: Depth,
+    /// Text colour of the terminals it is made for.
+    pub ink: Rgb,
+    /// Backgrounds of the terminals it is made for, the usual one first.
+    pub papers: Vec<Rgb>,
     styles: Vec<Style>,
 }
 
@@ -135,7 +156,37 @@ impl Theme {
             let spec = parsed.roles.get(role.name()).or_else(|| parsed.roles.get(role.fallback().name()));
             styles.push(style(file, spec.unwrap_or(&Spec::default()), depth)?);
         }
-        Ok(Self { name: parsed.name, depth, styles })
+        let ink = parsed.ink.as_deref().map_or(Ok((0xe6, 0xe6, 0xe6)), |t| parse_colour(file, t))?;
+        let mut papers = parsed.paper.iter().map(|t| parse_colour(file, t)).collect::<Result<Vec<Rgb>, Fault>>()?;
+        if papers.is_empty() {
+            papers.push((0x10, 0x10, 0x10));
+        }
+        Ok(Self { name: parsed.name, depth, ink, papers, styles })
+    }
+
+    /// Foreground and background of a role on one of its papers, as a terminal shows them.
+    #[must_use]
+    pub fn pair(&self, role: Role, paper: Rgb) -> (Rgb, Rgb) {
+        let style = self.style(role);
+        let (fg, bg) = (rgb(style.fg, self.ink), rgb(style.bg, paper));
+        if style.add_modifier.contains(Modifier::REVERSED) { (bg, fg) } else { (fg, bg) }
+    }
+
+    /// Roles whose text is hard to read on one of the papers, each with its contrast.
+    #[must_use]
+    pub fn faint(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for role in Role::ALL.iter().filter(|r| r.is_text()) {
+            let worst = self.papers.iter().map(|p| {
+                let (fg, bg) = self.pair(*role, *p);
+                contrast(fg, bg)
+            });
+            let worst = worst.fold(f64::INFINITY, f64::min);
+            if worst < TEXT_MIN {
+                all.push(format!("'{}' has a contrast of {worst:.1} to 1", role.name()));
+            }
+        }
+        all
     }
 
     /// The style of a role.
@@ -152,6 +203,10 @@ fn style(file: &str, spec: &Spec, depth: Depth) -> Result<Style, Fault> {
     };
     style.fg = colour(&spec.fg)?;
     style.bg = colour(&spec.bg)?;
+    if depth == Depth::Sixteen {
+        style.fg = spec.fg16.filter(|i| *i < 16).map(Color::Indexed).or(style.fg);
+        style.bg = spec.bg16.filter(|i| *i < 16).map(Color::Indexed).or(style.bg);
+    }
     let marks = [
         (spec.bold, Modifier::BOLD),
         (spec.dim, Modifier::DIM),

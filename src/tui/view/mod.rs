@@ -17,6 +17,7 @@ mod big;
 mod cards;
 mod colour;
 mod compare;
+mod contrast;
 mod detail;
 mod fan;
 mod footer;
@@ -35,6 +36,7 @@ mod topbar;
 mod why;
 
 pub use colour::Depth;
+pub use contrast::{Rgb, contrast, linear, rgb};
 pub use hit::HitMap;
 pub use look::{Glyphs, Look, Role, Theme, ascii_of};
 

@@ -30,16 +30,32 @@ pub(super) fn draw(pen: &mut Pen<'_>, [first, second, third]: [Rect; 3], state: 
 /// The names of the screens with their keys, the one shown marked; what is free beside them comes back.
 fn screens(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> Rect {
     let mut x = area.x + 1;
-    for (i, screen) in Screen::ALL.into_iter().enumerate() {
+    for screen in Screen::ALL {
         let here = screen == state.screen;
         let start = x;
         let role = if here { Role::Selected } else { Role::Dim };
         let key = if here { Role::Selected } else { Role::Key };
-        x = pen.put(x, area.y, area.right().saturating_sub(x), &format!(" {}", i + 1), key);
+        x = pen.put(
+            x,
+            area.y,
+            area.right().saturating_sub(x),
+            &format!(" {}", state.keymap.shown(command(screen), pen.look.ascii())),
+            key,
+        );
         x = pen.put(x, area.y, area.right().saturating_sub(x), &format!(" {} ", screen.label()), role);
         hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Screen(screen));
     }
     Rect { x: x + 2, width: area.right().saturating_sub(x + 3), ..area }
+}
+
+/// The command that goes to a screen.
+const fn command(screen: Screen) -> CommandId {
+    match screen {
+        Screen::Explore => CommandId::ScreenExplore,
+        Screen::Compare => CommandId::ScreenCompare,
+        Screen::Places => CommandId::ScreenPlaces,
+        Screen::Evidence => CommandId::ScreenEvidence,
+    }
 }
 
 /// The title of the scenario, at the right.

@@ -6,6 +6,7 @@ mod table;
 pub use table::{COMMANDS, CommandId};
 
 use super::key::Chord;
+use super::screen::Screen;
 use super::state::{Pane, State};
 
 /// Where a command's keys work.
@@ -80,6 +81,32 @@ impl Group {
         Self::Program,
     ];
 
+    /// What the heading stands for, in one line.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Levers | Self::Indicators => Screen::Explore.question(),
+            Self::Compare => Screen::Compare.question(),
+            Self::Places => Screen::Places.question(),
+            Self::Evidence => Screen::Evidence.question(),
+            Self::Scenario => "place, sector and plan; what is kept, and what leaves the program",
+            Self::Presentation => "one figure, large enough for a room",
+            Self::Program => "screens, panes, help",
+        }
+    }
+
+    /// The screen it belongs to, if it is one screen's.
+    #[must_use]
+    pub const fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Levers | Self::Indicators => Some(Screen::Explore),
+            Self::Compare => Some(Screen::Compare),
+            Self::Places => Some(Screen::Places),
+            Self::Evidence => Some(Screen::Evidence),
+            Self::Presentation | Self::Scenario | Self::Program => None,
+        }
+    }
+
     /// The heading.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -129,12 +156,6 @@ impl CommandId {
         // The table is made from the enumeration, in its order.
         &COMMANDS[self as usize]
     }
-}
-
-/// The command of a key in a pane.
-#[must_use]
-pub fn resolve(chord: Chord, pane: Pane) -> Option<&'static Command> {
-    COMMANDS.iter().find(|c| c.scope.covers(pane) && c.keys.contains(&chord))
 }
 
 #[cfg(test)]

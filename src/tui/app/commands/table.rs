@@ -156,6 +156,8 @@ commands! {
         [c('i')], None, can_bring_back;
     Copy, "figure.copy", "Copy the figure", "Puts the selected figure on the clipboard as text.", Indicators, Everywhere,
         [c('y')], None, can_copy;
+    Export, "export", "Export the screen", "Text, SVG, HTML, CSV or JSON, to a file or the clipboard.", Scenario, Everywhere,
+        [c('x')], Some("export"), always;
     Place, "scenario.place", "Choose the place", "12 nations and regions, 38 areas of former LEPs.", Scenario, Everywhere,
         [c('p')], Some("place"), always;
     Sector, "scenario.sector", "Choose the sector", "Six priority sectors, or all.", Scenario, Everywhere,
@@ -169,17 +171,19 @@ commands! {
     Redo, "scenario.redo", "Redo", "Makes the change again that was taken back.", Scenario, Everywhere,
         [c('U'), Chord::ctrl('r')], None, can_redo;
     AllOff, "scenario.all-off", "Turn every lever off", "Leaves no new policy; undo brings the plan back.", Scenario,
-        Everywhere, [], None, any_on;
+        Everywhere, [c('Z')], None, any_on;
     SwitchReference, "switch.reference-class", "Same discount for every lever, or not",
         "Business-support effects lean on the record of UK programmes; off treats every lever's studies alike.", Scenario,
-        Everywhere, [], None, always;
+        Everywhere, [k(Key::F(5))], None, always;
     SwitchMass, "switch.critical-mass", "Critical mass on or off",
         "Whether programmes too small or too short lose effect (ecosystem structure; judgement).", Scenario,
-        Everywhere, [], None, always;
+        Everywhere, [k(Key::F(6))], None, always;
     SwitchTakes, "switch.takes", "Programmes may fail to take, or not",
-        "Whether programmes do nothing in 4 of 10 places (judgement).", Scenario, Everywhere, [], None, always;
+        "Whether programmes do nothing in 4 of 10 places (judgement).", Scenario, Everywhere,
+        [k(Key::F(7))], None, always;
     SwitchFlatten, "switch.flatten", "Flatten reach beyond the evidence, or not",
-        "Whether money beyond what studies cover adds effect.", Scenario, Everywhere, [], None, always;
+        "Whether money beyond what studies cover adds effect.", Scenario, Everywhere,
+        [k(Key::F(8))], None, always;
     ScreenExplore, "screen.explore", "Explore", "Move levers and see what could follow.", Program, Everywhere,
         [c('1')], None, always;
     ScreenCompare, "screen.compare", "Compare", "Scenarios side by side, on the same draws.", Program, Everywhere,
@@ -241,7 +245,7 @@ commands! {
         [k(Key::BackTab)], None, always;
     Help, "help", "Help", "Every key; type to search.", Program, Everywhere,
         [c('?'), k(Key::F(1))], Some("help"), always;
-    Palette, "commands", "Commands", "Every command by name or key.", Program, Everywhere,
+    Palette, "commands", "Commands", "Commands, places, levers, indicators, sources, scenarios: type to find.", Program, Everywhere,
         [c(':'), Chord::ctrl('p')], Some("commands"), always;
     Mouse, "mouse", "Mouse on or off", "Off leaves the pointer to the terminal, so that text can be selected.", Program,
         Everywhere, [c('m')], None, always;
