@@ -4,4 +4,5 @@
 
 pub mod attribution;
 pub mod distribution;
+pub mod observed;
 pub mod shapley;

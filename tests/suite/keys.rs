@@ -34,6 +34,9 @@ fn brief(state: &State) -> String {
             Overlay::Open(..) => "open",
             Overlay::Save(_) => "save",
             Overlay::Amount(_) => "amount",
+            Overlay::Aim(..) => "aim",
+            Overlay::Presets(..) => "presets",
+            Overlay::Replay(_) => "replay",
             Overlay::Why(..) => "why",
         })
         .collect();

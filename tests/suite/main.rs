@@ -6,6 +6,7 @@ mod cli;
 mod desk;
 mod docs;
 mod evidence;
+mod explore;
 mod inputs;
 mod keys;
 mod model;

@@ -18,6 +18,8 @@ pub enum Choice {
     Place(Place),
     /// Goes to a sector.
     Sector(SectorId),
+    /// Puts the nth preset on the plan shown.
+    Preset(usize),
     /// Opens a scenario.
     Scenario(Origin),
 }
@@ -61,7 +63,23 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             });
             narrowed(all.collect(), n.query.value())
         }
-        Overlay::Open(None, _) | Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => Vec::new(),
+        Overlay::Presets(all, n) => {
+            let all = all.iter().enumerate().map(|(i, p)| Entry {
+                heading: p.heading,
+                title: p.title.clone(),
+                about: p.about.clone(),
+                key: String::new(),
+                disabled: None,
+                choice: Choice::Preset(i),
+            });
+            narrowed(all.collect(), n.query.value())
+        }
+        Overlay::Open(None, _)
+        | Overlay::Save(_)
+        | Overlay::Amount(_)
+        | Overlay::Aim(..)
+        | Overlay::Replay(_)
+        | Overlay::Why(..) => Vec::new(),
     }
 }
 
@@ -133,7 +151,7 @@ fn narrowed(all: Vec<Entry>, query: &str) -> Vec<Entry> {
         .filter_map(|entry| {
             let name = match &entry.choice {
                 Choice::Command(id) => id.row().name,
-                Choice::Sector(_) | Choice::Place(_) | Choice::Scenario(_) => "",
+                _ => "",
             };
             let mut score = |text: &str, weight: u32| {
                 pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher).map(|s| s * weight)

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::action::Attribution;
+use super::past::Past;
+use crate::evidence::{Place, SectorId};
 use crate::model::Indicator;
 use crate::scenario::Scenario;
 
@@ -15,8 +17,17 @@ pub enum Job {
         generation: u64,
         /// Scenario.
         scenario: Arc<Scenario>,
+        /// Plan, counted from 0.
+        plan: usize,
         /// Indicator.
         indicator: Indicator,
+    },
+    /// What was observed in a place and sector.
+    History {
+        /// Where.
+        place: Place,
+        /// In which sector.
+        sector: SectorId,
     },
 }
 
@@ -25,4 +36,6 @@ pub enum Job {
 pub enum Done {
     /// Contributions.
     Explained(Attribution),
+    /// What was observed.
+    Observed(Past),
 }

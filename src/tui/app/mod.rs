@@ -3,16 +3,23 @@
 //! `Action → update(&mut State) → Vec<Effect>` is the only place where the state changes.
 
 pub mod action;
+mod aims;
 pub mod commands;
 pub mod compare;
 pub mod entries;
+mod explore;
 pub mod history;
 pub mod job;
 pub mod key;
 mod levers;
+pub mod money;
 pub mod overlay;
 mod overlays;
+mod pairs;
+pub mod past;
 pub mod places;
+pub mod presets;
+pub mod replay;
 mod run;
 pub mod screen;
 pub mod shelf;
@@ -21,12 +28,15 @@ mod text;
 mod update;
 
 pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
+pub use aims::has_level;
 pub use commands::{COMMANDS, Command, CommandId};
 pub use job::{Done, Job};
 pub use key::{Chord, Key};
 pub use levers::LeverRow;
 pub use overlay::Overlay;
+pub use pairs::Together;
+pub use replay::Face;
 pub use screen::Screen;
-pub use state::{ChartMode, Pane, Seen, State};
+pub use state::{ChartMode, Pane, Picture, Seen, State};
 pub use text::figure_text;
 pub use update::update;

@@ -10,6 +10,7 @@ use super::levers;
 use super::overlay::{Narrowing, Overlay, Pick, edit};
 use super::run;
 use super::state::{Seen, State};
+use super::{aims, presets, replay};
 use crate::model::Indicator;
 use crate::scenario::Scenario;
 
@@ -27,7 +28,11 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
     }
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Presets(_, n) => {
             if chord.key == Key::Enter {
                 let list = entries(state, &top);
                 return chosen(state, top, &list, seen);
@@ -37,6 +42,8 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         }
         Overlay::Save(_) => save(state, top, chord),
         Overlay::Amount(_) => amount(state, top, chord),
+        Overlay::Aim(..) => aim(state, top, chord),
+        Overlay::Replay(_) => last_change(state, top, chord),
         Overlay::Why(..) => why(state, top, chord),
     }
 }
@@ -44,7 +51,12 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
 /// Puts a layer back, its selection within its list.
 fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
     let count = entries(state, &overlay).len();
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) = &mut overlay {
+    if let Overlay::Help(n)
+    | Overlay::Palette(n)
+    | Overlay::Picker(_, n)
+    | Overlay::Open(_, n)
+    | Overlay::Presets(_, n) = &mut overlay
+    {
         n.selected = n.selected.min(count.saturating_sub(1));
     }
     state.overlays.push(overlay);
@@ -75,7 +87,12 @@ fn narrow(n: &mut Narrowing, chord: Chord) {
 /// Chooses line `row` of the topmost list.
 pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effect> {
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
-    if let Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) = &mut top {
+    if let Overlay::Help(n)
+    | Overlay::Palette(n)
+    | Overlay::Picker(_, n)
+    | Overlay::Open(_, n)
+    | Overlay::Presets(_, n) = &mut top
+    {
         n.selected = row;
         let list = entries(state, &top);
         return chosen(state, top, &list, seen);
@@ -88,19 +105,29 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
 pub(super) fn wheel(state: &mut State, by: i32) {
     let Some(mut top) = state.overlays.pop() else { return };
     match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => {
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Presets(_, n) => {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
-        Overlay::Why(_, scroll) => *scroll = scroll.saturating_add_signed(by as isize).min(200),
-        Overlay::Save(_) | Overlay::Amount(_) => {}
+        Overlay::Why(_, scroll) | Overlay::Replay(scroll) => {
+            *scroll = scroll.saturating_add_signed(by as isize).min(200)
+        }
+        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Aim(..) => {}
     }
     keep(state, top);
 }
 
 fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> Vec<Effect> {
     let selected = match &overlay {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => n.selected,
-        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(..) => 0,
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Presets(_, n) => n.selected,
+        _ => 0,
     };
     let Some(entry) = list.get(selected) else { return keep(state, overlay) };
     if let Some(reason) = entry.disabled {
@@ -112,6 +139,10 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         (Choice::Place(place), Overlay::Picker(Pick::Partner, _)) => levers::set_partner(state, place.clone()),
         (Choice::Place(place), _) => levers::relocate(state, Some(place.clone()), None),
         (Choice::Sector(sector), _) => levers::relocate(state, None, Some(sector.clone())),
+        (Choice::Preset(n), Overlay::Presets(all, _)) => {
+            all.get(*n).map(|preset| presets::choose(state, preset)).unwrap_or_default()
+        }
+        (Choice::Preset(_), _) => Vec::new(),
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
     }
 }
@@ -154,6 +185,45 @@ fn amount(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> 
             Vec::new()
         }
     }
+}
+
+fn aim(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
+    let Overlay::Aim(aimed, field) = &mut overlay else { return Vec::new() };
+    if chord.key != Key::Enter {
+        if edit(&mut field.text, chord) {
+            field.problem = None;
+        }
+        state.overlays.push(overlay);
+        return Vec::new();
+    }
+    match aims::typed(state, *aimed, field.text.value()) {
+        Ok(effects) => effects,
+        Err(problem) => {
+            field.problem = Some(problem);
+            state.overlays.push(overlay);
+            Vec::new()
+        }
+    }
+}
+
+/// Keys of the last change: scroll, turn the cards round, leave.
+fn last_change(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
+    let Overlay::Replay(scroll) = &mut overlay else { return Vec::new() };
+    match chord.key {
+        Key::Char('q' | 'r') | Key::Enter => return Vec::new(),
+        Key::Char('b') => {
+            replay::flip(state);
+            return Vec::new();
+        }
+        Key::Up | Key::Char('k') => *scroll = scroll.saturating_sub(1),
+        Key::Down | Key::Char('j') => *scroll = (*scroll + 1).min(200),
+        Key::PageUp => *scroll = scroll.saturating_sub(PAGE),
+        Key::PageDown => *scroll = (*scroll + PAGE).min(200),
+        Key::Home => *scroll = 0,
+        _ => {}
+    }
+    state.overlays.push(overlay);
+    Vec::new()
 }
 
 fn why(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
@@ -209,9 +279,13 @@ fn why(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(mut top) = state.overlays.pop() else { return };
     let input = match &mut top {
-        Overlay::Help(n) | Overlay::Palette(n) | Overlay::Picker(_, n) | Overlay::Open(_, n) => &mut n.query,
-        Overlay::Save(field) | Overlay::Amount(field) => &mut field.text,
-        Overlay::Why(..) => {
+        Overlay::Help(n)
+        | Overlay::Palette(n)
+        | Overlay::Picker(_, n)
+        | Overlay::Open(_, n)
+        | Overlay::Presets(_, n) => &mut n.query,
+        Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) => &mut field.text,
+        Overlay::Why(..) | Overlay::Replay(_) => {
             state.overlays.push(top);
             return;
         }

@@ -25,6 +25,7 @@ mod lists;
 mod look;
 mod pen;
 mod places;
+mod replay;
 mod shelf;
 mod strip;
 mod ticks;
@@ -121,6 +122,10 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
         cursor = match overlay {
             Overlay::Why(indicator, scroll) => {
                 why::draw(&mut pen, area, state, *indicator, *scroll, &mut hits);
+                None
+            }
+            Overlay::Replay(scroll) => {
+                replay::draw(&mut pen, area, state, *scroll, &mut hits);
                 None
             }
             _ => lists::draw(&mut pen, area, state, overlay, &mut hits),

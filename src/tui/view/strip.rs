@@ -8,12 +8,31 @@ use super::ticks;
 
 /// Draws dots stacked over their values, the axis below. Filled dots are above zero, hollow ones at zero or below.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, futures: &[f64], plain: bool) {
+    draw_dots(pen, area, &Dots { futures, plain, level: false, target: None });
+}
+
+/// What is drawn.
+pub(super) struct Dots<'a> {
+    /// Twenty futures.
+    pub futures: &'a [f64],
+    /// One colour, whatever side of zero.
+    pub plain: bool,
+    /// A level: zero means nothing and need not be on the axis, and every dot is filled.
+    pub level: bool,
+    /// Marked on the axis.
+    pub target: Option<f64>,
+}
+
+/// Draws dots stacked over their values, the axis below.
+pub(super) fn draw_dots(pen: &mut Pen<'_>, area: Rect, dots: &Dots<'_>) {
+    let Dots { futures, plain, level, target } = *dots;
+    let plain = plain || level;
     if area.height < 2 || area.width < 12 || futures.is_empty() || futures.iter().any(|f| !f.is_finite()) {
         return;
     }
     // Taller than twenty dots ever need, it would only part the picture from its words.
     let area = Rect { height: area.height.min(11), ..area };
-    let (lo, hi) = ends(futures);
+    let (lo, hi) = ends(futures, level, target);
     let plot = Rect { x: area.x + 1, width: area.width - 2, ..area };
     let floor = plot.bottom() - 2;
     let column = |v: f64| {
@@ -30,7 +49,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, futures: &[f64], plain: bool) 
             if h >= plot.height - 1 {
                 break;
             }
-            let (symbol, role) = match (*value > 0.0, plain, ascii) {
+            let (symbol, role) = match (level || *value > 0.0, plain, ascii) {
                 (true, _, true) => ("o", Role::Better),
                 (false, _, true) => (".", Role::Worse),
                 (true, true, false) => ("●", Role::Inner),
@@ -42,12 +61,22 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, futures: &[f64], plain: bool) 
         }
     }
     axis(pen, plot, lo, hi, &column);
+    if let Some(target) = target {
+        let style = pen.style(Role::Accent);
+        let symbol = if ascii { "^" } else { "▲" };
+        pen.cell(plot.x + column(target), plot.bottom() - 1, symbol, style);
+    }
 }
 
-/// Ends of the axis: zero is always on it.
-fn ends(futures: &[f64]) -> (f64, f64) {
-    let (lo, hi) = futures.iter().fold((0.0_f64, 0.0_f64), |(lo, hi), f| (lo.min(*f), hi.max(*f)));
-    if hi - lo <= 0.0 { (-1.0, 1.0) } else { (lo, hi) }
+/// Ends of the axis: zero is always on that of a change, a target always.
+fn ends(futures: &[f64], level: bool, target: Option<f64>) -> (f64, f64) {
+    let start = if level { (f64::INFINITY, f64::NEG_INFINITY) } else { (0.0, 0.0) };
+    let (lo, hi) = futures.iter().chain(&target).fold(start, |(lo, hi), f| (lo.min(*f), hi.max(*f)));
+    if hi - lo > 0.0 {
+        return (lo, hi);
+    }
+    let pad = if lo == 0.0 { 1.0 } else { lo.abs() * 0.05 };
+    (lo - pad, lo + pad)
 }
 
 /// Dots by column, in the widest bins whose stacks keep a readable height; never fewer than twenty dots.

@@ -1,0 +1,65 @@
+//! Commands of Explore that are more than a step of a lever: what charts show, aims, presets, plans, the last change.
+
+use tui_input::Input;
+
+use super::action::Effect;
+use super::commands::CommandId;
+use super::overlay::{Aimed, Field, Narrowing, Overlay};
+use super::state::{ChartMode, Picture, State};
+use super::{aims, levers, past, presets, replay};
+
+/// Runs a command; what is not one of these does nothing.
+pub(super) fn run(state: &mut State, id: CommandId) -> Vec<Effect> {
+    match id {
+        CommandId::GroupFold => fold(state),
+        CommandId::GroupOff => return levers::group_off(state),
+        CommandId::PlanPrevious => return levers::step_plan(state, -1),
+        CommandId::PlanNext => return levers::step_plan(state, 1),
+        CommandId::Picture => turn_picture(state),
+        CommandId::ChartMode => return toggle_mode(state),
+        CommandId::BeforeAfter => replay::flip(state),
+        CommandId::Replay => state.overlays.push(Overlay::Replay(0)),
+        CommandId::Presets => {
+            let presets = presets::presets(state);
+            state.overlays.push(Overlay::Presets(presets, Narrowing::default()));
+        }
+        CommandId::Budget => ask(state, Aimed::Budget),
+        CommandId::Target => ask(state, Aimed::Target(state.indicator)),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn ask(state: &mut State, aimed: Aimed) {
+    let text = Input::new(aims::written(state, aimed));
+    state.overlays.push(Overlay::Aim(aimed, Field { text, problem: None }));
+}
+
+fn fold(state: &mut State) {
+    if let Some(group) = state.selected_lever().map(|l| l.group) {
+        levers::fold(state, group);
+    }
+}
+
+fn turn_picture(state: &mut State) {
+    state.picture = match state.picture {
+        Picture::Fan => Picture::Dots,
+        Picture::Dots => Picture::Fan,
+    };
+    state.notice = Some(String::from(match state.picture {
+        Picture::Fan => "Charts show bands over the years",
+        Picture::Dots => "Charts show twenty futures of the last year, each dot 1 in 20",
+    }));
+}
+
+fn toggle_mode(state: &mut State) -> Vec<Effect> {
+    state.mode = match state.mode {
+        ChartMode::Change => ChartMode::Level,
+        ChartMode::Level => ChartMode::Change,
+    };
+    state.notice = Some(String::from(match state.mode {
+        ChartMode::Change => "Charts show the effect of the plan against no new policy",
+        ChartMode::Level => "Charts show the level, with what was observed and no new policy behind it",
+    }));
+    past::ask(state)
+}
