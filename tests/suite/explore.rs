@@ -121,9 +121,9 @@ fn a_target_counts_futures_that_reach_it() {
     let words = format!("at least 40.1 %: in {reached} of 20");
     assert!(screen(&state, 120, 36).contains(&words), "{words}\n{}", screen(&state, 120, 36));
     // The line stands in the chart of the level, where the target has a meaning, and not in that of the effect.
-    assert!(!screen(&state, 120, 36).contains(" target ━"), "{}", screen(&state, 120, 36));
+    assert!(!screen(&state, 120, 36).contains("━ target"), "{}", screen(&state, 120, 36));
     press(&mut state, "d", &SEEN);
-    assert!(screen(&state, 120, 36).contains(" target ━"), "{}", screen(&state, 120, 36));
+    assert!(screen(&state, 120, 36).contains("━ target"), "{}", screen(&state, 120, 36));
     press(&mut state, "T Ctrl-U Enter", &SEEN);
     assert!(state.scenario.targets.is_empty());
     press(&mut state, "T 4 1 Enter p w a l e s Enter", &SEEN);

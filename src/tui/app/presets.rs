@@ -156,7 +156,7 @@ impl Here<'_> {
                 lowered += usize::from(wanted > most);
                 setting.amount = wanted.min(most);
             }
-            let about = format!("{}, {why}{}", self.cost(&levers), lowered_words(lowered));
+            let about = format!("its mix at {}, {why}{}", self.cost(&levers), lowered_words(lowered));
             out.push(Preset { heading: "At equal cost", title: title.to_owned(), about, levers });
         }
         out

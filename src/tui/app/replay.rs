@@ -84,7 +84,7 @@ impl State {
             match outcome.change.last() {
                 Some(q) if q.p10 == 0.0 && q.p90 == 0.0 => wording::NO_CHANGE.to_owned(),
                 Some(q) => {
-                    let text = words::range_and_middle(q, unit);
+                    let text = words::narrow_range_and_middle(q, unit);
                     if indicator == Indicator::PublicCostPv { text.replace('+', "") } else { text }
                 }
                 None => words::NOT_QUANTIFIED.to_owned(),

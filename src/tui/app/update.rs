@@ -179,6 +179,8 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
     state.notice = Some(format!("Opened “{}”; u goes back", next.title));
     state.plan_at = 0;
     let effects = levers::replace(state, next);
+    // Another plan may have been shown before.
+    state.refresh_cell();
     state.before = None;
     state.moved_most = None;
     effects

@@ -60,9 +60,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
         let moved = away.map_or_else(String::new, |i| format!(" ◆ {} moved most ·", title(state, i)));
         let long = format!("{moved} more indicators {arrows} PgUp PgDn · {first}–{last} of {all} ");
         let short = format!("{moved} more {arrows} · {first}–{last} of {all} ");
-        let shortest = format!("{moved} {first}–{last} of {all} ");
+        let shorter = format!("{moved} {first}–{last} of {all} ");
+        let named = away.map_or_else(String::new, |i| format!(" ◆ {}", title(state, i)));
+        let shortest = format!("{named} · {first}–{last} of {all} ");
         let width = area.width.saturating_sub(4);
-        let text = [long, short].into_iter().find(|t| pen.width(t) <= width).unwrap_or(shortest);
+        let text = [long, short, shorter].into_iter().find(|t| pen.width(t) <= width).unwrap_or(shortest);
         pen.put_right(area.right() - 2, area.bottom() - 1, width, &text, Role::Dim);
     }
 }

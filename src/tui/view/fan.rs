@@ -331,7 +331,8 @@ fn target(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes: 
         pen.cell(plot.x + x, plot.y + y, symbol, style);
     }
     if plot.width > start + 12 {
-        pen.put(plot.x + start, plot.y + y, 8, " target ", Role::Accent);
+        // At the right, because no new policy is named at the left.
+        pen.put_right(plot.right(), plot.y + y, 8, " target ", Role::Accent);
     }
 }
 

@@ -60,10 +60,17 @@ fn screens(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> R
 
 /// The title of the scenario, at the right.
 fn title(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
-    let mark = if state.edited() { " (edited)" } else { "" };
     let plans = state.scenario.plans.len();
-    let part = if plans > 1 { format!(", plan {} of {plans}", state.plan_at + 1) } else { String::new() };
-    let title = format!("“{}”{mark}{part}", state.scenario.title);
+    let part = match (plans > 1, area.width < 40) {
+        (false, _) => String::new(),
+        (true, false) => format!("plan {} of {plans}: ", state.plan_at + 1),
+        (true, true) => format!("plan {}/{plans} ", state.plan_at + 1),
+    };
+    let mark = if state.edited() && area.width >= 24 { " (edited)" } else { "" };
+    // Which plan, and whether it was edited, is said before all of the title is.
+    let room = area.width.saturating_sub(pen.width(&part) + pen.width(mark) + 2);
+    let name = pen.fit(&state.scenario.title, room);
+    let title = format!("{part}“{name}”{mark}");
     let width = pen.width(&title).min(area.width);
     let x = area.right() - width;
     pen.put(x, area.y, width, &title, Role::Dim);
