@@ -113,7 +113,7 @@ pub(super) fn wheel(state: &mut State, by: i32) {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
         Overlay::Why(_, scroll) | Overlay::Replay(scroll) => {
-            *scroll = scroll.saturating_add_signed(by as isize).min(200)
+            *scroll = scroll.saturating_add_signed(by as isize).min(200);
         }
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Aim(..) => {}
     }

@@ -60,7 +60,7 @@ pub(super) fn draw_dots(pen: &mut Pen<'_>, area: Rect, dots: &Dots<'_>) {
             pen.cell(x, floor - h, symbol, style);
         }
     }
-    axis(pen, plot, lo, hi, &column);
+    axis(pen, plot, (lo, hi), target.map(&column), &column);
     if let Some(target) = target {
         let style = pen.style(Role::Accent);
         let symbol = if ascii { "^" } else { "▲" };
@@ -118,20 +118,23 @@ fn spread(stacks: &mut [Vec<f64>], room: usize) {
     }
 }
 
-fn axis(pen: &mut Pen<'_>, plot: Rect, lo: f64, hi: f64, column: &impl Fn(f64) -> u16) {
+/// Round values under the dots; none where the mark of a target stands.
+fn axis(pen: &mut Pen<'_>, plot: Rect, (lo, hi): (f64, f64), mark: Option<u16>, column: &impl Fn(f64) -> u16) {
     let y = plot.bottom() - 1;
     let mut free = plot.x;
     for (value, label) in ticks::between(lo, hi, usize::from(plot.width / 12).clamp(2, 6)) {
         let width = pen.width(&label);
         let x = (plot.x + column(value)).saturating_sub(width / 2).clamp(plot.x, plot.right().saturating_sub(width));
-        if x >= free {
+        let hidden = mark.is_some_and(|m| (x..x + width).contains(&(plot.x + m)));
+        if x >= free && !hidden {
             pen.put(x, y, width, &label, Role::Dim);
             free = x + width + 1;
         }
     }
     let key = "each dot is 1 in 20 futures";
     let width = pen.width(key);
-    if free + width + 2 <= plot.right() {
+    let marked = mark.is_some_and(|m| plot.x + m + width + 1 >= plot.right());
+    if free + width + 2 <= plot.right() && !marked {
         pen.put_right(plot.right(), y, width, key, Role::Dim);
     }
 }
