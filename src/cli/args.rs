@@ -14,7 +14,9 @@ Examples:
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
   tiller run mine.ron --format json --out mine.json
   tiller list levers
+  tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
+  tiller validate baseline
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
@@ -75,8 +77,12 @@ pub(super) enum Command {
     Run(Run),
     /// List what can be named: places, sectors, levers, indicators, scenarios
     List(List),
+    /// Browse the evidence: levers, findings, sources, programmes, official figures, judgements
+    Evidence(Evidence),
     /// Check the evidence, the model and scenario files; every fault is printed
     Check(Check),
+    /// Show how the program has done before: its baseline against what happened
+    Validate(Validate),
     /// Print completions for a shell
     Completions {
         /// Shell
@@ -85,7 +91,7 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "check", "completions", "man"])]
+        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "evidence", "check", "validate", "completions", "man"])]
         of: Option<String>,
     },
 }
@@ -176,8 +182,75 @@ pub(super) enum Listed {
 }
 
 #[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+A filter is words and fields, all of which must hold; - before one turns it round.
+Fields: lever, outcome, country, sector, place, grade, kind, read, used, source,
+and the ranges design (0 to 5) and year.
+
+Examples:
+  tiller evidence levers
+  tiller evidence findings lever:skills country:UK design:3+ year:2000-
+  tiller evidence not-modelled --format csv
+  tiller evidence show P-E013")]
+pub(super) struct Evidence {
+    /// Which list; without it, how many lines each has
+    #[arg(value_enum)]
+    pub what: Option<Shelf>,
+    /// Filter of the list, or the ids to show
+    #[arg(value_name = "FILTER|ID")]
+    pub words: Vec<String>,
+    /// Form
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shelf {
+    /// Policy levers, and how well each is studied
+    Levers,
+    /// Findings of studies
+    Findings,
+    /// Publications, tables and pages
+    Sources,
+    /// Named and evaluated programmes
+    Programmes,
+    /// Series of official figures, and what they cover
+    Observations,
+    /// Judged constants, priors and mechanisms, each with its reason
+    Judgements,
+    /// What was proposed and is not modelled; findings left out, and why
+    NotModelled,
+    /// Records in sentences, by id
+    Show,
+}
+
+#[derive(Debug, ArgGroup)]
 pub(super) struct Check {
     /// Scenario files to check as well
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenarios: Vec<String>,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct Validate {
+    /// What is tested
+    #[arg(value_enum)]
+    pub what: Validated,
+    /// Form of the tables
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+    /// File for the tables instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Also write every forecast with what happened (CSV)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub cases: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Validated {
+    /// Forecasts of the baseline from past origins, against what happened
+    Baseline,
+    /// Dated forecasts of figures that are not out yet, and how those did that are
+    Forecasts,
 }

@@ -4,10 +4,13 @@ mod args;
 mod check;
 mod choose;
 mod error;
+mod evidence;
 mod list;
 mod manual;
 mod output;
 mod run;
+mod sheets;
+mod validate;
 
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -62,7 +65,9 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
         Some(Command::List(list)) => list::list(list, data),
+        Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
+        Some(Command::Validate(args)) => validate::validate(args, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
         None if std::io::stdout().is_terminal() => screens(args),

@@ -231,3 +231,13 @@ scenarios![
     "vocational-quality",
     "collaboration-as-condition",
 ];
+
+macro_rules! forecasts {
+    ($($name:literal),* $(,)?) => {
+        /// Files of the register of dated forecasts: name and text.
+        pub const FORECASTS: &[(&str, &str)] =
+            &[$((concat!("forecasts/", $name, ".ron"), include_str!(concat!("../../assets/forecasts/", $name, ".ron")))),*];
+    };
+}
+
+forecasts!["2026-11-24"];

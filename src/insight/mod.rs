@@ -3,6 +3,10 @@
 //! This room reads projections; it knows nothing of screens or files.
 
 pub mod attribution;
+pub mod backtest;
+pub mod coverage;
 pub mod distribution;
 pub mod observed;
+pub mod register;
 pub mod shapley;
+pub mod uses;

@@ -330,3 +330,24 @@ fn evidence_that_is_cut_off_is_refused_with_its_line() {
     assert_eq!(said.code, 3, "{}", said.err);
     assert!(said.err.contains("areas.csv, line 9") && said.out.is_empty(), "{}", said.err);
 }
+
+#[test]
+fn evidence_is_listed_filtered_and_shown() {
+    let f = folder();
+    let all = say(f.path(), &["evidence"]);
+    assert!(all.code == 0 && all.out.contains("Findings") && all.out.contains("Not modelled"), "{}", all.out);
+    let csv = say(f.path(), &["evidence", "findings", "lever:skills", "design:3+", "--format", "csv"]);
+    assert_eq!(csv.code, 0, "{}", csv.err);
+    assert!(csv.out.starts_with("id,outcome,as printed,level,country,years,lever,used\n"), "{}", csv.out);
+    let json = say(f.path(), &["evidence", "findings", "lever:skills", "design:3+", "--format", "json"]);
+    let rows = serde_json::from_str::<serde_json::Value>(&json.out).unwrap()["rows"].as_array().unwrap().len();
+    assert!(rows > 0 && rows == csv.out.lines().count() - 1);
+    let shown = say(f.path(), &["evidence", "show", "P-E013"]);
+    let said = shown.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("one of 3 with equal weight") && said.contains("Range 0 to 1"), "{said}");
+    assert!(say(f.path(), &["evidence", "observations", "population"]).out.contains("Filter"));
+    let wrong = say(f.path(), &["evidence", "findings", "levr:skills"]);
+    assert!(wrong.code == 2 && wrong.err.contains("lever"), "{}", wrong.err);
+    let wrong = say(f.path(), &["evidence", "show", "P-E0133"]);
+    assert!(wrong.code == 2 && wrong.err.contains("did you mean"), "{}", wrong.err);
+}

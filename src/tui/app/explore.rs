@@ -1,4 +1,4 @@
-//! Commands of Explore that are more than a step of a lever: what charts show, aims, presets, plans, the last change.
+//! Commands of Explore: levers, what charts show, aims, presets, plans, the last change.
 
 use tui_input::Input;
 
@@ -11,6 +11,17 @@ use super::{aims, levers, past, presets, replay};
 /// Runs a command; what is not one of these does nothing.
 pub(super) fn run(state: &mut State, id: CommandId) -> Vec<Effect> {
     match id {
+        CommandId::LeverNext => levers::step(state, 1),
+        CommandId::LeverPrevious => levers::step(state, -1),
+        CommandId::LeverRaise => return levers::nudge(state, 1.0),
+        CommandId::LeverLower => return levers::nudge(state, -1.0),
+        CommandId::LeverRaiseCoarse => return levers::nudge(state, 5.0),
+        CommandId::LeverLowerCoarse => return levers::nudge(state, -5.0),
+        CommandId::LeverOff => return levers::set_amount(state, state.lever, 0.0),
+        CommandId::LeverStartEarlier => return levers::shift_years(state, -1, 0),
+        CommandId::LeverStartLater => return levers::shift_years(state, 1, 0),
+        CommandId::LeverEndEarlier => return levers::shift_years(state, 0, -1),
+        CommandId::LeverEndLater => return levers::shift_years(state, 0, 1),
         CommandId::GroupFold => fold(state),
         CommandId::GroupOff => return levers::group_off(state),
         CommandId::PlanPrevious => return levers::step_plan(state, -1),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::action::Attribution;
 use super::past::Past;
 use crate::evidence::{Place, SectorId};
+use crate::insight::coverage::Coverage;
 use crate::model::Indicator;
 use crate::scenario::Scenario;
 
@@ -29,6 +30,8 @@ pub enum Job {
         /// In which sector.
         sector: SectorId,
     },
+    /// What the official figures cover.
+    Cover,
 }
 
 /// What a piece of work came to.
@@ -38,4 +41,6 @@ pub enum Done {
     Explained(Attribution),
     /// What was observed.
     Observed(Past),
+    /// What the official figures cover.
+    Covered(Arc<Coverage>),
 }

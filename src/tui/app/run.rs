@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::Effect;
-use super::commands::CommandId;
+use super::commands::{CommandId, Scope};
 use super::job::Job;
 use super::overlay::{Field, Narrowing, Overlay, Pick};
 use super::replay::Face;
@@ -30,22 +30,17 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     if let Some(effects) = own {
         return effects;
     }
+    // A command of Evidence chosen from the list of commands while another screen is shown.
+    if id.row().scope == Scope::Evidence {
+        let mut effects = show(state, Screen::Evidence);
+        effects.extend(shelf::run(state, id, seen).unwrap_or_default());
+        return effects;
+    }
     match id {
         CommandId::ScreenExplore => return show(state, Screen::Explore),
         CommandId::ScreenCompare => return show(state, Screen::Compare),
         CommandId::ScreenPlaces => return show(state, Screen::Places),
         CommandId::ScreenEvidence => return show(state, Screen::Evidence),
-        CommandId::LeverNext => step_lever(state, 1),
-        CommandId::LeverPrevious => step_lever(state, -1),
-        CommandId::LeverRaise => return levers::nudge(state, 1.0),
-        CommandId::LeverLower => return levers::nudge(state, -1.0),
-        CommandId::LeverRaiseCoarse => return levers::nudge(state, 5.0),
-        CommandId::LeverLowerCoarse => return levers::nudge(state, -5.0),
-        CommandId::LeverOff => return levers::set_amount(state, state.lever, 0.0),
-        CommandId::LeverStartEarlier => return levers::shift_years(state, -1, 0),
-        CommandId::LeverStartLater => return levers::shift_years(state, 1, 0),
-        CommandId::LeverEndEarlier => return levers::shift_years(state, 0, -1),
-        CommandId::LeverEndLater => return levers::shift_years(state, 0, 1),
         CommandId::CardNext => step_card(state, 1, 1),
         CommandId::CardPrevious => step_card(state, -1, 1),
         CommandId::CardDown => step_card(state, 1, seen.columns),
@@ -136,13 +131,9 @@ fn at_sector(state: &State) -> Narrowing {
     Narrowing { query: Input::default(), selected: list.iter().position(|e| e.choice == here).unwrap_or(0) }
 }
 
-fn step_lever(state: &mut State, by: isize) {
-    levers::step(state, by);
-}
-
 /// Selects a lever by steps of the wheel.
 pub(super) fn wheel_lever(state: &mut State, by: i32) {
-    step_lever(state, by as isize);
+    levers::step(state, by as isize);
 }
 
 fn step_card(state: &mut State, by: isize, width: usize) {

@@ -22,7 +22,11 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             press(state, chord, seen)
         }
         Action::Paste(text) => {
-            overlays::paste(state, &text);
+            if shelf_types(state) {
+                shelf::paste(state, &text);
+            } else {
+                overlays::paste(state, &text);
+            }
             Vec::new()
         }
         Action::Click(target) => {
@@ -76,10 +80,18 @@ fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
     if !state.overlays.is_empty() {
         return overlays::press(state, chord, seen);
     }
+    if shelf_types(state) {
+        return shelf::type_key(state, chord, seen);
+    }
     if let Some(command) = commands::resolve(chord, state.focus()) {
         return run::run(state, command.id, seen);
     }
     Vec::new()
+}
+
+/// Whether keys are typed into the filter of Evidence.
+fn shelf_types(state: &State) -> bool {
+    state.overlays.is_empty() && state.screen == Screen::Evidence && state.shelf.typing()
 }
 
 fn click(state: &mut State, target: Target, seen: &Seen) -> Vec<Effect> {
@@ -161,7 +173,7 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
             Screen::Explore => {}
             Screen::Compare => compare::wheel(state, by, seen),
             Screen::Places => places::wheel(state, by, seen),
-            Screen::Evidence => shelf::wheel(state, by, seen),
+            Screen::Evidence => shelf::wheel(state, by, target),
         },
         Target::Row(_) | Target::Command(_) | Target::Screen(_) | Target::Overlay | Target::Outside => {}
     }
@@ -195,6 +207,7 @@ fn finished(state: &mut State, done: Done) {
                 state.attribution = Some(attribution);
             }
         }
+        Done::Covered(coverage) => shelf::covered(state, coverage),
     }
 }
 

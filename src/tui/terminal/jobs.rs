@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::worker::Bench;
 use crate::insight::attribution;
+use crate::insight::coverage::Coverage;
 use crate::model::Indicator;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::past::Past;
@@ -17,6 +18,7 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         }
         // Quick but for the first time, when the official figures are unpacked.
         Job::History { place, sector } => Some(Done::Observed(Past::gather(bench.basis(), place, sector))),
+        Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
     }
 }
 

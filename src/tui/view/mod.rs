@@ -105,6 +105,7 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
     if state.screen != Screen::Explore {
         hits.add(layout.body, Target::Body);
     }
+    let mut cursor = None;
     match state.screen {
         Screen::Explore => {
             levers::draw(&mut pen, layout.levers, state, &mut hits);
@@ -113,10 +114,9 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
         }
         Screen::Compare => compare::draw(&mut pen, layout.body, state, &mut hits),
         Screen::Places => places::draw(&mut pen, layout.body, state, &mut hits),
-        Screen::Evidence => shelf::draw(&mut pen, layout.body, state, &mut hits),
+        Screen::Evidence => cursor = shelf::draw(&mut pen, layout.body, state, &mut hits),
     }
     footer::draw(&mut pen, layout.footer, state, &mut hits);
-    let mut cursor = None;
     for overlay in &state.overlays {
         hits.add(area, Target::Outside);
         cursor = match overlay {

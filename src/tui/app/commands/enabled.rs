@@ -1,5 +1,6 @@
 //! Whether a command can be used now, or why not: the reason is shown in help and palette, and said when it is tried.
 
+use crate::tui::app::screen::Screen;
 use crate::tui::app::state::State;
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of the table")]
@@ -56,6 +57,10 @@ pub(super) fn takes_partner(state: &State) -> Result<(), &'static str> {
 
 pub(super) fn has_figures(state: &State) -> Result<(), &'static str> {
     if state.outcome().is_some() { Ok(()) } else { Err("there are no figures yet") }
+}
+
+pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
+    if state.screen == Screen::Evidence { Ok(()) } else { has_figures(state) }
 }
 
 pub(super) fn can_undo(state: &State) -> Result<(), &'static str> {

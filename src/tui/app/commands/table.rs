@@ -1,8 +1,8 @@
 //! The rows of the table, screen by screen.
 
 use super::enabled::{
-    always, any_on, can_aim, can_move, can_redo, can_set, can_suspend, can_undo, group_on, has_change, has_figures,
-    has_plans, is_on, takes_partner,
+    always, any_on, can_aim, can_copy, can_move, can_redo, can_set, can_suspend, can_undo, group_on, has_change,
+    has_figures, has_plans, is_on, takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};
@@ -105,7 +105,7 @@ commands! {
     BeforeAfter, "change.flip", "Before or after", "Cards show the figures before the last change, or after it.",
         Indicators, Explore, [c('b')], None, has_change;
     Copy, "figure.copy", "Copy the figure", "Puts the selected figure on the clipboard as text.", Indicators, Everywhere,
-        [c('y')], None, has_figures;
+        [c('y')], None, can_copy;
     Place, "scenario.place", "Choose the place", "12 nations and regions, 38 areas of former LEPs.", Scenario, Everywhere,
         [c('p')], Some("place"), always;
     Sector, "scenario.sector", "Choose the sector", "Six priority sectors, or all.", Scenario, Everywhere,
@@ -138,6 +138,37 @@ commands! {
         [c('3')], None, always;
     ScreenEvidence, "screen.evidence", "Evidence", "Studies, sources, observations and programmes.", Program, Everywhere,
         [c('4')], None, always;
+    ShelfDown, "evidence.down", "Next record", "Moves down the list, or to the next reference of the record.", Evidence, Evidence,
+        [k(Key::Down), c('j')], None, always;
+    ShelfUp, "evidence.up", "Record before", "Moves up the list, or to the reference before.", Evidence, Evidence,
+        [k(Key::Up), c('k')], None, always;
+    ShelfEnter, "evidence.enter", "Open, follow", "Goes into the record, then along the chosen reference.", Evidence, Evidence,
+        [k(Key::Enter), k(Key::Right), c('l')], Some("open"), always;
+    ShelfBack, "evidence.back", "Back", "Back along the trail, out of the record, then clears the filter.", Evidence, Evidence,
+        [k(Key::Esc), k(Key::Backspace), k(Key::Left), c('h')], Some("back"), always;
+    ShelfNextList, "evidence.next-list", "Next list", "Levers, findings, sources, programmes and so on.", Evidence,
+        Evidence, [c(']')], Some("lists"), always;
+    ShelfPreviousList, "evidence.previous-list", "List before", "The list before this one.", Evidence, Evidence,
+        [c('[')], None, always;
+    ShelfPageDown, "evidence.page-down", "Page down", "A page down the list.", Evidence, Evidence,
+        [k(Key::PageDown)], None, always;
+    ShelfPageUp, "evidence.page-up", "Page up", "A page up the list.", Evidence, Evidence,
+        [k(Key::PageUp)], None, always;
+    ShelfFirst, "evidence.first", "First record", "The first line of the list.", Evidence, Evidence,
+        [k(Key::Home), c('g')], None, always;
+    ShelfLast, "evidence.last", "Last record", "The last line of the list.", Evidence, Evidence,
+        [k(Key::End), c('G')], None, always;
+    ShelfFilter, "evidence.filter", "Filter", "Words and fields: lever:skills country:UK design:4+ year:2010- used:no.", Evidence,
+        Evidence, [c('/')], Some("filter"), always;
+    ShelfByLever, "evidence.by-lever", "Only the selected lever", "Filters by the lever that is selected on Explore.", Evidence,
+        Evidence, [c('f')], None, always;
+    ShelfByIndicator, "evidence.by-indicator", "Only the selected indicator",
+        "Filters by what moves the indicator that is selected on Explore.", Evidence, Evidence, [c('i')], None, always;
+    ShelfOrder, "evidence.order", "Order of the list", "As in the tables, weakest first, or by name.", Evidence, Evidence,
+        [c('S')], Some("order"), always;
+    ShelfLeaveOut, "evidence.leave-out", "Leave this study out, or not",
+        "What if we do not believe it? Figures follow; undo takes it back.", Evidence, Evidence, [c('X')],
+        Some("leave out"), always;
     PaneNext, "pane.next", "Other pane", "Keys go to the next pane.", Program, Everywhere,
         [k(Key::Tab)], Some("pane"), always;
     PanePrevious, "pane.previous", "Pane before", "Keys go to the pane before.", Program, Everywhere,

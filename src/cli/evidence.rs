@@ -1,0 +1,103 @@
+//! `tiller evidence`: the lists of the Evidence screen and its records, as text, JSON or CSV.
+
+use std::path::Path;
+
+use super::args::{Evidence, Format, Shelf};
+use super::choose;
+use super::error::{CliError, Kind};
+use super::output;
+use crate::evidence::nearest;
+use crate::insight::coverage::Coverage;
+use crate::model::Basis;
+use crate::report::sheet::Sheet;
+use crate::report::shelf::filter::Filter;
+use crate::report::shelf::page::Page;
+use crate::report::shelf::{Catalogue, Tab};
+
+/// Prints a list or records.
+pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliError> {
+    let basis = choose::basis(data)?;
+    let catalogue = Catalogue::new(&basis);
+    let tab = match args.what {
+        None => return output::out(&sheet(&catalogue.overview(), args.format)?),
+        Some(Shelf::Show) => return show(&basis, &catalogue, args),
+        Some(Shelf::Levers) => Tab::Levers,
+        Some(Shelf::Findings) => Tab::Findings,
+        Some(Shelf::Sources) => Tab::Sources,
+        Some(Shelf::Programmes) => Tab::Programmes,
+        Some(Shelf::Observations) => Tab::Observations,
+        Some(Shelf::Judgements) => Tab::Judgements,
+        Some(Shelf::NotModelled) => Tab::NotModelled,
+    };
+    let catalogue = match tab {
+        Tab::Observations => catalogue.with_coverage(&basis, &coverage(&basis)),
+        _ => catalogue,
+    };
+    let filter = Filter::parse(&quoted(&args.words));
+    if let Some(problem) = filter.problems.first() {
+        return Err(CliError::new(Kind::Usage, problem.clone()));
+    }
+    let found = filter.apply(catalogue.list(tab));
+    let mut list = catalogue.sheet(tab, &found.rows, args.format == Format::Text);
+    if !found.said.is_empty() {
+        list.note(format!("Filter: {}.", found.said));
+    }
+    output::out(&sheet(&list, args.format)?)
+}
+
+/// Words as the shell split them: what holds a blank was quoted there.
+fn quoted(words: &[String]) -> String {
+    let word = |w: &String| if w.contains(char::is_whitespace) { format!("\"{w}\"") } else { w.clone() };
+    words.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn coverage(basis: &Basis) -> Coverage {
+    Coverage::of(basis.evidence.observations())
+}
+
+fn show(basis: &Basis, catalogue: &Catalogue, args: &Evidence) -> Result<(), CliError> {
+    if args.words.is_empty() {
+        return Err(CliError::new(Kind::Usage, "nothing says which record to show")
+            .hint("give an id, e.g. tiller evidence show P-E013"));
+    }
+    let mut pages = Vec::new();
+    for id in &args.words {
+        let Some(record) = catalogue.find(id) else {
+            let error = CliError::new(Kind::Usage, format!("there is no record '{id}'"));
+            return Err(match nearest(id, catalogue.ids()) {
+                Some(best) => error.hint(format!("did you mean '{best}'?")),
+                None => error.hint("the lists show the ids, e.g. tiller evidence findings"),
+            });
+        };
+        let covered = (record.tab == Tab::Observations).then(|| coverage(basis));
+        pages.extend(catalogue.page(basis, &record, covered.as_ref()));
+    }
+    output::out(&match args.format {
+        Format::Text => pages.iter().map(Page::as_text).collect::<Vec<_>>().join("\n"),
+        Format::Json => json(&pages.iter().map(Page::as_json).collect())?,
+        Format::Csv => {
+            let mut all = Sheet::new("", ["record", "part", "text", "goes to"]);
+            for page in &pages {
+                for row in page.as_sheet().rows {
+                    all.row(std::iter::once(crate::report::sheet::Datum::text(&page.title)).chain(row));
+                }
+            }
+            sheet(&all, Format::Csv)?
+        }
+    })
+}
+
+fn json(value: &serde_json::Value) -> Result<String, CliError> {
+    let text = serde_json::to_string_pretty(value);
+    Ok(text.map_err(|e| CliError::new(Kind::Bug, format!("the list could not be written ({e})")))? + "\n")
+}
+
+fn sheet(sheet: &Sheet, format: Format) -> Result<String, CliError> {
+    match format {
+        Format::Text => Ok(sheet.as_text()),
+        Format::Json => json(&sheet.as_json()),
+        Format::Csv => {
+            sheet.as_csv().map_err(|e| CliError::new(Kind::Bug, format!("the list could not be written ({e})")))
+        }
+    }
+}
