@@ -9,6 +9,7 @@ const AFTER: &str = "\
 Examples:
   tiller                                      open the screens
   tiller hvm-line                             open a built-in scenario
+  tiller --plain                              numbered choices and sentences
   tiller run collective-learning-first        print a report
   tiller run --place 'West Midlands' --sector advanced_manufacturing \\
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
@@ -20,7 +21,8 @@ Examples:
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
-of opening the screens.
+of opening the screens. With --plain it reads commands from the input and says
+what they change, for screen readers and scripts.
 
 Exit codes:
   0   done (also when a pipe was closed early)
@@ -66,6 +68,9 @@ pub(super) struct Screens {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     pub color: Option<String>,
+    /// Numbered choices and sentences instead of screens: for screen readers and pipes
+    #[arg(long, conflicts_with_all = ["theme", "color", "no_mouse"])]
+    pub plain: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,

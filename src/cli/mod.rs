@@ -70,7 +70,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Validate(args)) => validate::validate(args, data),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
-        None if std::io::stdout().is_terminal() => screens(args),
+        None if args.screens.plain || std::io::stdout().is_terminal() => screens(args),
         None => run::report(args.screens.scenario.as_deref(), data),
     }
 }
@@ -88,7 +88,8 @@ fn screens(args: Args) -> Result<(), CliError> {
         color: screens.color.as_deref().map_or(Ok(tui::ColorChoice::Auto), str::parse).map_err(usage)?,
         mouse: !screens.no_mouse,
     };
-    match tui::run(&basis, options) {
+    let run = if screens.plain { tui::run_plain } else { tui::run };
+    match run(&basis, options) {
         Ok(()) => Ok(()),
         Err(tui::RunError::NoTerminal) => run::report(screens.scenario.as_deref(), data.as_deref()),
         Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),

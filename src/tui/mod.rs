@@ -1,6 +1,7 @@
-//! What is seen: `app` knows and does, `view` draws, `terminal` is the world.
+//! What is seen: `app` knows and does, `view` draws, `terminal` is the world, `plain` says the same in sentences.
 
 pub mod app;
+mod plain;
 pub mod terminal;
 pub mod view;
 
@@ -121,4 +122,13 @@ pub enum RunError {
 /// See [`RunError`].
 pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
     terminal::run(basis, options)
+}
+
+/// The same program as numbered choices and sentences, line by line: for screen readers and pipes. Returns when the
+/// user leaves or the input ends; a reader of the output that went away is no failure.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn run_plain(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
+    plain::run(basis, options)
 }

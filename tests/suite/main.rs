@@ -11,6 +11,8 @@ mod inputs;
 mod keys;
 mod model;
 mod oracle;
+mod plain;
+mod present;
 mod projection;
 mod report;
 mod rules;

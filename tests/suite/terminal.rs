@@ -16,6 +16,7 @@ type Shared = Arc<(Mutex<vt100::Parser>, Condvar)>;
 
 struct Session {
     screen: Shared,
+    raw: Arc<Mutex<Vec<u8>>>,
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
@@ -38,18 +39,21 @@ impl Session {
         let screen: Shared = Arc::new((Mutex::new(vt100::Parser::new(rows, columns, 0)), Condvar::new()));
         let mut output = pair.master.try_clone_reader().unwrap();
         let theirs = Arc::clone(&screen);
+        let raw: Arc<Mutex<Vec<u8>>> = Arc::default();
+        let all = Arc::clone(&raw);
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(n) = output.read(&mut bytes) {
                 if n == 0 {
                     break;
                 }
+                all.lock().unwrap().extend_from_slice(&bytes[..n]);
                 theirs.0.lock().unwrap().process(&bytes[..n]);
                 theirs.1.notify_all();
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { screen, child, keys, master: pair.master, home }
+        Self { screen, raw, child, keys, master: pair.master, home }
     }
 
     fn open() -> Self {
@@ -82,10 +86,30 @@ impl Session {
 
     fn ends(&mut self) -> u32 {
         let status = self.child.wait().unwrap();
-        self.until("the terminal as it was", |s| {
-            !s.alternate_screen() && !s.hide_cursor() && s.mouse_protocol_mode() == vt100::MouseProtocolMode::None
-        });
+        self.given_back();
         status.exit_code()
+    }
+
+    /// Waits until screen, cursor, pointer, paste and title are as they were.
+    fn given_back(&self) {
+        self.until("the terminal as it was", |s| {
+            let (kept, restored) = (self.times(b"\x1b[22;0t"), self.times(b"\x1b[23;0t"));
+            !s.alternate_screen()
+                && !s.hide_cursor()
+                && !s.bracketed_paste()
+                && s.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+                && kept == restored
+        });
+    }
+
+    /// How often these bytes have come.
+    fn times(&self, bytes: &[u8]) -> usize {
+        self.raw.lock().unwrap().windows(bytes.len()).filter(|w| *w == bytes).count()
+    }
+
+    fn resize(&self, columns: u16, rows: u16) {
+        self.screen.0.lock().unwrap().screen_mut().set_size(rows, columns);
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 }
 
@@ -118,20 +142,95 @@ fn opens_moves_a_lever_and_leaves() {
 fn a_window_that_is_too_small_recovers() {
     let mut s = Session::open();
     s.shows("Skills provision");
-    let size = |rows, cols| PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-    s.screen.0.lock().unwrap().screen_mut().set_size(10, 40);
-    s.master.resize(size(10, 40)).unwrap();
+    s.resize(40, 10);
     s.shows("This window is 40×10");
-    s.screen.0.lock().unwrap().screen_mut().set_size(40, 130);
-    s.master.resize(size(40, 130)).unwrap();
+    s.resize(130, 40);
     s.shows("Skills provision");
     s.send("q");
     assert_eq!(s.ends(), 0);
 }
 
 #[test]
+fn the_first_minute() {
+    let mut s = Session::open();
+    s.shows("10,240 draws");
+    s.send("\x1b[B\x1b[C");
+    s.shows("(edited)");
+    s.send("\t\r");
+    s.shows("Why? ");
+    s.send("\x1b");
+    s.until("no why", |s| !s.contents().contains("Why? "));
+    s.send("p");
+    s.shows("NATIONS AND REGIONS");
+    s.send("wales");
+    s.until("a shorter list", |s| !s.contents().contains("NATIONS AND REGIONS"));
+    s.send("\r");
+    s.until("Wales", |s| s.contents().lines().nth(1).is_some_and(|l| l.contains("Wales")));
+    for key in ["2", "3", "4"] {
+        s.send(key);
+        s.until("another screen", |s| !s.contents().contains("This lever"));
+    }
+    s.send("1");
+    s.shows("This lever");
+    s.send("?");
+    s.shows("Help: every key");
+    s.send("\x1b");
+    s.until("no help", |s| !s.contents().contains("Help: every key"));
+    s.send("F");
+    s.shows("INNOVATION-ACTIVE FIRMS");
+    s.send("\x1b");
+    s.shows("Skills provision");
+    s.send(":quit\r");
+    assert_eq!(s.ends(), 0);
+}
+
+#[test]
+fn a_storm_of_sizes_ends_in_calm() {
+    let mut s = Session::open();
+    s.shows("Skills provision");
+    let mut n = 7_u32;
+    let mut next = |most: u16| {
+        n = n.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+        u16::try_from((n >> 16) % u32::from(most)).unwrap() + 1
+    };
+    for (columns, rows) in [(1, 1), (300, 100), (60, 18), (59, 18)] {
+        s.resize(columns, rows);
+    }
+    for _ in 0..46 {
+        s.resize(next(300), next(100));
+        s.send("\x1b[C");
+    }
+    s.resize(121, 37);
+    s.until("every key taken and the newest size", |s| {
+        let lines: Vec<String> = s.contents().lines().map(str::to_owned).collect();
+        lines.len() == 37 && lines[0].contains("(edited)") && lines[36].contains("draws")
+    });
+    s.send("q");
+    assert_eq!(s.ends(), 0);
+}
+
+#[test]
+fn suspended_and_taken_up_again() {
+    // Job control needs a shell; its prompt is a word that nothing else says.
+    let home = tempfile::tempdir().unwrap();
+    let mut s = Session::of(Path::new("/bin/sh"), &["-i"], (120, 36), home);
+    s.send(&format!("PS1='ready'\\>; '{}' --no-mouse\n", env!("CARGO_BIN_EXE_tiller")));
+    s.shows("10,240 draws");
+    s.send("\x1a");
+    s.given_back();
+    s.shows("ready>");
+    s.send("fg\n");
+    s.until("the screen again", |s| s.alternate_screen() && s.hide_cursor() && s.contents().contains("10,240 draws"));
+    s.send("q");
+    s.until("the shell again", |s| !s.alternate_screen() && s.contents().matches("ready>").count() >= 2);
+    s.given_back();
+    s.send("exit\n");
+    assert_eq!(s.ends(), 0);
+}
+
+#[test]
 fn a_signal_gives_the_terminal_back() {
-    for signal in ["TERM", "HUP"] {
+    for signal in ["TERM", "HUP", "INT"] {
         let mut s = Session::open();
         s.shows("Skills provision");
         let pid = s.child.process_id().unwrap().to_string();

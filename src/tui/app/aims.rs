@@ -6,16 +6,10 @@ use super::overlay::Aimed;
 use super::state::State;
 use crate::model::{Direction, Indicator};
 use crate::projection::IndicatorOutcome;
+use crate::report::effects::has_level;
 use crate::report::words::{self, Unit};
 use crate::scenario::Aim;
 use crate::scenario::check::takes_target;
-
-/// Whether an indicator has a level of its own beside its change; the others are aimed at by their change.
-#[must_use]
-pub const fn has_level(indicator: Indicator) -> bool {
-    use Indicator::{NetGvaPv, NetJobs, PublicCostPv, TrainedWorkforce, ValueForMoney};
-    !matches!(indicator, NetGvaPv | PublicCostPv | ValueForMoney | TrainedWorkforce | NetJobs)
-}
 
 impl State {
     /// The target of the plan shown for an indicator, in the unit of the projection.
@@ -103,7 +97,7 @@ pub(super) fn typed(state: &mut State, aimed: Aimed, text: &str) -> Result<Vec<E
 fn number(text: &str) -> Result<Option<f64>, String> {
     let unit = |c: &char| c.is_whitespace() || matches!(c, '£' | 'm' | '%' | ',' | '+');
     let cleaned: String = text.replace('−', "-").chars().filter(|c| !unit(c)).collect();
-    if cleaned.is_empty() {
+    if cleaned.is_empty() || text.trim() == "none" {
         return Ok(None);
     }
     let value: f64 = cleaned.parse().map_err(|_| format!("'{}' is not a number", text.trim()))?;

@@ -12,7 +12,7 @@ use super::replay::Face;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, explore, levers, past, places, shelf};
+use super::{compare, explore, levers, past, places, present, shelf};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -21,19 +21,10 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         state.notice = Some(format!("{}: {reason}", id.row().title));
         return Vec::new();
     }
-    let own = match state.screen {
-        Screen::Explore => None,
-        Screen::Compare => compare::run(state, id, seen),
-        Screen::Places => places::run(state, id, seen),
-        Screen::Evidence => shelf::run(state, id, seen),
-    };
-    if let Some(effects) = own {
+    if let Some(effects) = present::run(state, id, seen) {
         return effects;
     }
-    // A command of Evidence chosen from the list of commands while another screen is shown.
-    if id.row().scope == Scope::Evidence {
-        let mut effects = show(state, Screen::Evidence);
-        effects.extend(shelf::run(state, id, seen).unwrap_or_default());
+    if let Some(effects) = of_screen(state, id, seen) {
         return effects;
     }
     match id {
@@ -60,12 +51,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::SwitchReference | CommandId::SwitchMass | CommandId::SwitchTakes | CommandId::SwitchFlatten => {
             return switch(state, id);
         }
-        CommandId::PaneNext | CommandId::PanePrevious => {
-            state.pane = match state.pane {
-                Pane::Levers => Pane::Indicators,
-                _ => Pane::Levers,
-            };
-        }
+        CommandId::PaneNext | CommandId::PanePrevious => state.pane = other_pane(state.pane),
         CommandId::Mouse => {
             state.mouse = !state.mouse;
             state.notice = Some(String::from(if state.mouse { "Mouse on" } else { "Mouse left to the terminal" }));
@@ -84,6 +70,30 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         _ => return explore::run(state, id),
     }
     Vec::new()
+}
+
+/// Runs a command of the screen shown, or of Evidence chosen from the list of commands while another screen is shown;
+/// `None` if it belongs to neither.
+fn of_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+    let own = match state.screen {
+        Screen::Explore => None,
+        Screen::Compare => compare::run(state, id, seen),
+        Screen::Places => places::run(state, id, seen),
+        Screen::Evidence => shelf::run(state, id, seen),
+    };
+    if own.is_some() || id.row().scope != Scope::Evidence {
+        return own;
+    }
+    let mut effects = show(state, Screen::Evidence);
+    effects.extend(shelf::run(state, id, seen).unwrap_or_default());
+    Some(effects)
+}
+
+const fn other_pane(pane: Pane) -> Pane {
+    match pane {
+        Pane::Levers => Pane::Indicators,
+        _ => Pane::Levers,
+    }
 }
 
 /// Goes to a screen and asks for what it needs.

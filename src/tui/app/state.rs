@@ -10,6 +10,7 @@ use super::money::Cost;
 use super::overlay::Overlay;
 use super::past::Past;
 use super::places::PlacesScreen;
+use super::present::View;
 use super::replay::{Before, Face};
 use super::screen::Screen;
 use super::shelf::Shelf;
@@ -31,11 +32,14 @@ pub enum Pane {
     Places,
     /// The whole of Evidence.
     Evidence,
+    /// Whatever is presented.
+    Presenting,
 }
 
 impl Pane {
     /// Every one.
-    pub const ALL: [Self; 5] = [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence];
+    pub const ALL: [Self; 6] =
+        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Presenting];
 }
 
 /// What the charts show.
@@ -86,6 +90,8 @@ pub struct State {
     pub cell: Result<Box<Cell>, Fault>,
     /// Undo and redo.
     pub history: History,
+    /// Whether everything is shown, or one thing large.
+    pub view: View,
     /// Which screen is shown.
     pub screen: Screen,
     /// What Compare shows.
@@ -152,6 +158,7 @@ impl State {
             scenario,
             cell,
             history: History::default(),
+            view: View::default(),
             screen: Screen::default(),
             compare: Compare::default(),
             places_screen: PlacesScreen::default(),
@@ -189,6 +196,9 @@ impl State {
     /// Where the keys go.
     #[must_use]
     pub const fn focus(&self) -> Pane {
+        if matches!(self.view, View::Presenting(_)) {
+            return Pane::Presenting;
+        }
         match self.screen {
             Screen::Explore => self.pane,
             Screen::Compare => Pane::Compare,

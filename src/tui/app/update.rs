@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::action::{Action, Answer, Effect, Target};
-use super::commands;
+use super::commands::{self, CommandId};
 use super::job::Done;
 use super::key::Chord;
 use super::overlay::Overlay;
@@ -169,6 +169,10 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
     match target {
         Target::Lever(_) | Target::LeverBar(..) | Target::Group(_) | Target::Levers => run::wheel_lever(state, by),
         Target::Card(_) | Target::Cards => run::wheel_cards(state, by, seen),
+        Target::Body if state.focus() == Pane::Presenting => {
+            let id = if by > 0 { CommandId::PresentSlide } else { CommandId::PresentSlideBack };
+            run::run(state, id, seen);
+        }
         Target::Item(_) | Target::Body => match state.screen {
             Screen::Explore => {}
             Screen::Compare => compare::wheel(state, by, seen),

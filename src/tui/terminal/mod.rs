@@ -3,6 +3,7 @@
 //! The input thread blocks on the terminal, the worker on its requests, the loop on its messages: at rest nothing runs.
 
 mod clipboard;
+pub(super) mod direct;
 pub mod environment;
 mod files;
 pub mod guard;

@@ -48,6 +48,11 @@ impl Worker {
         Ok(worker)
     }
 
+    /// Without a thread: for work that is done where it is asked for. Nothing ever waits, so nothing is stopped.
+    pub fn absent() -> Self {
+        Self { waiting: Arc::default(), cancel: Arc::default() }
+    }
+
     /// Asks for figures; an older request that still waits is forgotten.
     pub fn project(&self, generation: u64, scenario: Arc<Scenario>) {
         self.put(|w| w.project = Some((generation, scenario)));
@@ -101,7 +106,7 @@ enum Task {
 }
 
 impl<'a> Bench<'a> {
-    fn new(basis: Arc<Basis>, worker: &'a Worker, answers: &'a Sender<Message>) -> Self {
+    pub fn new(basis: Arc<Basis>, worker: &'a Worker, answers: &'a Sender<Message>) -> Self {
         // Without a pool of our own the work runs in rayon's.
         let pool = rayon::ThreadPoolBuilder::new().thread_name(|i| format!("draws-{i}")).build().ok();
         Self { basis, worker, answers, pool, tables: Vec::new(), owed: None }
@@ -167,6 +172,12 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// Works out the figures of every draw at once and sends them.
+    pub fn full(&mut self, generation: u64, scenario: &Scenario) {
+        let never = AtomicBool::new(false);
+        self.answer(generation, scenario, scenario.draws, false, &never);
+    }
+
     /// Works out figures and sends them; whether they were sent.
     fn answer(&mut self, generation: u64, scenario: &Scenario, count: u32, coarse: bool, cancel: &AtomicBool) -> bool {
         let draws = self.draws(scenario, count);
@@ -185,7 +196,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Does a piece of work and sends what it came to; stopped work says nothing.
-    fn job(&mut self, job: Job) {
+    pub fn job(&mut self, job: Job) {
         if let Some(done) = jobs::run(self, &job) {
             let _ = self.answers.send(Message::App(Action::Done(done)));
         } else if self.worker.newer_waits() {

@@ -11,9 +11,10 @@ use super::pen::{Pen, wrap};
 use super::strip::{self, Dots};
 use crate::model::{Direction, Grade, Indicator, Input};
 use crate::projection::{IndicatorOutcome, PlanOutcome, Quantiles};
+use crate::report::effects::has_level;
 use crate::report::wording;
 use crate::report::words::{self, Counts, Unit};
-use crate::tui::app::{ChartMode, Pane, Picture, Seen, State, Target, has_level};
+use crate::tui::app::{ChartMode, Pane, Picture, Seen, State, Target};
 
 /// Least card.
 const CARD_WIDTH: u16 = 34;
@@ -251,7 +252,7 @@ fn history_line(state: &State, indicator: Indicator) -> Option<String> {
 }
 
 /// Whether an indicator stays where it is in every future.
-fn unmoved(outcome: &IndicatorOutcome) -> bool {
+pub(super) fn unmoved(outcome: &IndicatorOutcome) -> bool {
     outcome.change.iter().all(|q| q.p10 == 0.0 && q.p90 == 0.0) && outcome.futures.iter().all(|f| *f == 0.0)
 }
 

@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 use super::hit::HitMap;
 use super::look::Role;
 use super::pen::{Pen, wrap};
+use crate::report::effects::has_level;
 use crate::tui::app::entries::{Entry, entries};
 use crate::tui::app::overlay::{Aimed, Field, Narrowing, Pick};
 use crate::tui::app::presets;
-use crate::tui::app::{Overlay, State, Target, has_level};
+use crate::tui::app::{Overlay, State, Target};
 
 /// Draws a layer; the cursor's place comes back.
 pub(super) fn draw(

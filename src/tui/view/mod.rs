@@ -13,6 +13,7 @@
 //!  footer: keys                        draws and time
 //! ```
 
+mod big;
 mod cards;
 mod colour;
 mod compare;
@@ -25,6 +26,7 @@ mod lists;
 mod look;
 mod pen;
 mod places;
+mod present;
 mod replay;
 mod shelf;
 mod strip;
@@ -39,7 +41,7 @@ pub use look::{Glyphs, Look, Role, Theme, ascii_of};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::tui::app::{Overlay, Screen, State, Target};
+use crate::tui::app::{Overlay, Screen, State, Target, View};
 use pen::Pen;
 
 /// Least width.
@@ -100,23 +102,12 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
         too_small(&mut pen, area);
         return (hits, None);
     }
-    let layout = Layout::of(area);
-    topbar::draw(&mut pen, [layout.screens, layout.top, layout.title], state, &mut hits);
-    if state.screen != Screen::Explore {
-        hits.add(layout.body, Target::Body);
-    }
-    let mut cursor = None;
-    match state.screen {
-        Screen::Explore => {
-            levers::draw(&mut pen, layout.levers, state, &mut hits);
-            cards::draw(&mut pen, layout.cards, state, &mut hits);
-            detail::draw(&mut pen, layout.detail, state);
-        }
-        Screen::Compare => compare::draw(&mut pen, layout.body, state, &mut hits),
-        Screen::Places => places::draw(&mut pen, layout.body, state, &mut hits),
-        Screen::Evidence => cursor = shelf::draw(&mut pen, layout.body, state, &mut hits),
-    }
-    footer::draw(&mut pen, layout.footer, state, &mut hits);
+    let mut cursor = if let View::Presenting(slide) = state.view {
+        present::draw(&mut pen, area, state, slide, &mut hits);
+        None
+    } else {
+        everything(&mut pen, area, state, &mut hits)
+    };
     for overlay in &state.overlays {
         hits.add(area, Target::Outside);
         cursor = match overlay {
@@ -135,6 +126,28 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
         ascii_only(pen.buf);
     }
     (hits, cursor)
+}
+
+/// The screen shown, with all that belongs to it.
+fn everything(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> Option<(u16, u16)> {
+    let mut cursor = None;
+    let layout = Layout::of(area);
+    topbar::draw(pen, [layout.screens, layout.top, layout.title], state, hits);
+    if state.screen != Screen::Explore {
+        hits.add(layout.body, Target::Body);
+    }
+    match state.screen {
+        Screen::Explore => {
+            levers::draw(pen, layout.levers, state, hits);
+            cards::draw(pen, layout.cards, state, hits);
+            detail::draw(pen, layout.detail, state);
+        }
+        Screen::Compare => compare::draw(pen, layout.body, state, hits),
+        Screen::Places => places::draw(pen, layout.body, state, hits),
+        Screen::Evidence => cursor = shelf::draw(pen, layout.body, state, hits),
+    }
+    footer::draw(pen, layout.footer, state, hits);
+    cursor
 }
 
 /// One sentence with the size there is and the size that is needed.

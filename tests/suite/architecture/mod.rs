@@ -10,7 +10,7 @@ use source::Source;
 const ROOMS: [&str; 10] =
     ["evidence", "model", "scenario", "projection", "insight", "roundtable", "report", "serve", "tui", "cli"];
 /// Where files and streams may be named: room, or a path inside one.
-const FILES_AND_STREAMS: [&str; 9] = [
+const FILES_AND_STREAMS: [&str; 10] = [
     "src/main.rs",
     "src/evidence/load",
     "src/scenario/store",
@@ -19,6 +19,8 @@ const FILES_AND_STREAMS: [&str; 9] = [
     "src/serve/",
     "src/tui/mod.rs",
     "src/tui/terminal",
+    // Plain mode is a conversation over two streams; it is the twin of the terminal.
+    "src/tui/plain",
     "src/cli/",
 ];
 /// Most lines of a file, and of a function.

@@ -1,5 +1,6 @@
 //! Whether a command can be used now, or why not: the reason is shown in help and palette, and said when it is tried.
 
+use crate::tui::app::present::View;
 use crate::tui::app::screen::Screen;
 use crate::tui::app::state::State;
 
@@ -73,4 +74,16 @@ pub(super) fn can_redo(state: &State) -> Result<(), &'static str> {
 
 pub(super) fn can_suspend(_: &State) -> Result<(), &'static str> {
     if cfg!(unix) { Ok(()) } else { Err("this system has no job control") }
+}
+
+pub(super) fn can_present(state: &State) -> Result<(), &'static str> {
+    if state.screen == Screen::Explore { Ok(()) } else { Err("Explore has a large form, this screen has none") }
+}
+
+pub(super) fn presents(state: &State) -> Result<(), &'static str> {
+    if state.view == View::Full { Err("nothing is presented; F begins") } else { Ok(()) }
+}
+
+pub(super) fn presents_and_can_set(state: &State) -> Result<(), &'static str> {
+    presents(state).and_then(|()| can_set(state))
 }

@@ -25,6 +25,8 @@ pub enum Scope {
     Places,
     /// On Evidence.
     Evidence,
+    /// While presenting.
+    Presenting,
 }
 
 impl Scope {
@@ -39,6 +41,7 @@ impl Scope {
             Self::Compare => pane == Pane::Compare,
             Self::Places => pane == Pane::Places,
             Self::Evidence => pane == Pane::Evidence,
+            Self::Presenting => pane == Pane::Presenting,
         }
     }
 }
@@ -58,14 +61,24 @@ pub enum Group {
     Evidence,
     /// Scenario.
     Scenario,
+    /// Presentation.
+    Presentation,
     /// Program.
     Program,
 }
 
 impl Group {
     /// In the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Scenario, Self::Program];
+    pub const ALL: [Self; 8] = [
+        Self::Levers,
+        Self::Indicators,
+        Self::Compare,
+        Self::Places,
+        Self::Evidence,
+        Self::Scenario,
+        Self::Presentation,
+        Self::Program,
+    ];
 
     /// The heading.
     #[must_use]
@@ -77,6 +90,7 @@ impl Group {
             Self::Places => "Places",
             Self::Evidence => "Evidence",
             Self::Scenario => "Scenario",
+            Self::Presentation => "Presentation",
             Self::Program => "Program",
         }
     }

@@ -1,8 +1,8 @@
 //! The rows of the table, screen by screen.
 
 use super::enabled::{
-    always, any_on, can_aim, can_copy, can_move, can_redo, can_set, can_suspend, can_undo, group_on, has_change,
-    has_figures, has_plans, is_on, takes_partner,
+    always, any_on, can_aim, can_copy, can_move, can_present, can_redo, can_set, can_suspend, can_undo, group_on,
+    has_change, has_figures, has_plans, is_on, presents, presents_and_can_set, takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};
@@ -169,7 +169,23 @@ commands! {
     ShelfLeaveOut, "evidence.leave-out", "Leave this study out, or not",
         "What if we do not believe it? Figures follow; undo takes it back.", Evidence, Evidence, [c('X')],
         Some("leave out"), always;
-    PaneNext, "pane.next", "Other pane", "Keys go to the next pane.", Program, Everywhere,
+    Present, "present", "Presentation mode", "One figure large enough for a room; again to leave.", Presentation, Everywhere,
+        [c('F')], Some("present"), can_present;
+    PresentNext, "present.next", "Present the next indicator", "The next indicator, large.",
+        Presentation, Presenting, [k(Key::Right), c('l')], None, presents;
+    PresentPrevious, "present.previous", "Present the previous indicator", "The one before, large.", Presentation,
+        Presenting, [k(Key::Left), c('h')], Some("indicator"), presents;
+    PresentSlide, "present.slide", "Next large view", "Range, twenty futures, years, levers of the plan.", Presentation,
+        Presenting, [k(Key::Down), c('j'), k(Key::PageDown), c(' ')], Some("view"), presents;
+    PresentSlideBack, "present.slide-back", "Large view before", "The view before.", Presentation, Presenting,
+        [k(Key::Up), c('k'), k(Key::PageUp)], None, presents;
+    PresentRaise, "present.raise", "Raise the lever in front of the room", "One step up; Tab chooses the lever.",
+        Presentation, Presenting, [Chord::shift(Key::Right), c('+'), c('L')], Some("adjust"), presents_and_can_set;
+    PresentLower, "present.lower", "Lower the lever in front of the room", "One step down; Tab chooses the lever.",
+        Presentation, Presenting, [Chord::shift(Key::Left), c('-'), c('H')], None, presents_and_can_set;
+    PresentLeave, "present.leave", "Leave presentation mode", "Back to everything.", Presentation, Presenting,
+        [k(Key::Esc)], Some("leave"), presents;
+    PaneNext, "pane.next", "Other pane", "Keys go to the next pane; while presenting, the next lever is chosen.", Program, Everywhere,
         [k(Key::Tab)], Some("pane"), always;
     PanePrevious, "pane.previous", "Pane before", "Keys go to the pane before.", Program, Everywhere,
         [k(Key::BackTab)], None, always;

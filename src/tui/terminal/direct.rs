@@ -1,0 +1,70 @@
+//! What `update` asks of the world, done where it is asked for: figures of every draw at once, files, no terminal.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+
+use super::Message;
+use super::files::{self, Autosave, Folders};
+use super::opening;
+use super::worker::{Bench, Worker};
+use crate::model::Basis;
+use crate::tui::Options;
+use crate::tui::app::{Action, Effect, State};
+
+/// The world without a terminal.
+pub(in crate::tui) struct Direct<'a> {
+    basis: Arc<Basis>,
+    bench: Bench<'a>,
+    answers: &'a Receiver<Message>,
+    folders: Folders,
+    autosave: Autosave,
+}
+
+/// What came of an effect.
+#[derive(Debug)]
+pub(in crate::tui) enum Came {
+    /// These happened.
+    Actions(Vec<Action>),
+    /// A text to be said, because there is no clipboard.
+    Text(String),
+    /// Leaving.
+    Quit,
+}
+
+/// Opens what the screens would open and hands it over; the newest scenario is on disk when this returns.
+pub(in crate::tui) fn with<T>(basis: &Arc<Basis>, options: Options, talk: impl FnOnce(State, Direct<'_>) -> T) -> T {
+    let (sender, answers) = mpsc::channel();
+    let worker = Worker::absent();
+    let folders = Folders::of_user();
+    let autosave = Autosave::start(&folders, sender.clone());
+    let state = opening(basis, options, &folders);
+    let bench = Bench::new(Arc::clone(basis), &worker, &sender);
+    talk(state, Direct { basis: Arc::clone(basis), bench, answers: &answers, folders, autosave })
+}
+
+impl Direct<'_> {
+    /// Does what was asked for.
+    pub fn perform(&mut self, effect: Effect) -> Came {
+        let mut actions = Vec::new();
+        match effect {
+            Effect::Project { generation, scenario } => self.bench.full(generation, &scenario),
+            Effect::Work(job) => self.bench.job(job),
+            Effect::Autosave(scenario) => self.autosave.keep(scenario),
+            Effect::Save(scenario) => {
+                actions.push(files::save(&self.folders, &scenario));
+                self.autosave.keep(scenario);
+            }
+            Effect::List => actions.push(Action::ListedScenarios(files::list(&self.folders, &self.basis))),
+            Effect::Open(origin) => actions.push(files::open(&origin, &self.basis)),
+            Effect::Copy(text) => return Came::Text(text),
+            // The pointer and the job control of the shell are as they were: nothing was taken.
+            Effect::Mouse(_) | Effect::Suspend => {}
+            Effect::Quit => return Came::Quit,
+        }
+        actions.extend(self.answers.try_iter().filter_map(|message| match message {
+            Message::App(action) => Some(action),
+            _ => None,
+        }));
+        Came::Actions(actions)
+    }
+}
