@@ -14,6 +14,7 @@ Examples:
   tiller run --place 'West Midlands' --sector advanced_manufacturing \\
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
   tiller run mine.ron --format json --out mine.json
+  tiller compare collective-learning-first qualifications-only
   tiller list levers
   tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
@@ -80,6 +81,8 @@ pub(super) struct Screens {
 pub(super) enum Command {
     /// Compute a scenario and print or save the report
     Run(Run),
+    /// Compare up to four scenarios on the same draws
+    Compare(Compare),
     /// List what can be named: places, sectors, levers, indicators, scenarios
     List(List),
     /// Browse the evidence: levers, findings, sources, programmes, official figures, judgements
@@ -96,7 +99,7 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "list", "evidence", "check", "validate", "completions", "man"])]
+        #[arg(value_name = "COMMAND", value_parser = ["run", "compare", "list", "evidence", "check", "validate", "completions", "man"])]
         of: Option<String>,
     },
 }
@@ -160,6 +163,19 @@ pub(super) enum Format {
     Json,
     /// One line per indicator, year and series
     Csv,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct Compare {
+    /// Scenario files, or names of built-in scenarios; the first is A
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath, required = true, num_args = 2..=4)]
+    pub scenarios: Vec<String>,
+    /// Only this indicator, by id or name
+    #[arg(long, value_name = "INDICATOR")]
+    pub indicator: Option<String>,
+    /// Form of the comparison
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
 }
 
 #[derive(Debug, ArgGroup)]

@@ -4,6 +4,7 @@
 
 pub mod attribution;
 pub mod backtest;
+pub mod compare;
 pub mod coverage;
 pub mod distribution;
 pub mod observed;

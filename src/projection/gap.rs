@@ -58,7 +58,8 @@ impl<'a> Gap<'a> {
         self.values(t).mean()
     }
 
-    fn values(&self, t: usize) -> Triple {
+    /// Every draw in year `t`.
+    pub fn values(&self, t: usize) -> Triple {
         let mut triple = Triple::default();
         match &self.tier {
             None => self.one_place(t, &mut triple),

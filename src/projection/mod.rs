@@ -14,6 +14,7 @@ pub mod audit;
 pub mod bands;
 pub mod base;
 mod draws;
+pub mod futures;
 mod gap;
 pub mod kernel;
 pub mod net;
@@ -28,6 +29,7 @@ mod summary;
 pub mod world;
 
 pub use draws::{DrawKey, Draws};
+pub use futures::{IndicatorFutures, PlanFutures, futures};
 pub use outcome::{AppraisalOutcome, IndicatorOutcome, LeverReach, PlanOutcome, Projection, Quantiles, TierOutcome};
 
 use gap::Gap;

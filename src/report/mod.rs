@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate};
 
 pub mod audit;
 pub mod citations;
+pub mod compare;
 pub mod csv;
 pub mod effects;
 pub mod json;

@@ -54,7 +54,7 @@ fn tiers(tiers: &[TierOutcome]) -> String {
 }
 
 /// `ABC` → `A–C`.
-fn grades(letters: &str) -> String {
+pub(super) fn grades(letters: &str) -> String {
     let known: Vec<&Grade> = Grade::ALL.iter().filter(|g| letters.contains(g.as_str())).collect();
     match known.as_slice() {
         [] => letters.to_owned(),

@@ -16,7 +16,13 @@ pub struct Difference {
     pub before: String,
     /// What the second says.
     pub after: String,
+    /// Whether it is a lever's amount alone, by less than [`SMALL`] of the larger.
+    pub small: bool,
 }
+
+/// Share of the larger amount below which a difference in a lever's amount is trivial: 1 %, far inside the spread of unit
+/// costs (judgement).
+pub const SMALL: f64 = 0.01;
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,7 +38,7 @@ pub fn differences(basis: &Basis, a: &Scenario, b: &Scenario) -> Vec<Difference>
     let mut out = Vec::new();
     let mut say = |what: &str, before: String, after: String| {
         if before != after {
-            out.push(Difference { what: what.to_owned(), before, after });
+            out.push(Difference { what: what.to_owned(), before, after, small: false });
         }
     };
     say("Start", a.start.to_string(), b.start.to_string());
@@ -52,7 +58,12 @@ pub fn differences(basis: &Basis, a: &Scenario, b: &Scenario) -> Vec<Difference>
 fn aims(basis: &Basis, a: &Scenario, b: &Scenario, out: &mut Vec<Difference>) {
     let money = |budget: Option<f64>| budget.map_or_else(|| String::from("none"), |m| format!("£{m}m a year"));
     if a.budget != b.budget {
-        out.push(Difference { what: String::from("Budget"), before: money(a.budget), after: money(b.budget) });
+        out.push(Difference {
+            what: String::from("Budget"),
+            before: money(a.budget),
+            after: money(b.budget),
+            small: false,
+        });
     }
     let level = |t: Option<f64>| t.map_or_else(|| String::from("none"), |t| t.to_string());
     for plan in 0..a.plans.len().max(b.plans.len()) {
@@ -62,7 +73,7 @@ fn aims(basis: &Basis, a: &Scenario, b: &Scenario, out: &mut Vec<Difference>) {
                 let name = &basis.model.indicator(*indicator).label;
                 let of = if plan == 0 { String::new() } else { format!(" of plan {}", plan + 1) };
                 let what = format!("Target{of}: {name}");
-                out.push(Difference { what, before: level(before), after: level(after) });
+                out.push(Difference { what, before: level(before), after: level(after), small: false });
             }
         }
     }
@@ -94,7 +105,7 @@ fn plans(basis: &Basis, a: &Scenario, b: &Scenario, out: &mut Vec<Difference>) {
             ("Sector", sector(basis, one), sector(basis, other)),
         ] {
             if before != after {
-                out.push(Difference { what: what.to_owned(), before, after });
+                out.push(Difference { what: what.to_owned(), before, after, small: false });
             }
         }
         settings(basis, "", one, Some(other), out);
@@ -124,9 +135,53 @@ fn settings(basis: &Basis, prefix: &str, a: &Plan, b: Option<&Plan>, out: &mut V
         let before = in_words(basis, &lever.id, a.levers.get(&lever.id));
         let after = in_words(basis, &lever.id, b.and_then(|b| b.levers.get(&lever.id)));
         if before != after {
-            out.push(Difference { what: format!("{prefix}{}", lever.label), before, after });
+            let small = is_small(a.levers.get(&lever.id), b.and_then(|b| b.levers.get(&lever.id)));
+            out.push(Difference { what: format!("{prefix}{}", lever.label), before, after, small });
         }
     }
+}
+
+/// Whether two settings differ in their amount only, and in that hardly.
+fn is_small(a: Option<&Setting>, b: Option<&Setting>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let rest = (a.from, a.to, &a.partner) == (b.from, b.to, &b.partner);
+    rest && (a.amount - b.amount).abs() < SMALL * a.amount.max(b.amount)
+}
+
+/// What differs among several scenarios: one line for each thing, with what every scenario says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contrast {
+    /// What it is about, and what each scenario says of it, in their order.
+    pub lines: Vec<(String, Vec<String>)>,
+    /// Differences left out because they are small.
+    pub hidden: usize,
+}
+
+/// What differs among scenarios, without differences that are [small](Difference::small). Seed and number of draws are left
+/// out: scenarios are compared on the same draws.
+#[must_use]
+pub fn contrast(basis: &Basis, scenarios: &[&Scenario]) -> Contrast {
+    let Some((first, others)) = scenarios.split_first() else { return Contrast::default() };
+    let found: Vec<Vec<Difference>> = others.iter().map(|other| differences(basis, first, other)).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for difference in found.iter().flatten().filter(|d| !matches!(d.what.as_str(), "Seed" | "Draws")) {
+        if !names.contains(&difference.what.as_str()) {
+            names.push(&difference.what);
+        }
+    }
+    let mut out = Contrast::default();
+    for name in names {
+        let of: Vec<Option<&Difference>> = found.iter().map(|f| f.iter().find(|d| d.what == name)).collect();
+        if of.iter().flatten().all(|d| d.small) {
+            out.hidden += 1;
+            continue;
+        }
+        let own = of.iter().flatten().next().map_or("", |d| d.before.as_str());
+        let mut said = vec![own.to_owned()];
+        said.extend(of.iter().map(|d| d.map_or(own, |d| d.after.as_str()).to_owned()));
+        out.lines.push((name.to_owned(), said));
+    }
+    out
 }
 
 /// A setting as a person says it: "£2.6m a year, 2027–2034", "60 % coverage, 2027–2041", "off".

@@ -74,6 +74,29 @@ fn help_and_manual_are_as_agreed() {
 }
 
 #[test]
+fn compare_prints_the_same_sheets_in_every_form() {
+    let f = folder();
+    fs::write(f.path().join("mine.ron"), GOOD).unwrap();
+    let args = ["compare", "mine.ron", "qualifications-only"];
+    let said = say(f.path(), &args);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(said.out.contains("the same 1,280 draws"));
+    assert!(said.out.contains("A better in ") && said.out.contains(" of 20 futures"), "{}", said.out);
+    assert!(said.out.contains("What differs between them") && said.out.contains("not a business case"));
+    let json = say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json.as_array().map(Vec::len), Some(5));
+    let csv =
+        say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "csv", "--indicator", "net_jobs"]);
+    // A, B against no new policy and each other, for jobs and cost per job.
+    assert_eq!((csv.code, csv.out.lines().count()), (0, 1 + 2 * 3), "{}", csv.out);
+    assert_eq!(say(f.path(), &["compare", "mine.ron"]).code, 2);
+    assert_eq!(say(f.path(), &["compare", "mine.ron", "gone.ron"]).code, 4);
+    let said = say(f.path(), &["compare", "mine.ron", "qualifications-only", "--indicator", "net_job"]);
+    assert!(said.code == 2 && said.err.contains("net_jobs"), "{}", said.err);
+}
+
+#[test]
 fn completions_know_places_and_sectors() {
     let f = folder();
     for shell in ["elvish", "powershell"] {

@@ -1,6 +1,7 @@
 //! A screen without a terminal: one basis for all tests, made-up figures, and screens as text with their styles.
 
 use std::fmt::Write as _;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use ratatui::buffer::Buffer;
@@ -8,11 +9,14 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use tiller::evidence::load::Library;
 use tiller::evidence::{AreaCode, LeverId, Place, SectorId};
+use tiller::insight::compare::{Comparison, Entry, compare};
 use tiller::model::{Basis, Grade, Indicator};
-use tiller::projection::{AppraisalOutcome, IndicatorOutcome, PlanOutcome, Projection, Quantiles, TierOutcome};
+use tiller::projection::{
+    AppraisalOutcome, DrawKey, Draws, IndicatorOutcome, PlanOutcome, Projection, Quantiles, TierOutcome,
+};
 use tiller::scenario::{Scenario, Setting};
 use tiller::tui::app::past::Past;
-use tiller::tui::app::{Action, Answer, Attribution, Chord, Done, Effect, Job, Seen, Share, State, update};
+use tiller::tui::app::{Action, Answer, Attribution, Chord, Compared, Done, Effect, Job, Seen, Share, State, update};
 use tiller::tui::terminal::environment;
 use tiller::tui::view::{self, HitMap, Look};
 use tiller::tui::{ColorChoice, GlyphChoice, ThemeChoice};
@@ -162,10 +166,24 @@ pub fn act(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
                 let found = Attribution { plan: *plan, indicator: *indicator, generation: *generation, shares, total };
                 update(state, Action::Done(Done::Explained(found)), seen);
             }
+            Effect::Work(Job::Compare { stamp, scenarios, coarse }) => {
+                let comparison = Arc::new(compared(&basis(), scenarios));
+                let found = Compared { stamp: *stamp, comparison, coarse: *coarse };
+                act(state, Action::Done(Done::Compared(found)), seen);
+            }
             _ => {}
         }
     }
     effects
+}
+
+/// A comparison on few draws of the seed of the first scenario.
+pub fn compared(basis: &Basis, scenarios: &[Arc<Scenario>]) -> Comparison {
+    let key = |s: &Scenario| DrawKey { seed: scenarios[0].seed, ..DrawKey::of(s, 160) };
+    let tables: Vec<Draws> = scenarios.iter().map(|s| Draws::make(basis, &key(s))).collect();
+    let entries: Vec<Entry<'_>> =
+        scenarios.iter().zip(&tables).map(|(scenario, draws)| Entry { scenario, draws }).collect();
+    compare(basis, &entries, &AtomicBool::new(false)).unwrap()
 }
 
 /// A look for tests.

@@ -33,6 +33,7 @@ fn brief(state: &State) -> String {
             Overlay::Palette(_) => "palette",
             Overlay::Picker(..) => "picker",
             Overlay::Open(..) => "open",
+            Overlay::Pin(..) => "pin",
             Overlay::Save(_) => "save",
             Overlay::Amount(_) => "amount",
             Overlay::Aim(..) => "aim",

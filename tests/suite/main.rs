@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cli;
+mod compare;
 mod desk;
 mod docs;
 mod evidence;

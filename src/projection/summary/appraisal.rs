@@ -68,22 +68,36 @@ fn over(futures: &[Appraised], share: f64, figure: impl Fn(&Appraised) -> Option
     (costs && enough).then(|| quantiles(&mut known))
 }
 
+impl PlaceColumns<'_> {
+    /// Every future appraised for the UK at each tier, by slot; empty where a tier counts no benefit: its private cost is
+    /// masked with it.
+    fn tier_futures(&self, cost: &[f64]) -> Vec<Vec<Appraised>> {
+        let private = self.private[self.calendar.horizon];
+        let future = |(b, k): (&f64, &f64)| Appraised::from_present_values(&[], *b, *k, private);
+        let benefits = self.run.tiers.iter().map(|by_place| by_place[self.r].as_deref().unwrap_or_default());
+        benefits.map(|benefit| benefit.iter().zip(cost).map(future).collect()).collect()
+    }
+
+    /// Benefit–cost ratio of each tier by slot; `None` where it has none.
+    pub(in crate::projection) fn tier_ratios(&self) -> Vec<Option<Vec<f64>>> {
+        let mut cost = Vec::new();
+        self.public_cost(self.calendar.horizon, &mut cost);
+        let known = |futures: Vec<Appraised>| -> Option<Vec<f64>> {
+            if futures.is_empty() { None } else { futures.iter().map(Appraised::bcr).collect() }
+        };
+        self.tier_futures(&cost).into_iter().map(known).collect()
+    }
+}
+
 fn tiers(model: &Model, c: &PlaceColumns<'_>, cost: &[f64]) -> Vec<TierOutcome> {
-    let of_tier = |(tier, by_place): (&Tier, &Vec<Option<Vec<f64>>>)| {
-        // Without any benefit a tier says so, and its private cost is masked with it.
-        let futures: Vec<Appraised> = by_place[c.r].as_deref().map_or_else(Vec::new, |benefit| {
-            let private = c.private[c.calendar.horizon];
-            benefit.iter().zip(cost).map(|(b, k)| Appraised::from_present_values(&[], *b, *k, private)).collect()
-        });
-        TierOutcome {
-            id: tier.id.clone(),
-            grades: tier.grades.clone(),
-            bcr: over(&futures, 1.0, Appraised::bcr),
-            npsv: over(&futures, 1.0, |f| Some(f.npsv())),
-            untested_share: untested(model, c, tier),
-        }
+    let of_tier = |(tier, futures): (&Tier, Vec<Appraised>)| TierOutcome {
+        id: tier.id.clone(),
+        grades: tier.grades.clone(),
+        bcr: over(&futures, 1.0, Appraised::bcr),
+        npsv: over(&futures, 1.0, |f| Some(f.npsv())),
+        untested_share: untested(model, c, tier),
     };
-    model.appraisal.tiers.iter().zip(&c.run.tiers).map(of_tier).collect()
+    model.appraisal.tiers.iter().zip(c.tier_futures(cost)).map(of_tier).collect()
 }
 
 /// Share of the package's present cost in levers that move no outcome by arrows of this tier.

@@ -134,6 +134,8 @@ pub enum Action {
     ListedScenarios(Vec<Listed>),
     /// A scenario was read from a file.
     Opened(Box<Scenario>),
+    /// A scenario was read to be set beside the one shown.
+    OpenedBeside(Box<Scenario>),
     /// A scenario was written.
     Saved {
         /// Where.
@@ -163,6 +165,8 @@ pub enum Effect {
     List,
     /// Open one.
     Open(Origin),
+    /// Open one beside the one shown.
+    OpenBeside(Origin),
     /// Put text on the clipboard.
     Copy(String),
     /// Take or let go of the pointer.

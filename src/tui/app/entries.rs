@@ -49,7 +49,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         Overlay::Palette(n) => narrowed(commands(state), n.query.value()),
         Overlay::Picker(Pick::Sector, n) => narrowed(sectors(state), n.query.value()),
         Overlay::Picker(Pick::Place | Pick::Partner, n) => narrowed(places(state), n.query.value()),
-        Overlay::Open(Some(listed), n) => {
+        Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => {
             let all = listed.iter().map(|l| Entry {
                 heading: match l.origin {
                     Origin::BuiltIn(_) => "Worked examples",
@@ -75,6 +75,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             narrowed(all.collect(), n.query.value())
         }
         Overlay::Open(None, _)
+        | Overlay::Pin(None, _)
         | Overlay::Save(_)
         | Overlay::Amount(_)
         | Overlay::Aim(..)

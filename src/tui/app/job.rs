@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Attribution;
+use super::compare::Compared;
 use super::past::Past;
 use crate::evidence::{Place, SectorId};
 use crate::insight::coverage::Coverage;
@@ -32,6 +33,15 @@ pub enum Job {
     },
     /// What the official figures cover.
     Cover,
+    /// Scenarios set against each other on the same draws.
+    Compare {
+        /// Stamp of the request.
+        stamp: u64,
+        /// Scenarios, the one shown first; the seed is its.
+        scenarios: Vec<Arc<Scenario>>,
+        /// Whether few draws are enough for now.
+        coarse: bool,
+    },
 }
 
 /// What a piece of work came to.
@@ -43,4 +53,6 @@ pub enum Done {
     Observed(Past),
     /// What the official figures cover.
     Covered(Arc<Coverage>),
+    /// A comparison.
+    Compared(Compared),
 }

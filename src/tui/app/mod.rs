@@ -30,6 +30,7 @@ mod update;
 
 pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
 pub use commands::{COMMANDS, Command, CommandId};
+pub use compare::Compared;
 pub use job::{Done, Job};
 pub use key::{Chord, Key};
 pub use levers::LeverRow;

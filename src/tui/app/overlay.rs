@@ -56,6 +56,8 @@ pub enum Overlay {
     Picker(Pick, Narrowing),
     /// Scenarios to open; `None` while they are being read.
     Open(Option<Vec<Listed>>, Narrowing),
+    /// Scenarios to set beside the one shown; `None` while they are being read.
+    Pin(Option<Vec<Listed>>, Narrowing),
     /// The name to save under.
     Save(Field),
     /// The exact amount of the selected lever.

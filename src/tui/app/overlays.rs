@@ -32,6 +32,7 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         | Overlay::Palette(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
+        | Overlay::Pin(_, n)
         | Overlay::Presets(_, n) => {
             if chord.key == Key::Enter {
                 let list = entries(state, &top);
@@ -55,6 +56,7 @@ fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
     | Overlay::Palette(n)
     | Overlay::Picker(_, n)
     | Overlay::Open(_, n)
+    | Overlay::Pin(_, n)
     | Overlay::Presets(_, n) = &mut overlay
     {
         n.selected = n.selected.min(count.saturating_sub(1));
@@ -91,6 +93,7 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
     | Overlay::Palette(n)
     | Overlay::Picker(_, n)
     | Overlay::Open(_, n)
+    | Overlay::Pin(_, n)
     | Overlay::Presets(_, n) = &mut top
     {
         n.selected = row;
@@ -109,6 +112,7 @@ pub(super) fn wheel(state: &mut State, by: i32) {
         | Overlay::Palette(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
+        | Overlay::Pin(_, n)
         | Overlay::Presets(_, n) => {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
@@ -126,6 +130,7 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         | Overlay::Palette(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
+        | Overlay::Pin(_, n)
         | Overlay::Presets(_, n) => n.selected,
         _ => 0,
     };
@@ -143,6 +148,7 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
             all.get(*n).map(|preset| presets::choose(state, preset)).unwrap_or_default()
         }
         (Choice::Preset(_), _) => Vec::new(),
+        (Choice::Scenario(origin), Overlay::Pin(..)) => vec![Effect::OpenBeside(origin.clone())],
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
     }
 }
@@ -283,6 +289,7 @@ pub(super) fn paste(state: &mut State, text: &str) {
         | Overlay::Palette(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
+        | Overlay::Pin(_, n)
         | Overlay::Presets(_, n) => &mut n.query,
         Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) => &mut field.text,
         Overlay::Why(..) | Overlay::Replay(_) => {

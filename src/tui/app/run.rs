@@ -24,7 +24,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     if let Some(effects) = present::run(state, id, seen) {
         return effects;
     }
-    if let Some(effects) = of_screen(state, id, seen) {
+    if let Some(effects) = by_screen(state, id, seen) {
         return effects;
     }
     match id {
@@ -38,6 +38,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::CardUp => step_card(state, -1, seen.columns),
         CommandId::PageNext => step_card(state, 1, seen.cards),
         CommandId::PagePrevious => step_card(state, -1, seen.cards),
+        CommandId::ComparePin => return compare::pin_shown(state),
         CommandId::WhyHere => return why(state, state.indicator),
         CommandId::WhyMoved => return why(state, state.moved_most.unwrap_or(state.indicator)),
         CommandId::Copy => return figure_text(state).map(Effect::Copy).into_iter().collect(),
@@ -72,20 +73,25 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
     Vec::new()
 }
 
-/// Runs a command of the screen shown, or of Evidence chosen from the list of commands while another screen is shown;
-/// `None` if it belongs to neither.
-fn of_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+/// A command of the screen shown, or of another, which then is shown first: the list of commands offers them everywhere.
+fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect>> {
+    let home = match id.row().scope {
+        Scope::Compare => Some(Screen::Compare),
+        Scope::Places => Some(Screen::Places),
+        Scope::Evidence => Some(Screen::Evidence),
+        _ => None,
+    };
+    let mut effects = match home.filter(|screen| *screen != state.screen) {
+        Some(screen) => show(state, screen),
+        None => Vec::new(),
+    };
     let own = match state.screen {
         Screen::Explore => None,
         Screen::Compare => compare::run(state, id, seen),
         Screen::Places => places::run(state, id, seen),
         Screen::Evidence => shelf::run(state, id, seen),
-    };
-    if own.is_some() || id.row().scope != Scope::Evidence {
-        return own;
-    }
-    let mut effects = show(state, Screen::Evidence);
-    effects.extend(shelf::run(state, id, seen).unwrap_or_default());
+    }?;
+    effects.extend(own);
     Some(effects)
 }
 

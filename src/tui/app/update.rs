@@ -46,10 +46,7 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             projected(state, answer);
             Vec::new()
         }
-        Action::Done(done) => {
-            finished(state, done);
-            Vec::new()
-        }
+        Action::Done(done) => finished(state, done),
         Action::Refused { generation, reason } => {
             if generation == state.generation {
                 state.answer = None;
@@ -58,12 +55,13 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             Vec::new()
         }
         Action::ListedScenarios(listed) => {
-            if let Some(Overlay::Open(list, _)) = state.overlays.last_mut() {
+            if let Some(Overlay::Open(list, _) | Overlay::Pin(list, _)) = state.overlays.last_mut() {
                 *list = Some(listed);
             }
             Vec::new()
         }
         Action::Opened(scenario) => opened(state, *scenario),
+        Action::OpenedBeside(scenario) => compare::pin(state, Arc::new(*scenario)),
         Action::Saved { path } => {
             state.kept = Arc::clone(&state.scenario);
             state.notice = Some(format!("Saved as {}", path.display()));
@@ -203,7 +201,7 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
 }
 
 /// What a piece of work came to; an answer about other figures than those shown is dropped.
-fn finished(state: &mut State, done: Done) {
+fn finished(state: &mut State, done: Done) -> Vec<Effect> {
     match done {
         Done::Observed(past) => state.past = Some(past),
         Done::Explained(attribution) => {
@@ -212,7 +210,9 @@ fn finished(state: &mut State, done: Done) {
             }
         }
         Done::Covered(coverage) => shelf::covered(state, coverage),
+        Done::Compared(found) => return compare::compared(state, found),
     }
+    Vec::new()
 }
 
 fn projected(state: &mut State, answer: Answer) {

@@ -108,6 +108,7 @@ pub(super) fn list(state: &State) -> Option<Vec<Entry>> {
         | Overlay::Palette(_)
         | Overlay::Picker(..)
         | Overlay::Open(..)
+        | Overlay::Pin(..)
         | Overlay::Presets(..)) => Some(entries(state, top)),
         _ => None,
     }

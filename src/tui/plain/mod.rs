@@ -12,7 +12,7 @@ mod words;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::sync::Arc;
 
-use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, update};
+use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, update};
 use super::terminal::direct::{self, Came, Direct};
 use super::terminal::environment;
 use super::view::Look;
@@ -127,6 +127,10 @@ impl Talk<'_> {
         if self.menu == Menu::Home && self.state.screen != Screen::Explore {
             let screen = self.state.screen;
             self.say(&format!("{}: {}", screen.label(), screen.question()))?;
+            if screen == Screen::Compare {
+                let said = compare::sentences(&self.state);
+                self.say_all(&said)?;
+            }
         }
         if self.menu == Menu::Lever {
             let lever = say::lever(&self.state);

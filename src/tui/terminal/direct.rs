@@ -56,6 +56,7 @@ impl Direct<'_> {
             }
             Effect::List => actions.push(Action::ListedScenarios(files::list(&self.folders, &self.basis))),
             Effect::Open(origin) => actions.push(files::open(&origin, &self.basis)),
+            Effect::OpenBeside(origin) => actions.push(files::open_beside(&origin, &self.basis)),
             Effect::Copy(text) => return Came::Text(text),
             // The pointer and the job control of the shell are as they were: nothing was taken.
             Effect::Mouse(_) | Effect::Suspend => {}

@@ -91,6 +91,14 @@ pub(super) fn open(origin: &Origin, basis: &Basis) -> Action {
     }
 }
 
+/// Opens one from the list to set it beside the scenario shown.
+pub(super) fn open_beside(origin: &Origin, basis: &Basis) -> Action {
+    match open(origin, basis) {
+        Action::Opened(scenario) => Action::OpenedBeside(scenario),
+        said => said,
+    }
+}
+
 /// Writes a scenario under its title.
 pub(super) fn save(folders: &Folders, scenario: &Scenario) -> Action {
     let Some(folder) = &folders.data else { return Action::Say(String::from("Not saved: no home folder is known")) };

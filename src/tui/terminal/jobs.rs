@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::worker::Bench;
-use crate::insight::attribution;
 use crate::insight::coverage::Coverage;
+use crate::insight::{attribution, compare};
 use crate::model::Indicator;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::past::Past;
-use crate::tui::app::{Attribution, Done, Job, Share};
+use crate::tui::app::{Attribution, Compared, Done, Job, Share};
 
 /// Does a piece of work; `None` if it was stopped or cannot be done.
 pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
@@ -19,6 +19,7 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         // Quick but for the first time, when the official figures are unpacked.
         Job::History { place, sector } => Some(Done::Observed(Past::gather(bench.basis(), place, sector))),
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
+        Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
 }
 
@@ -40,4 +41,21 @@ fn explain(
     };
     let shares = found.levers.iter().map(share).collect();
     Some(Done::Explained(Attribution { plan, indicator, generation, shares, total: found.total }))
+}
+
+/// Sets scenarios against each other on the seed of the first; scenarios whose switches differ have tables of their own.
+fn compared(bench: &mut Bench<'_>, stamp: u64, scenarios: &[Arc<Scenario>], coarse: bool) -> Option<Done> {
+    let first = scenarios.first()?;
+    let count = if coarse { first.draws.min(DRAWS_COARSE) } else { first.draws };
+    let seeded = |s: &Arc<Scenario>| Scenario { seed: first.seed, ..Scenario::clone(s) };
+    let tables: Vec<_> = scenarios.iter().map(|s| bench.draws(&seeded(s), count)).collect();
+    let cancel = bench.cancel();
+    let comparison = bench
+        .inside(|basis| {
+            let entry = |(scenario, draws)| compare::Entry { scenario, draws };
+            let entries: Vec<_> = scenarios.iter().map(|s| &**s).zip(tables.iter().map(|t| &**t)).map(entry).collect();
+            compare::compare(basis, &entries, &cancel)
+        })
+        .ok()?;
+    Some(Done::Compared(Compared { stamp, comparison: Arc::new(comparison), coarse }))
 }

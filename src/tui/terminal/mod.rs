@@ -193,6 +193,10 @@ impl Screen {
                     let opened = files::open(&origin, &self.basis);
                     self.act(opened)?;
                 }
+                Effect::OpenBeside(origin) => {
+                    let opened = files::open_beside(&origin, &self.basis);
+                    self.act(opened)?;
+                }
                 Effect::Copy(text) => {
                     let said = clipboard::copy(&text);
                     self.act(Action::Say(said))?;

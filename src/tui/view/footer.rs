@@ -23,7 +23,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
 }
 
 /// Order in which commands take the room there is.
-const ORDER: [CommandId; 14] = [
+const ORDER: [CommandId; 15] = [
     CommandId::LeverRaise,
     CommandId::CardDown,
     CommandId::WhyHere,
@@ -32,6 +32,7 @@ const ORDER: [CommandId; 14] = [
     CommandId::Place,
     CommandId::Sector,
     CommandId::Palette,
+    CommandId::ComparePin,
     CommandId::Undo,
     CommandId::LeverType,
     CommandId::ChartMode,
@@ -49,11 +50,13 @@ fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     };
     let label = |id: CommandId| {
         let keys = match id {
-            CommandId::LeverRaise if ascii => String::from("Left/Right"),
-            CommandId::LeverRaise => String::from("←→"),
+            CommandId::LeverRaise | CommandId::CompareRight if ascii => String::from("Left/Right"),
+            CommandId::LeverRaise | CommandId::CompareRight => String::from("←→"),
             CommandId::LeverRaiseCoarse if !ascii => String::from("⇧←→"),
             CommandId::CardDown if ascii => String::from("arrows"),
             CommandId::CardDown => String::from("↑↓←→"),
+            CommandId::CompareDown if ascii => String::from("Up/Down"),
+            CommandId::CompareDown => String::from("↑↓"),
             _ => id.row().keys.first().map(|k| k.shown(ascii)).unwrap_or_default(),
         };
         (keys, id.row().footer.unwrap_or(id.row().title))

@@ -26,6 +26,7 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Sector, _) => "Sector",
         Overlay::Picker(Pick::Partner, _) => "Partner place",
         Overlay::Open(..) => "Open a scenario",
+        Overlay::Pin(..) => "Set a scenario beside this one",
         Overlay::Presets(..) => "Ready-made mixes for this plan",
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Aim(..) | Overlay::Replay(_) | Overlay::Why(..) => "",
     };
@@ -34,6 +35,7 @@ pub(super) fn draw(
         | Overlay::Palette(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
+        | Overlay::Pin(_, n)
         | Overlay::Presets(_, n) => list(pen, area, state, (overlay, n), title, hits),
         Overlay::Save(field) => field_box(pen, area, "Save under this name", field, "", hits),
         Overlay::Amount(field) => {
@@ -153,7 +155,7 @@ fn list(
     }
     if all.is_empty() {
         let text = match overlay {
-            Overlay::Open(None, _) => "reading…",
+            Overlay::Open(None, _) | Overlay::Pin(None, _) => "reading…",
             _ if query.is_empty() => "nothing here yet",
             _ => "nothing matches",
         };

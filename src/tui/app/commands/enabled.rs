@@ -64,6 +64,14 @@ pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
     if state.screen == Screen::Evidence { Ok(()) } else { has_figures(state) }
 }
 
+pub(super) fn has_pinned(state: &State) -> Result<(), &'static str> {
+    if state.compare.pinned.is_empty() { Err("nothing is pinned beside this scenario") } else { Ok(()) }
+}
+
+pub(super) fn can_bring_back(state: &State) -> Result<(), &'static str> {
+    if state.compare.can_restore() { Ok(()) } else { Err("nothing was taken out") }
+}
+
 pub(super) fn can_undo(state: &State) -> Result<(), &'static str> {
     if state.history.can_undo() { Ok(()) } else { Err("nothing was changed yet") }
 }

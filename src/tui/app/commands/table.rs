@@ -1,8 +1,8 @@
 //! The rows of the table, screen by screen.
 
 use super::enabled::{
-    always, any_on, can_aim, can_copy, can_move, can_present, can_redo, can_set, can_suspend, can_undo, group_on,
-    has_change, has_figures, has_plans, is_on, presents, presents_and_can_set, takes_partner,
+    always, any_on, can_aim, can_bring_back, can_copy, can_move, can_present, can_redo, can_set, can_suspend, can_undo,
+    group_on, has_change, has_figures, has_pinned, has_plans, is_on, presents, presents_and_can_set, takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};
@@ -104,6 +104,37 @@ commands! {
         Indicators, Explore, [c('r')], Some("last change"), has_change;
     BeforeAfter, "change.flip", "Before or after", "Cards show the figures before the last change, or after it.",
         Indicators, Explore, [c('b')], None, has_change;
+    ComparePin, "compare.pin", "Set beside another", "Pins a copy of this scenario and goes to Compare.", Compare, Explore,
+        [c('c')], Some("compare"), always;
+    CompareDown, "compare.down", "Next line", "Moves down the lines of Compare.", Compare, Compare,
+        [k(Key::Down), c('j')], Some("line"), always;
+    CompareUp, "compare.up", "Line above", "Moves up the lines of Compare.", Compare, Compare,
+        [k(Key::Up), c('k')], None, always;
+    ComparePageDown, "compare.page-down", "A page down", "Moves down by a page of lines.", Compare, Compare,
+        [k(Key::PageDown)], None, always;
+    ComparePageUp, "compare.page-up", "A page up", "Moves up by a page of lines.", Compare, Compare,
+        [k(Key::PageUp)], None, always;
+    CompareRight, "compare.right", "Column to the right", "Chooses the column that is set against the other.",
+        Compare, Compare, [k(Key::Right), c('l')], Some("column"), always;
+    CompareLeft, "compare.left", "Column to the left", "Chooses the column that is set against the other.",
+        Compare, Compare, [k(Key::Left), c('h')], None, always;
+    CompareAgainst, "compare.against", "Set columns against this one",
+        "The selected column becomes the one that others are set against.", Compare, Compare,
+        [c('b')], Some("against this"), always;
+    CompareRank, "compare.rank", "Rank", "By the middle, by the worst tenth, by regret, and back to figures.", Compare, Compare,
+        [c('r')], Some("rank"), always;
+    CompareDifferences, "compare.differences", "What differs", "Levers and settings that differ between the scenarios.",
+        Compare, Compare, [c('d')], Some("what differs"), always;
+    CompareAdd, "compare.add", "Add a scenario", "A worked example or one you saved, beside the one shown.", Compare, Compare,
+        [c('a')], Some("add"), always;
+    CompareCopy, "compare.copy", "Add a copy of this scenario", "Pins A as it is now, so that it can be changed and compared.",
+        Compare, Compare, [c('c')], Some("pin A"), always;
+    CompareOpen, "compare.open", "Open the column on Explore", "The scenario of the selected column becomes A; undo goes back.",
+        Compare, Compare, [k(Key::Enter)], Some("open"), always;
+    CompareRemove, "compare.remove", "Take the scenario out", "The selected one of B, C and D leaves Compare.", Compare, Compare,
+        [k(Key::Delete), k(Key::Backspace)], Some("take out"), has_pinned;
+    CompareRestore, "compare.bring-back", "Bring it back", "The scenario that was taken out last.", Compare, Compare,
+        [c('i')], None, can_bring_back;
     Copy, "figure.copy", "Copy the figure", "Puts the selected figure on the clipboard as text.", Indicators, Everywhere,
         [c('y')], None, can_copy;
     Place, "scenario.place", "Choose the place", "12 nations and regions, 38 areas of former LEPs.", Scenario, Everywhere,

@@ -1,0 +1,77 @@
+//! `tiller compare`: up to four scenarios side by side on the same draws; the twin of the screen.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::args::{Compare, Format};
+use super::choose;
+use super::error::{CliError, Kind};
+use super::sheets;
+use crate::insight::compare::{self, Comparison, Entry, Measure};
+use crate::model::{Basis, Indicator};
+use crate::projection::{DrawKey, Draws, Stopped};
+use crate::report;
+use crate::scenario::{Scenario, names};
+
+/// Prints a comparison.
+pub(super) fn compare(args: &Compare, data: Option<&Path>) -> Result<(), CliError> {
+    let basis = choose::basis(data)?;
+    let scenarios =
+        args.scenarios.iter().map(|name| choose::named(&basis, name)).collect::<Result<Vec<Scenario>, CliError>>()?;
+    let wanted = args.indicator.as_deref().map(|name| indicator(&basis, name)).transpose()?;
+    let found = run(&basis, &scenarios)?;
+    let all: Vec<&Scenario> = scenarios.iter().collect();
+    let only = |m: Measure| wanted.is_none_or(|i| about(m, i));
+    let tables = match args.format {
+        Format::Text | Format::Json => report::compare::sheets(&basis, &all, &found, &only),
+        Format::Csv => vec![report::compare::paired(&basis, &all, &found, &only)],
+    };
+    sheets::write(&tables, args.format, None)
+}
+
+fn indicator(basis: &Basis, name: &str) -> Result<Indicator, CliError> {
+    names::indicator(&basis.model, name).map_err(|fault| {
+        let error = CliError::new(Kind::Usage, format!("--indicator '{name}': {}", fault.problem));
+        match fault.hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    })
+}
+
+/// Whether a row belongs to an indicator; value for money is several rows.
+fn about(measure: Measure, indicator: Indicator) -> bool {
+    match measure {
+        Measure::Indicator(i) => i == indicator,
+        Measure::GvaPerPound | Measure::Tier(_) => indicator == Indicator::ValueForMoney,
+        Measure::CostPerNetJob => indicator == Indicator::NetJobs || indicator == Indicator::ValueForMoney,
+    }
+}
+
+/// Compares on the seed and number of draws of the first scenario, on every core.
+fn run(basis: &Basis, scenarios: &[Scenario]) -> Result<Comparison, CliError> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .build()
+        .map_err(|e| CliError::new(Kind::Bug, format!("no threads could be started ({e})")))?;
+    let cancel = AtomicBool::new(false);
+    let found = pool.install(|| {
+        let mut tables: Vec<Arc<Draws>> = Vec::new();
+        let mut mine = Vec::new();
+        for scenario in scenarios {
+            let Some(first) = scenarios.first() else { break };
+            let key = DrawKey { seed: first.seed, ..DrawKey::of(scenario, first.draws) };
+            let table =
+                tables.iter().find(|t| *t.key() == key).map_or_else(|| Arc::new(Draws::make(basis, &key)), Arc::clone);
+            tables.push(Arc::clone(&table));
+            mine.push(table);
+        }
+        let entries: Vec<Entry<'_>> =
+            scenarios.iter().zip(&mine).map(|(scenario, draws)| Entry { scenario, draws }).collect();
+        compare::compare(basis, &entries, &cancel)
+    });
+    found.map_err(|stopped| match stopped {
+        Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),
+        Stopped::Cancelled => CliError::new(Kind::Bug, "the comparison ended before it was done"),
+    })
+}
