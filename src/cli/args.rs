@@ -14,6 +14,7 @@ Examples:
   tiller run --place 'West Midlands' --sector advanced_manufacturing \\
              --set peer_learning=0.6 --set skills_provision=2.6@2027-2034
   tiller run mine.ron --format json --out mine.json
+  tiller explain hvm-line gva_per_hour
   tiller compare collective-learning-first qualifications-only
   tiller list levers
   tiller evidence findings lever:skills design:3+
@@ -81,6 +82,8 @@ pub(super) struct Screens {
 pub(super) enum Command {
     /// Compute a scenario and print or save the report
     Run(Run),
+    /// Say why an indicator moves: what each lever adds, by which mechanism, on whose evidence
+    Explain(Explain),
     /// Compare up to four scenarios on the same draws
     Compare(Compare),
     /// List what can be named: places, sectors, levers, indicators, scenarios
@@ -99,7 +102,7 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "compare", "list", "evidence", "check", "validate", "completions", "man"])]
+        #[arg(value_name = "COMMAND", value_parser = ["run", "explain", "compare", "list", "evidence", "check", "validate", "completions", "man"])]
         of: Option<String>,
     },
 }
@@ -176,6 +179,44 @@ pub(super) struct Compare {
     /// Form of the comparison
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub format: Format,
+}
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Text and JSON hold every part; CSV holds one table, the findings unless --part says otherwise.
+
+Examples:
+  tiller explain collective-learning-first innovation_active
+  tiller explain hvm-line gva_per_hour --part path
+  tiller explain mine.ron net_jobs --format csv > findings.csv")]
+pub(super) struct Explain {
+    /// Scenario file, or name of a built-in scenario
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: String,
+    /// Indicator: id or label; 'tiller list indicators' shows them
+    #[arg(value_name = "INDICATOR")]
+    pub indicator: String,
+    /// Plan that is explained, counted from 1
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub plan: usize,
+    /// Only this part
+    #[arg(long, value_enum, value_name = "PART")]
+    pub part: Option<ExplainPart>,
+    /// Form
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainPart {
+    /// What each lever adds
+    Levers,
+    /// Arrows from levers to the indicator
+    Path,
+    /// Findings behind the arrows
+    Findings,
+    /// Sources in full
+    Sources,
 }
 
 #[derive(Debug, ArgGroup)]

@@ -7,7 +7,7 @@ use super::error::{CliError, Kind, warnings};
 use super::output;
 use crate::evidence::load::{Library, SCENARIOS};
 use crate::evidence::nearest;
-use crate::model::Basis;
+use crate::model::{Basis, Indicator};
 use crate::scenario::names::{self, NameFault};
 use crate::scenario::{Scenario, check, document, store};
 
@@ -138,6 +138,11 @@ fn set(basis: &Basis, scenario: &mut Scenario, plan: usize, text: &str) -> Resul
         scenario.set_partner(plan, &lever, Some(place));
     }
     Ok(())
+}
+
+/// An indicator by id or label; `option` is where it was typed.
+pub(super) fn indicator(basis: &Basis, name: &str, option: &str) -> Result<Indicator, CliError> {
+    names::indicator(&basis.model, name).map_err(|fault| misnamed(option, name, fault))
 }
 
 fn misnamed(option: &str, text: &str, fault: NameFault) -> CliError {

@@ -12,14 +12,14 @@ use crate::insight::compare::{self, Comparison, Entry, Measure};
 use crate::model::{Basis, Indicator};
 use crate::projection::{DrawKey, Draws, Stopped};
 use crate::report;
-use crate::scenario::{Scenario, names};
+use crate::scenario::Scenario;
 
 /// Prints a comparison.
 pub(super) fn compare(args: &Compare, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenarios =
         args.scenarios.iter().map(|name| choose::named(&basis, name)).collect::<Result<Vec<Scenario>, CliError>>()?;
-    let wanted = args.indicator.as_deref().map(|name| indicator(&basis, name)).transpose()?;
+    let wanted = args.indicator.as_deref().map(|name| choose::indicator(&basis, name, "--indicator")).transpose()?;
     let found = run(&basis, &scenarios)?;
     let all: Vec<&Scenario> = scenarios.iter().collect();
     let only = |m: Measure| wanted.is_none_or(|i| about(m, i));
@@ -28,16 +28,6 @@ pub(super) fn compare(args: &Compare, data: Option<&Path>) -> Result<(), CliErro
         Format::Csv => vec![report::compare::paired(&basis, &all, &found, &only)],
     };
     sheets::write(&tables, args.format, None)
-}
-
-fn indicator(basis: &Basis, name: &str) -> Result<Indicator, CliError> {
-    names::indicator(&basis.model, name).map_err(|fault| {
-        let error = CliError::new(Kind::Usage, format!("--indicator '{name}': {}", fault.problem));
-        match fault.hint {
-            Some(hint) => error.hint(hint),
-            None => error,
-        }
-    })
 }
 
 /// Whether a row belongs to an indicator; value for money is several rows.

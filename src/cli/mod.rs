@@ -6,6 +6,7 @@ mod choose;
 mod compare;
 mod error;
 mod evidence;
+mod explain;
 mod list;
 mod manual;
 mod output;
@@ -65,6 +66,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     let data = args.data.as_deref();
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
+        Some(Command::Explain(explain)) => explain::explain(explain, data),
         Some(Command::Compare(compare)) => compare::compare(compare, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),

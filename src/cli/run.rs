@@ -51,12 +51,12 @@ fn draws_out(basis: &Basis, scenario: &Scenario, plan: usize, path: &Path) -> Re
     output::stream(path, |out| report::audit::write(&trail, out))
 }
 
-fn project(basis: &Basis, scenario: &Scenario) -> Result<Projection, CliError> {
+pub(super) fn project(basis: &Basis, scenario: &Scenario) -> Result<Projection, CliError> {
     in_pool(basis, scenario, |draws, cancel| projection::project(basis, scenario, draws, cancel))
 }
 
 /// Runs on every core, in a pool of its own.
-fn in_pool<T: Send>(
+pub(super) fn in_pool<T: Send>(
     basis: &Basis,
     scenario: &Scenario,
     work: impl FnOnce(&Draws, &AtomicBool) -> Result<T, Stopped> + Send,

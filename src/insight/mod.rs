@@ -2,12 +2,16 @@
 //!
 //! This room reads projections; it knows nothing of screens or files.
 
+pub mod applies;
 pub mod attribution;
 pub mod backtest;
 pub mod compare;
 pub mod coverage;
 pub mod distribution;
+pub mod findings;
 pub mod observed;
+pub mod paths;
 pub mod register;
 pub mod shapley;
 pub mod uses;
+pub mod waterfall;

@@ -169,6 +169,31 @@ fn a_run_from_arguments_alone() {
 }
 
 #[test]
+fn why_in_three_forms() {
+    let f = folder();
+    fs::write(f.path().join("mine.ron"), GOOD).unwrap();
+    let text = say(f.path(), &["explain", "mine.ron", "gva_per_hour"]);
+    assert_eq!((text.code, text.err.as_str()), (0, ""), "{}", text.err);
+    for words in ["What each lever adds", "together", "DOES IT APPLY HERE?", "P-E094", "https://"] {
+        assert!(text.out.contains(words), "{words}: {}", text.out);
+    }
+    let json = say(f.path(), &["explain", "mine.ron", "GVA per hour", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let rows = value["parts"][0]["rows"].as_array().unwrap();
+    let share = |row: &serde_json::Value| row["share"].as_f64().unwrap();
+    let (total, parts) = rows.split_last().unwrap();
+    let sum: f64 = parts.iter().map(share).sum();
+    assert!((sum - share(total)).abs() < 1e-9 && parts.len() == 1, "{rows:?}");
+    let csv = say(f.path(), &["explain", "mine.ron", "gva_per_hour", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.out.as_bytes());
+    assert!(reader.records().all(|r| r.is_ok_and(|r| r.len() == 12)));
+    let wrong = say(f.path(), &["explain", "mine.ron", "gva_per_our"]);
+    assert!(wrong.code == 2 && wrong.err.contains("gva_per_hour"), "{}", wrong.err);
+    let wrong = say(f.path(), &["explain", "mine.ron", "gva_per_hour", "--plan", "2"]);
+    assert!(wrong.code == 2 && wrong.err.contains("plans 1 to 1"), "{}", wrong.err);
+}
+
+#[test]
 fn lists_in_three_forms() {
     let f = folder();
     for (what, name) in [

@@ -39,7 +39,8 @@ fn brief(state: &State) -> String {
             Overlay::Aim(..) => "aim",
             Overlay::Presets(..) => "presets",
             Overlay::Replay(_) => "replay",
-            Overlay::Why(..) => "why",
+            Overlay::Why(_) => "why",
+            Overlay::Cite(_) => "source",
         })
         .collect();
     format!("{} {} {}–{} | {pane} {} | {}", lever.id, row.amount, row.from, row.to, state.indicator, layers.join(","))
@@ -150,7 +151,7 @@ fn the_indicator_that_moved_most_is_marked_and_explained() {
     let moved = state.moved_most.expect("something moved");
     assert_ne!(moved, Indicator::PublicCostPv);
     press(&mut state, "e", &SEEN);
-    assert!(matches!(state.overlays.last(), Some(Overlay::Why(i, 0)) if *i == moved));
+    assert!(matches!(state.overlays.last(), Some(Overlay::Why(w)) if w.indicator == moved));
     assert!(state.attribution.is_some());
 }
 

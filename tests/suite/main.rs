@@ -24,4 +24,5 @@ mod stats;
 mod store;
 mod terminal;
 mod validity;
+mod why;
 mod worked_examples;

@@ -80,7 +80,8 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         | Overlay::Amount(_)
         | Overlay::Aim(..)
         | Overlay::Replay(_)
-        | Overlay::Why(..) => Vec::new(),
+        | Overlay::Why(_)
+        | Overlay::Cite(_) => Vec::new(),
     }
 }
 

@@ -4,9 +4,13 @@ use tui_input::Input;
 
 use super::action::Effect;
 use super::commands::CommandId;
-use super::overlay::{Aimed, Field, Narrowing, Overlay};
+use super::key::{Chord, Key};
+use super::overlay::{Aimed, Field, Narrowing, Overlay, edit};
 use super::state::{ChartMode, Picture, State};
 use super::{aims, levers, past, presets, replay};
+
+/// Lines that a page of the last change is taken to have.
+const PAGE: usize = 10;
 
 /// Runs a command; what is not one of these does nothing.
 pub(super) fn run(state: &mut State, id: CommandId) -> Vec<Effect> {
@@ -73,4 +77,44 @@ fn toggle_mode(state: &mut State) -> Vec<Effect> {
         ChartMode::Level => "Charts show the level, with what was observed and no new policy behind it",
     }));
     past::ask(state)
+}
+
+/// Keys of the field of a budget or a target.
+pub(super) fn aim(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
+    let Overlay::Aim(aimed, field) = &mut overlay else { return Vec::new() };
+    if chord.key != Key::Enter {
+        if edit(&mut field.text, chord) {
+            field.problem = None;
+        }
+        state.overlays.push(overlay);
+        return Vec::new();
+    }
+    match aims::typed(state, *aimed, field.text.value()) {
+        Ok(effects) => effects,
+        Err(problem) => {
+            field.problem = Some(problem);
+            state.overlays.push(overlay);
+            Vec::new()
+        }
+    }
+}
+
+/// Keys of the last change: scroll, turn the cards round, leave.
+pub(super) fn last_change(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
+    let Overlay::Replay(scroll) = &mut overlay else { return Vec::new() };
+    match chord.key {
+        Key::Char('q' | 'r') | Key::Enter => return Vec::new(),
+        Key::Char('b') => {
+            replay::flip(state);
+            return Vec::new();
+        }
+        Key::Up | Key::Char('k') => *scroll = scroll.saturating_sub(1),
+        Key::Down | Key::Char('j') => *scroll = (*scroll + 1).min(200),
+        Key::PageUp => *scroll = scroll.saturating_sub(PAGE),
+        Key::PageDown => *scroll = (*scroll + PAGE).min(200),
+        Key::Home => *scroll = 0,
+        _ => {}
+    }
+    state.overlays.push(overlay);
+    Vec::new()
 }

@@ -27,6 +27,7 @@ pub mod shelf;
 pub mod state;
 mod text;
 mod update;
+mod why;
 
 pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
 pub use commands::{COMMANDS, Command, CommandId};
@@ -34,7 +35,7 @@ pub use compare::Compared;
 pub use job::{Done, Job};
 pub use key::{Chord, Key};
 pub use levers::LeverRow;
-pub use overlay::Overlay;
+pub use overlay::{Cite, Overlay, Why, WhyPart};
 pub use pairs::Together;
 pub use present::{Slide, View};
 pub use replay::Face;

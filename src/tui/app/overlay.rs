@@ -68,8 +68,74 @@ pub enum Overlay {
     Presets(Vec<Preset>, Narrowing),
     /// The last change once more; lines scrolled.
     Replay(usize),
-    /// Why an indicator moves; lines scrolled.
-    Why(Indicator, usize),
+    /// Why an indicator moves.
+    Why(Why),
+    /// Sources in full, over "why?".
+    Cite(Cite),
+}
+
+/// Which part of "why?" has the keys; where there is no room for all, it is the one shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WhyPart {
+    /// The chart and what it says.
+    #[default]
+    Chart,
+    /// What each lever adds.
+    Levers,
+    /// The arrows from levers to the indicator.
+    Path,
+    /// The findings behind the selected arrow.
+    Findings,
+}
+
+impl WhyPart {
+    /// In the order of Tab.
+    pub const ALL: [Self; 4] = [Self::Chart, Self::Levers, Self::Path, Self::Findings];
+
+    /// Its name.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Chart => "Chart",
+            Self::Levers => "Levers",
+            Self::Path => "Path",
+            Self::Findings => "Evidence",
+        }
+    }
+}
+
+/// What "why?" shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Why {
+    /// Indicator.
+    pub indicator: Indicator,
+    /// Part that has the keys.
+    pub part: WhyPart,
+    /// Selected arrow, by its place among the arrows of the indicator.
+    pub step: usize,
+    /// Lines scrolled in the part.
+    pub scroll: usize,
+}
+
+impl Why {
+    /// The first look at an indicator.
+    #[must_use]
+    pub const fn of(indicator: Indicator) -> Self {
+        Self { indicator, part: WhyPart::Chart, step: 0, scroll: 0 }
+    }
+}
+
+/// Sources in full, one at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cite {
+    /// The indicator they speak for.
+    pub indicator: Indicator,
+    /// Their ids.
+    pub sources: Vec<String>,
+    /// The one shown.
+    pub at: usize,
+    /// Lines scrolled.
+    pub scroll: usize,
 }
 
 /// Applies a key to a text field; whether it was used.

@@ -7,11 +7,9 @@ use super::commands::CommandId;
 use super::entries::{Choice, Entry, entries};
 use super::key::{Chord, Key};
 use super::levers;
-use super::overlay::{Narrowing, Overlay, Pick, edit};
-use super::run;
+use super::overlay::{Cite, Narrowing, Overlay, Pick, Why, edit};
 use super::state::{Seen, State};
-use super::{aims, presets, replay};
-use crate::model::Indicator;
+use super::{explore, presets, run, why};
 use crate::scenario::Scenario;
 
 /// A key for the topmost layer.
@@ -43,9 +41,10 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         }
         Overlay::Save(_) => save(state, top, chord),
         Overlay::Amount(_) => amount(state, top, chord),
-        Overlay::Aim(..) => aim(state, top, chord),
-        Overlay::Replay(_) => last_change(state, top, chord),
-        Overlay::Why(..) => why(state, top, chord),
+        Overlay::Aim(..) => explore::aim(state, top, chord),
+        Overlay::Replay(_) => explore::last_change(state, top, chord),
+        Overlay::Why(layer) => why::press(state, *layer, chord, seen),
+        Overlay::Cite(layer) => why::press_cite(state, layer.clone(), chord, seen),
     }
 }
 
@@ -66,7 +65,7 @@ fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
 }
 
 /// Lines that a page of a list is taken to have.
-const PAGE: usize = 10;
+pub(super) const PAGE: usize = 10;
 
 fn narrow(n: &mut Narrowing, chord: Chord) {
     match chord.key {
@@ -100,12 +99,15 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
         let list = entries(state, &top);
         return chosen(state, top, &list, seen);
     }
+    if let Overlay::Why(layer) = &mut top {
+        why::select(layer, row);
+    }
     state.overlays.push(top);
     Vec::new()
 }
 
 /// Scrolls the topmost layer.
-pub(super) fn wheel(state: &mut State, by: i32) {
+pub(super) fn wheel(state: &mut State, by: i32, seen: &Seen) {
     let Some(mut top) = state.overlays.pop() else { return };
     match &mut top {
         Overlay::Help(n)
@@ -116,8 +118,8 @@ pub(super) fn wheel(state: &mut State, by: i32) {
         | Overlay::Presets(_, n) => {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
-        Overlay::Why(_, scroll) | Overlay::Replay(scroll) => {
-            *scroll = scroll.saturating_add_signed(by as isize).min(200);
+        Overlay::Why(Why { scroll, .. }) | Overlay::Cite(Cite { scroll, .. }) | Overlay::Replay(scroll) => {
+            *scroll = scroll.saturating_add_signed(by as isize).min(seen.rows);
         }
         Overlay::Save(_) | Overlay::Amount(_) | Overlay::Aim(..) => {}
     }
@@ -193,94 +195,6 @@ fn amount(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> 
     }
 }
 
-fn aim(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
-    let Overlay::Aim(aimed, field) = &mut overlay else { return Vec::new() };
-    if chord.key != Key::Enter {
-        if edit(&mut field.text, chord) {
-            field.problem = None;
-        }
-        state.overlays.push(overlay);
-        return Vec::new();
-    }
-    match aims::typed(state, *aimed, field.text.value()) {
-        Ok(effects) => effects,
-        Err(problem) => {
-            field.problem = Some(problem);
-            state.overlays.push(overlay);
-            Vec::new()
-        }
-    }
-}
-
-/// Keys of the last change: scroll, turn the cards round, leave.
-fn last_change(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
-    let Overlay::Replay(scroll) = &mut overlay else { return Vec::new() };
-    match chord.key {
-        Key::Char('q' | 'r') | Key::Enter => return Vec::new(),
-        Key::Char('b') => {
-            replay::flip(state);
-            return Vec::new();
-        }
-        Key::Up | Key::Char('k') => *scroll = scroll.saturating_sub(1),
-        Key::Down | Key::Char('j') => *scroll = (*scroll + 1).min(200),
-        Key::PageUp => *scroll = scroll.saturating_sub(PAGE),
-        Key::PageDown => *scroll = (*scroll + PAGE).min(200),
-        Key::Home => *scroll = 0,
-        _ => {}
-    }
-    state.overlays.push(overlay);
-    Vec::new()
-}
-
-fn why(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
-    let Overlay::Why(indicator, scroll) = &mut overlay else { return Vec::new() };
-    let step: isize = match chord.key {
-        Key::Char('q') | Key::Enter => return Vec::new(),
-        Key::Left | Key::Char('h') | Key::BackTab => -1,
-        Key::Right | Key::Char('l') | Key::Tab => 1,
-        Key::Up | Key::Char('k') => {
-            *scroll = scroll.saturating_sub(1);
-            0
-        }
-        Key::Down | Key::Char('j') => {
-            *scroll = (*scroll + 1).min(200);
-            0
-        }
-        Key::PageDown => {
-            *scroll = (*scroll + PAGE).min(200);
-            0
-        }
-        Key::PageUp => {
-            *scroll = scroll.saturating_sub(PAGE);
-            0
-        }
-        Key::Home => {
-            *scroll = 0;
-            0
-        }
-        Key::Char('y') => {
-            let text = super::text::figure_text(state);
-            state.overlays.push(overlay);
-            return text.map(Effect::Copy).into_iter().collect();
-        }
-        Key::Char('?') => {
-            state.overlays.push(overlay);
-            state.overlays.push(Overlay::Help(Narrowing::default()));
-            return Vec::new();
-        }
-        _ => 0,
-    };
-    if step != 0 {
-        let next = indicator.index().saturating_add_signed(step).min(Indicator::COUNT - 1);
-        *indicator = Indicator::ALL.get(next).copied().unwrap_or(*indicator);
-        *scroll = 0;
-        state.indicator = *indicator;
-    }
-    let indicator = *indicator;
-    state.overlays.push(overlay);
-    if step == 0 { Vec::new() } else { run::explain(state, indicator) }
-}
-
 /// Text pasted into the topmost field; elsewhere it does nothing.
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(mut top) = state.overlays.pop() else { return };
@@ -292,7 +206,7 @@ pub(super) fn paste(state: &mut State, text: &str) {
         | Overlay::Pin(_, n)
         | Overlay::Presets(_, n) => &mut n.query,
         Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) => &mut field.text,
-        Overlay::Why(..) | Overlay::Replay(_) => {
+        Overlay::Why(_) | Overlay::Cite(_) | Overlay::Replay(_) => {
             state.overlays.push(top);
             return;
         }

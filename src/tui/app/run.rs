@@ -7,7 +7,7 @@ use tui_input::Input;
 use super::action::Effect;
 use super::commands::{CommandId, Scope};
 use super::job::Job;
-use super::overlay::{Field, Narrowing, Overlay, Pick};
+use super::overlay::{Field, Narrowing, Overlay, Pick, Why};
 use super::replay::Face;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
@@ -173,7 +173,7 @@ pub(super) fn wheel_cards(state: &mut State, by: i32, seen: &Seen) {
 pub(super) fn why(state: &mut State, indicator: Indicator) -> Vec<Effect> {
     state.indicator = indicator;
     state.face = Face::Now;
-    state.overlays.push(Overlay::Why(indicator, 0));
+    state.overlays.push(Overlay::Why(Why::of(indicator)));
     let mut effects = explain(state, indicator);
     effects.extend(past::ask(state));
     effects

@@ -67,7 +67,7 @@ pub struct Seen {
     pub columns: usize,
     /// Cards on a page.
     pub cards: usize,
-    /// Lines of the list that has the keys.
+    /// Lines of the list that has the keys; over "why?" the lines that lie below its first screenful.
     pub rows: usize,
 }
 

@@ -161,7 +161,7 @@ fn drag(state: &mut State, target: Target) -> Vec<Effect> {
 
 fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
     if !state.overlays.is_empty() {
-        overlays::wheel(state, by);
+        overlays::wheel(state, by, seen);
         return;
     }
     match target {

@@ -186,8 +186,8 @@ impl Talk<'_> {
                 self.state.overlays.clear();
                 self.say_all(&said)
             }
-            Some(Overlay::Why(indicator, _)) => {
-                let said = say::why(&self.state, *indicator);
+            Some(Overlay::Why(layer)) => {
+                let said = say::why(&self.state, layer.indicator);
                 self.state.overlays.clear();
                 self.say_all(&said)
             }

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::insight::findings::behind;
+use crate::insight::paths::Step;
 use crate::model::{Indicator, LeverKind};
 use crate::projection::{IndicatorOutcome, PlanOutcome};
 use crate::report::effects::{counts, has_level, is_still, level_decimals};
 use crate::report::value::ratio;
+use crate::report::why as reasons;
 use crate::report::words::{self, Unit};
 use crate::report::{citations, text, wording};
 use crate::scenario::Scenario;
@@ -167,6 +170,7 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
     if let Some(q) = outcome.change.last().filter(|_| !money && !state.nothing_on()) {
         said.push(wording::interval(q, unit, None));
         said.push(format!("Grade {}.", wording::grade(outcome.grade)));
+        said.extend(state.no_reach(outcome).map(|reason| format!("{}.", reasons::no_reach(&reason))));
     }
     if money {
         said.push(wording::SCREEN_FIRST.to_owned());
@@ -184,6 +188,7 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
         }
         said.push(format!("Together {}; parts are rounded.", words::signed(attribution.total, decimals, unit)));
     }
+    said.extend(ways(state, indicator));
     let ids = outcome.sources.iter().flat_map(|id| state.basis.evidence.sources_behind(id));
     let mut ids: Vec<String> = ids.collect();
     ids.sort();
@@ -200,6 +205,23 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
     });
     // Titles stay as their authors wrote them.
     said.iter().map(|s| spoken(s)).chain(sources).collect()
+}
+
+/// The arrows from levers to an indicator, one sentence each.
+fn ways(state: &State, indicator: Indicator) -> Vec<String> {
+    let model = &state.basis.model;
+    let sentence = |step: &Step| {
+        let grade = step.grade(model).map_or("", |g| g.as_str());
+        let found = match (behind(&state.basis, *step).len(), step) {
+            (0, Step::Channel(_)) => reasons::NO_USABLE.to_owned(),
+            (0, _) => String::from("no finding in the table"),
+            (n, _) => words::count(n as u64, "finding", "findings"),
+        };
+        format!("{}: grade {grade}, {found}.", reasons::step_title(&state.basis, *step).replace('→', "to"))
+    };
+    let ways: Vec<String> = state.steps(indicator).iter().map(sentence).collect();
+    let head = (!ways.is_empty()).then(|| String::from("By which mechanism:"));
+    head.into_iter().chain(ways).collect()
 }
 
 /// What was so before a command: what changed is measured from it.

@@ -12,9 +12,9 @@ use super::strip::{self, Dots};
 use crate::model::{Direction, Grade, Indicator, Input};
 use crate::projection::{IndicatorOutcome, PlanOutcome, Quantiles};
 use crate::report::effects::has_level;
-use crate::report::wording;
 use crate::report::words::{self, Counts, Unit};
-use crate::tui::app::{ChartMode, Pane, Picture, Seen, State, Target};
+use crate::report::{why, wording};
+use crate::tui::app::{ChartMode, Overlay, Pane, Picture, Seen, State, Target};
 
 /// Least card.
 const CARD_WIDTH: u16 = 34;
@@ -337,7 +337,12 @@ pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: 
     let factor = Unit::of_change(indicator, state.places()).factor();
     // A target is of the level, or of the change of an indicator that has no level: it stands in the chart of the same.
     let target = state.target(indicator).filter(|_| level || !has_level(indicator)).map(|t| t * factor);
-    if is_figure(indicator) || state.picture == Picture::Dots {
+    let hatched = if unmoved(outcome) { None } else { state.no_reach(outcome) };
+    // "Why?" keeps its fan: it has the dots beside it. Where the evidence does not reach there is nothing to count.
+    let dots = state.picture == Picture::Dots
+        && hatched.is_none()
+        && !state.overlays.iter().any(|o| matches!(o, Overlay::Why(_)));
+    if is_figure(indicator) || dots {
         if !state.shows_nothing_on() && (level || !unmoved(outcome)) {
             let lower_better = indicator == Indicator::PublicCostPv;
             let futures = if level { &outcome.level_futures } else { &outcome.futures };
@@ -360,10 +365,14 @@ pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: 
     let bands = counted(if level { &outcome.scenario } else { &outcome.change });
     let behind = counted(&outcome.baseline);
     let seen = state.observed(indicator).and_then(Result::ok).filter(|_| level);
+    // A small chart has room for the first words only; "why?" says the rest.
+    let words =
+        hatched.as_ref().map(|why| if area.height < 8 { why::NO_USABLE.to_owned() } else { why::no_reach(why) });
     let past: Vec<(i32, f64)> =
         seen.map_or_else(Vec::new, |o| o.points.iter().map(|(y, v)| (*y, v * factor)).collect());
     let fan = Fan {
         bands: &bands,
+        hatched: words.as_deref(),
         behind: level.then_some(behind.as_slice()),
         past: &past,
         break_at: seen.and_then(|o| o.break_at),

@@ -28,6 +28,8 @@ pub struct Fan<'a> {
     pub year_zero: i32,
     /// Words under the chart: the first that there is room for.
     pub captions: &'a [&'a str],
+    /// Why the evidence does not reach: the range is then hatched, without a middle, and the words stand in the chart.
+    pub hatched: Option<&'a str>,
 }
 
 impl Fan<'_> {
@@ -161,14 +163,18 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, fan: &Fan<'_>) {
         pen.put_right(area.x + gutter, plot.y + scale.part(*value, 1), gutter, label, Role::Dim);
     }
     let classes = classes(plot, fan, &scale);
-    bands(pen, plot, &classes);
+    if fan.hatched.is_none() {
+        bands(pen, plot, &classes);
+    }
     baseline(pen, plot, fan, &scale, &classes);
     target(pen, plot, fan, &scale, &classes);
     if !fan.past.is_empty() {
         curve(pen, plot, &scale, &classes, Role::Text, &|x, width| fan.observed(x, width));
     }
     // Nothing moves: the dotted line says so alone.
-    if fan.behind.is_some() || fan.bands.iter().any(|q| q.p10 != 0.0 || q.p90 != 0.0) {
+    if let Some(why) = fan.hatched {
+        words::hatch(pen, plot, &classes, why);
+    } else if fan.behind.is_some() || fan.bands.iter().any(|q| q.p10 != 0.0 || q.p90 != 0.0) {
         curve(pen, plot, &scale, &classes, Role::Median, &|x, width| fan.at(fan.bands, x, width).map(|q| q.p50));
     }
     words::name_baseline(pen, plot, fan, &scale, &classes);

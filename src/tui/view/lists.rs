@@ -28,7 +28,12 @@ pub(super) fn draw(
         Overlay::Open(..) => "Open a scenario",
         Overlay::Pin(..) => "Set a scenario beside this one",
         Overlay::Presets(..) => "Ready-made mixes for this plan",
-        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Aim(..) | Overlay::Replay(_) | Overlay::Why(..) => "",
+        Overlay::Save(_)
+        | Overlay::Amount(_)
+        | Overlay::Aim(..)
+        | Overlay::Replay(_)
+        | Overlay::Why(_)
+        | Overlay::Cite(_) => "",
     };
     Some(match overlay {
         Overlay::Help(n)
@@ -46,7 +51,7 @@ pub(super) fn draw(
             let (title, hint) = aim_title(state, *aimed);
             field_box(pen, area, &title, field, &hint, hits)
         }
-        Overlay::Why(..) | Overlay::Replay(_) => return None,
+        Overlay::Why(_) | Overlay::Cite(_) | Overlay::Replay(_) => return None,
     })
 }
 

@@ -111,8 +111,12 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
     for overlay in &state.overlays {
         hits.add(area, Target::Outside);
         cursor = match overlay {
-            Overlay::Why(indicator, scroll) => {
-                why::draw(&mut pen, area, state, *indicator, *scroll, &mut hits);
+            Overlay::Why(layer) => {
+                why::draw(&mut pen, area, state, layer, &mut hits);
+                None
+            }
+            Overlay::Cite(layer) => {
+                why::draw_cite(&mut pen, area, state, layer, &mut hits);
                 None
             }
             Overlay::Replay(scroll) => {

@@ -86,7 +86,8 @@ commands! {
         [k(Key::Down), c('j')], Some("move"), always;
     CardUp, "indicator.up", "Indicator above", "Moves to the indicator above.", Indicators, Indicators,
         [k(Key::Up), c('k')], None, always;
-    WhyHere, "indicator.why", "Why?", "Which levers, by which mechanism, on whose evidence.", Indicators, Indicators,
+    WhyHere, "indicator.why", "Why?",
+        "Which levers, by which mechanism, on whose evidence. In it: Tab next part, o the source in full, y copy.", Indicators, Indicators,
         [k(Key::Enter)], Some("why?"), has_figures;
     WhyMoved, "indicator.why-moved", "Why did it move?", "The same for the indicator that moved most, or the selected one.",
         Indicators, Explore, [c('e')], Some("why?"), has_figures;

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Class, Fan, Scale, halves};
 use crate::tui::view::look::Role;
-use crate::tui::view::pen::Pen;
+use crate::tui::view::pen::{Pen, wrap};
 
 /// The words "no new policy" where they hide nothing: above or below the line, left or right.
 pub(super) fn name_baseline(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes: &[Class]) {
@@ -77,5 +77,23 @@ pub(super) fn years(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, own_line: bool
     if let Some(caption) = caption(pen, room) {
         let width = pen.width(caption);
         pen.put(plot.x + 5 + (room - width) / 2, y, width, caption, Role::Dim);
+    }
+}
+
+/// Strokes instead of bands, so that no range looks surer than it is; the words over it.
+pub(super) fn hatch(pen: &mut Pen<'_>, plot: Rect, classes: &[Class], why: &str) {
+    let style = pen.style(Role::Outer);
+    let symbol = if pen.look.ascii() { "/" } else { "╱" };
+    for x in 0..plot.width {
+        for y in 0..plot.height {
+            let (a, b) = halves(plot, classes, x, y);
+            if a.max(b) >= Class::Outer {
+                pen.cell(plot.x + x, plot.y + y, symbol, style);
+            }
+        }
+    }
+    let room = usize::from(plot.width.saturating_sub(2));
+    for (y, line) in (plot.y..plot.bottom()).zip(wrap(why, room)) {
+        pen.put(plot.x + 1, y, plot.width.saturating_sub(1), &format!("{line} "), Role::Warn);
     }
 }
