@@ -17,6 +17,10 @@ Examples:
   tiller explain hvm-line gva_per_hour
   tiller compare collective-learning-first qualifications-only
   tiller list levers
+  tiller places --tier lep --measure gva_hour
+  tiller places Coventry --sector advanced_manufacturing
+  tiller strengths --sector advanced_manufacturing
+  tiller ledger hvm-line
   tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
   tiller validate baseline
@@ -88,6 +92,12 @@ pub(super) enum Command {
     Compare(Compare),
     /// List what can be named: places, sectors, levers, indicators, scenarios
     List(List),
+    /// Compare places by one measure, or print the profile of one place
+    Places(Places),
+    /// Find groups of neighbouring areas that are specialised in a sector
+    Strengths(StrengthsArgs),
+    /// Show what a scenario gives to and takes from every other place
+    Ledger(LedgerArgs),
     /// Browse the evidence: levers, findings, sources, programmes, official figures, judgements
     Evidence(Evidence),
     /// Check the evidence, the model and scenario files; every fault is printed
@@ -102,7 +112,10 @@ pub(super) enum Command {
     /// Print the manual page, of the program or of one command
     Man {
         /// Command
-        #[arg(value_name = "COMMAND", value_parser = ["run", "explain", "compare", "list", "evidence", "check", "validate", "completions", "man"])]
+        #[arg(
+            value_name = "COMMAND",
+            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "evidence", "check", "validate", "completions", "man"]
+        )]
         of: Option<String>,
     },
 }
@@ -245,6 +258,38 @@ pub(super) enum Listed {
 
 #[derive(Debug, ArgGroup)]
 #[command(after_long_help = "\
+A measure is a starting number (gva_hour, innovation_pct, workforce, ...), location_quotient,
+rd_intensity, the id of an indicator (its starting level), or a series of context
+(gdhi_per_head_gbp, median_weekly_pay_gbp, level4plus_pct, ...).
+
+Examples:
+  tiller places --measure gdhi_per_head_gbp
+  tiller places --tier lep --sector construction --format csv
+  tiller places Sunderland
+  tiller places 'Black Country + Worcestershire' --sector retail")]
+pub(super) struct Places {
+    /// Place: code or name, several joined with '+'; a local authority or city stands for the area that holds it
+    #[arg(value_name = "PLACE")]
+    pub place: Option<String>,
+    /// Which places are compared
+    #[arg(long, value_name = "TIER", value_parser = ["nation", "lep"], default_value = "nation")]
+    pub tier: String,
+    /// What they are compared by
+    #[arg(long, value_name = "ID", default_value = "location_quotient")]
+    pub measure: String,
+    /// Sector: id or name
+    #[arg(long, value_name = "SECTOR", default_value = "advanced_manufacturing")]
+    pub sector: String,
+    /// Order of the table
+    #[arg(long, value_name = "ORDER", value_parser = ["name", "value", "change"], default_value = "name")]
+    pub sort: String,
+    /// Form of the output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
 A filter is words and fields, all of which must hold; - before one turns it round.
 Fields: lever, outcome, country, sector, place, grade, kind, read, used, source,
 and the ranges design (0 to 5) and year.
@@ -291,6 +336,37 @@ pub(super) struct Check {
     /// Scenario files to check as well
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenarios: Vec<String>,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct StrengthsArgs {
+    /// Sector: id or name
+    #[arg(long, value_name = "SECTOR", default_value = "advanced_manufacturing")]
+    pub sector: String,
+    /// Areas looked at
+    #[arg(long, value_enum, value_name = "TIER", default_value = "lep")]
+    pub tier: OfTier,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OfTier {
+    /// The 38 areas of former LEPs, England
+    Lep,
+    /// The 12 nations and regions
+    Nation,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(super) struct LedgerArgs {
+    /// Scenario file, or name of a built-in scenario
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: String,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
 }
 
 #[derive(Debug, ArgGroup)]

@@ -6,7 +6,7 @@ use super::args::Run;
 use super::error::{CliError, Kind, warnings};
 use super::output;
 use crate::evidence::load::{Library, SCENARIOS};
-use crate::evidence::nearest;
+use crate::evidence::{Place, nearest};
 use crate::model::{Basis, Indicator};
 use crate::scenario::names::{self, NameFault};
 use crate::scenario::{Scenario, check, document, store};
@@ -97,7 +97,7 @@ fn change(basis: &Basis, scenario: &mut Scenario, args: &Run) -> Result<bool, Cl
         return Err(CliError::new(Kind::Usage, format!("--plan {}: the scenario has plans 1 to {count}", args.plan)));
     };
     if let Some(text) = &args.place {
-        plan.place = names::place(&basis.evidence, text).map_err(|f| misnamed("--place", text, f))?;
+        plan.place = place_of(basis, "--place", text)?;
     }
     if let Some(text) = &args.sector {
         plan.sector = names::sector(&basis.evidence, text).map_err(|f| misnamed("--sector", text, f))?;
@@ -134,7 +134,7 @@ fn set(basis: &Basis, scenario: &mut Scenario, plan: usize, text: &str) -> Resul
         }
     }
     if let Some(text) = partner {
-        let place = names::place(&basis.evidence, text).map_err(|f| misnamed("--set", text, f))?;
+        let place = place_of(basis, "--set", text)?;
         scenario.set_partner(plan, &lever, Some(place));
     }
     Ok(())
@@ -145,7 +145,17 @@ pub(super) fn indicator(basis: &Basis, name: &str, option: &str) -> Result<Indic
     names::indicator(&basis.model, name).map_err(|fault| misnamed(option, name, fault))
 }
 
-fn misnamed(option: &str, text: &str, fault: NameFault) -> CliError {
+/// A place by name; where the name is a town's or a local authority's, what it lies in goes to standard error.
+pub(super) fn place_of(basis: &Basis, option: &str, text: &str) -> Result<Place, CliError> {
+    let place = names::place(&basis.evidence, text).map_err(|f| misnamed(option, text, f))?;
+    for said in names::lies_in(&basis.evidence, text) {
+        output::err(&format!("note: {said}\n"));
+    }
+    Ok(place)
+}
+
+/// A name that is not known, with the option it was given to.
+pub(super) fn misnamed(option: &str, text: &str, fault: NameFault) -> CliError {
     let error = CliError::new(Kind::Usage, format!("{option} '{text}': {}", fault.problem));
     match fault.hint {
         Some(hint) => error.hint(hint),

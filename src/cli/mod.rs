@@ -9,7 +9,9 @@ mod evidence;
 mod explain;
 mod list;
 mod manual;
+mod neighbours;
 mod output;
+mod places;
 mod run;
 mod sheets;
 mod validate;
@@ -69,6 +71,9 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Explain(explain)) => explain::explain(explain, data),
         Some(Command::Compare(compare)) => compare::compare(compare, data),
         Some(Command::List(list)) => list::list(list, data),
+        Some(Command::Places(places)) => places::places(places, data),
+        Some(Command::Strengths(args)) => neighbours::strengths(args, data),
+        Some(Command::Ledger(args)) => neighbours::ledger(args, data),
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Validate(args)) => validate::validate(args, data),

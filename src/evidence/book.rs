@@ -13,8 +13,8 @@ use super::observations::Observations;
 use super::place::Place;
 use super::table::{self, Row};
 use super::tables::{
-    Area, Case, CaseCode, CaseOutcome, Centroid, Cluster, Effect, Imputation, Interaction, Neighbour, Prior, Programme,
-    ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile, Uncertainty, Volatility,
+    Alias, Area, Case, CaseCode, CaseOutcome, Centroid, Cluster, Effect, Imputation, Interaction, Neighbour, Prior,
+    Programme, ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile, Uncertainty, Volatility,
 };
 
 /// Reads one table from a library.
@@ -115,6 +115,8 @@ evidence! {
     centroids: Centroid,
     /// Areas that touch, both ways.
     neighbours: Neighbour,
+    /// Local authorities and counties, and the areas they lie in.
+    aliases: Alias,
     /// Tile map.
     tiles: Tile,
     /// What each series is.

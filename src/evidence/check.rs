@@ -172,6 +172,7 @@ fn unique_ids(e: &Evidence, faults: &mut Faults) {
         e.series(), "evidence/series.csv", "indicator", r => r.id.as_str();
         e.centroids(), "evidence/centroids.csv", "area_code", r => r.area.as_str();
         e.tiles(), "evidence/tiles.csv", "area_code", r => r.area.as_str();
+        e.aliases(), "evidence/aliases.csv", "name", r => r.name.as_str();
     }
 }
 
@@ -185,6 +186,7 @@ fn citations(e: &Evidence, faults: &mut Faults) {
         e.sectors(), "evidence/sectors.csv", "source_id", r => [r.source.as_str()], sources;
         e.sector_mapping(), "evidence/sector_mapping_quality.csv", "source_id", r => [r.source.as_str()], sources;
         e.centroids(), "evidence/centroids.csv", "source_id", r => r.sources.iter().map(SourceId::as_str), sources;
+        e.aliases(), "evidence/aliases.csv", "source_id", r => r.sources.iter().map(SourceId::as_str), sources;
         e.series_uncertainty(), "evidence/series_uncertainty.csv", "source_id", r => r.sources.iter().map(SourceId::as_str), sources;
         e.effects(), "evidence/effects.csv", "source_id", r => [r.source.as_str()], sources;
         e.effects(), "evidence/effects.csv", "same_study_as", r => r.same_study_as.iter().map(EffectId::as_str), effects;
@@ -211,6 +213,8 @@ fn places(e: &Evidence, faults: &mut Faults) {
         e.areas(), "evidence/areas.csv", "overlap", r => r.overlap.0.iter().map(|s| s.region.as_str()), areas;
         e.centroids(), "evidence/centroids.csv", "area_code", r => [r.area.as_str()], areas;
         e.tiles(), "evidence/tiles.csv", "area_code", r => [r.area.as_str()], areas;
+        e.aliases(), "evidence/aliases.csv", "region_code", r => [r.region.as_str()], areas;
+        e.aliases(), "evidence/aliases.csv", "lep_codes", r => r.leps.iter().map(AreaCode::as_str), areas;
         e.neighbours(), "evidence/neighbours.csv", "area_code", r => [r.area.as_str()], areas;
         e.neighbours(), "evidence/neighbours.csv", "neighbour_code", r => [r.neighbour.as_str()], areas;
         e.sector_mapping(), "evidence/sector_mapping_quality.csv", "sector_id", r => [r.sector.as_str()], sectors;

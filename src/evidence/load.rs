@@ -164,6 +164,7 @@ macro_rules! bundled {
 
 bundled![
     "derived/baseline.csv",
+    "evidence/aliases.csv",
     "evidence/areas.csv",
     "evidence/case_codes.csv",
     "evidence/case_outcomes.csv",

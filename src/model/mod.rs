@@ -16,7 +16,7 @@ mod types;
 
 pub use book::{Basis, Model};
 pub use check::check as check_rules;
-pub use inputs::{Cell, InputScale, Inputs, Path, Quality};
+pub use inputs::{Cell, InputScale, Inputs, Path, Quality, cosine};
 pub use kinds::{Grade, Indicator, Input, Mark, Node, Structure};
 pub use references::check_library;
 pub use types::*;

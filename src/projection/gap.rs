@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::base::{Base, Calendar};
 use super::draws::Draws;
 use super::run::WorldRun;
+use super::spillover::{self, shares};
 use super::summary::{self, PlaceColumns, Triple, YearSummary};
 use crate::evidence::{AreaCode, Place};
 use crate::model::stats::theil;
@@ -111,7 +112,7 @@ impl Tier {
         };
         let people = areas.iter().map(|a| value(a, &all, Input::Population)).collect();
         let gva_m: Vec<f64> = areas.iter().map(|a| value(a, &all, Input::GvaM)).collect();
-        let kappa = basis.model.judgements.spill_kappa_per_km.central;
+        let places: Vec<Place> = areas.iter().cloned().map(Place::Area).collect();
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for run in runs {
             let sector_gva: Vec<f64> = areas.iter().map(|a| value(a, &run.world.sector, Input::GvaM)).collect();
@@ -119,10 +120,7 @@ impl Tier {
             for cell in &run.world.cells {
                 let inside = |a: &AreaCode| cell.place.members().contains(a);
                 own_here.push(shares(areas.iter().zip(&gva_m).map(|(a, g)| if inside(a) { *g } else { 0.0 })));
-                others_here.push(shares(areas.iter().zip(&sector_gva).map(|(a, g)| {
-                    let km = basis.inputs.distance_km(&cell.place, &Place::Area(a.clone()));
-                    if inside(a) { 0.0 } else { g * km.map_or(0.0, |km| libm::exp(-kappa * km)) }
-                })));
+                others_here.push(spillover::falls_on(basis, &cell.place, &sector_gva, &places));
             }
             own.push(own_here);
             others.push(others_here);
@@ -161,10 +159,4 @@ impl Tier {
         out.change.clear();
         out.change.extend(out.scenario.iter().map(|s| s - base));
     }
-}
-
-fn shares(weights: impl Iterator<Item = f64>) -> Vec<f64> {
-    let weights: Vec<f64> = weights.collect();
-    let total: f64 = weights.iter().sum();
-    if total > 0.0 { weights.iter().map(|w| w / total).collect() } else { weights }
 }

@@ -14,6 +14,7 @@ pub mod audit;
 pub mod bands;
 pub mod base;
 mod draws;
+pub mod exchange;
 pub mod futures;
 mod gap;
 pub mod kernel;

@@ -1,7 +1,7 @@
 //! What people call things: places, sectors, levers and indicators by id or by name, with the nearest name on offer
 //! when there is no such thing.
 
-use crate::evidence::{Area, AreaCode, Evidence, LeverId, Place, SectorId, Tier, nearest};
+use crate::evidence::{Alias, Area, AreaCode, Evidence, LeverId, Place, SectorId, Tier, nearest};
 use crate::model::{Indicator, Model};
 
 /// Why a name names nothing.
@@ -23,17 +23,92 @@ impl NameFault {
 
 /// A place from what a person typed: a code, an area's name in any case, or several of either joined by `+`.
 /// `LEP:North East` or `North East (LEP)` tells an area of a former LEP from the region of the same name;
-/// `region:` and `(region)` the other way round.
+/// `region:` and `(region)` the other way round. A local authority, city or county stands for the area that holds it.
 ///
 /// # Errors
 /// If a part names no area, names two, or names a comparison row such as England.
 pub fn place(evidence: &Evidence, text: &str) -> Result<Place, NameFault> {
     let mut members = Vec::new();
     for part in text.split('+').map(str::trim) {
-        members.push(area(evidence, part)?.code.clone());
+        members.push(match area(evidence, part) {
+            Ok(area) => area.code.clone(),
+            Err(fault) if fault.hint.as_deref().is_some_and(|h| h.starts_with(WRITE)) => return Err(fault),
+            Err(fault) => match alias(evidence, part) {
+                Some(found) => found?.clone(),
+                None => return Err(fault),
+            },
+        });
     }
     Place::from_members(members)
         .ok_or_else(|| NameFault { problem: String::from("names no place"), hint: Some(place_help()) })
+}
+
+/// How the hint of a name begins that an area and a region share.
+const WRITE: &str = "write";
+
+/// The area that a local authority, city or county lies in; `None` if there is none of that name. A name stands for itself
+/// or, where only one has it, as a word of a longer one ("Stoke").
+fn alias<'a>(evidence: &'a Evidence, part: &str) -> Option<Result<&'a AreaCode, NameFault>> {
+    let found = aliases(evidence, part);
+    let [one] = found.as_slice() else {
+        let names: Vec<&str> = found.iter().map(|a| a.name.as_str()).collect();
+        return (!found.is_empty()).then(|| {
+            Err(NameFault {
+                problem: format!("may be any of: {}", names.join(", ")),
+                hint: Some(String::from("write the whole name of one of them")),
+            })
+        });
+    };
+    Some(match one.chosen() {
+        [code] => Ok(code),
+        several => {
+            let both: Vec<String> = several.iter().map(|c| format!("{} ({c})", area_name(evidence, c))).collect();
+            Err(NameFault {
+                problem: format!("{} lies in {} areas: {}", one.name, several.len(), both.join(", ")),
+                hint: Some(String::from("write the code of one of them")),
+            })
+        }
+    })
+}
+
+/// Local authorities, cities and counties of that name, else those whose name holds it as a whole word.
+fn aliases<'a>(evidence: &'a Evidence, part: &str) -> Vec<&'a Alias> {
+    let wanted = part.trim().to_lowercase();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let exact: Vec<&Alias> = evidence.aliases().iter().filter(|a| a.name.to_lowercase() == wanted).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let holds = |a: &&Alias| {
+        let name = a.name.to_lowercase();
+        name.match_indices(&wanted).any(|(at, hit)| {
+            let before = name[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let after = name[at + hit.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            before && after
+        })
+    };
+    evidence.aliases().iter().filter(holds).collect()
+}
+
+/// What is to be said when a typed name is not an area's own: "Coventry lies in Coventry and Warwickshire (E37000006)".
+#[must_use]
+pub fn lies_in(evidence: &Evidence, text: &str) -> Vec<String> {
+    let parts = text.split('+').map(str::trim).filter(|part| area(evidence, part).is_err());
+    let said = parts.filter_map(|part| {
+        let [one] = aliases(evidence, part)[..] else { return None };
+        let [code] = one.chosen() else { return None };
+        let found = evidence.area(code)?;
+        let region = area_name(evidence, &one.region);
+        let inside = if found.code == one.region { String::new() } else { format!("; its region is {region}") };
+        Some(format!("{} lies in {}, {} ({code}){inside}", one.name, found.name, tier_word(found.tier)))
+    });
+    said.collect()
+}
+
+fn area_name<'a>(evidence: &'a Evidence, code: &AreaCode) -> &'a str {
+    evidence.area(code).map_or("", |a| a.name.as_str())
 }
 
 fn place_help() -> String {
@@ -66,7 +141,7 @@ fn area<'a>(evidence: &'a Evidence, part: &str) -> Result<&'a Area, NameFault> {
                 several.iter().map(|a| format!("{} is the {}", a.code, tier_word(a.tier))).collect();
             Err(NameFault {
                 problem: format!("names {} places: {}", several.len(), both.join(", ")),
-                hint: Some(format!("write '{name} (region)', '{name} (LEP)' or the code")),
+                hint: Some(format!("{WRITE} '{name} (region)', '{name} (LEP)' or the code")),
             })
         }
     }

@@ -380,6 +380,30 @@ fn evidence_that_is_cut_off_is_refused_with_its_line() {
 }
 
 #[test]
+fn strengths_and_ledger_in_three_forms() {
+    let f = folder();
+    let said = say(f.path(), &["strengths"]);
+    assert!(
+        said.code == 0 && said.out.contains("runs north–south") && said.out.contains("Sheffield City Region"),
+        "{}",
+        said.err
+    );
+    let json = say(f.path(), &["strengths", "--sector", "retail", "--tier", "nation", "--format", "json"]);
+    let sheets: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(sheets[2]["rows"].as_array().unwrap().len(), 12);
+    let csv = say(f.path(), &["strengths", "--format", "csv"]);
+    assert_eq!(csv.out.lines().count(), 39);
+    let all = say(f.path(), &["strengths", "--sector", "all"]);
+    assert!(all.code == 3 && all.err.contains("choose one sector"), "{}", all.err);
+    assert_eq!(say(f.path(), &["strengths", "--sector", "alchemy"]).code, 2);
+    let said = say(f.path(), &["ledger", "collective-learning-first"]);
+    assert!(said.code == 0 && said.out.contains("UK total") && said.out.contains("Northern Ireland"), "{}", said.err);
+    let csv = say(f.path(), &["ledger", "no-new-policy", "--format", "csv"]);
+    assert!(csv.code == 0 && csv.out.contains(",displacement,0,0,0,0,0,0,0,0"), "{}", csv.out);
+    assert_eq!(say(f.path(), &["ledger", "nowhere"]).code, 2);
+}
+
+#[test]
 fn evidence_is_listed_filtered_and_shown() {
     let f = folder();
     let all = say(f.path(), &["evidence"]);

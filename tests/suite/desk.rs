@@ -14,6 +14,7 @@ use tiller::model::{Basis, Grade, Indicator};
 use tiller::projection::{
     AppraisalOutcome, DrawKey, Draws, IndicatorOutcome, PlanOutcome, Projection, Quantiles, TierOutcome,
 };
+use tiller::report::places::Atlas;
 use tiller::scenario::{Scenario, Setting};
 use tiller::tui::app::past::Past;
 use tiller::tui::app::{Action, Answer, Attribution, Chord, Compared, Done, Effect, Job, Seen, Share, State, update};
@@ -25,6 +26,12 @@ use tiller::tui::{ColorChoice, GlyphChoice, ThemeChoice};
 pub fn basis() -> Arc<Basis> {
     static BASIS: OnceLock<Arc<Basis>> = OnceLock::new();
     Arc::clone(BASIS.get_or_init(|| Arc::new(Basis::load(&Library::embedded()).unwrap())))
+}
+
+/// What Places compares, read once.
+pub fn atlas() -> Arc<Atlas> {
+    static ATLAS: OnceLock<Arc<Atlas>> = OnceLock::new();
+    Arc::clone(ATLAS.get_or_init(|| Arc::new(Atlas::make(&basis()).unwrap())))
 }
 
 /// A plan of two levers in the West Midlands.
@@ -165,6 +172,9 @@ pub fn act(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
                 let total = shares.iter().map(|s| s.share).sum();
                 let found = Attribution { plan: *plan, indicator: *indicator, generation: *generation, shares, total };
                 update(state, Action::Done(Done::Explained(found)), seen);
+            }
+            Effect::Work(Job::Survey) => {
+                update(state, Action::Done(Done::Surveyed(Ok(atlas()))), seen);
             }
             Effect::Work(Job::Compare { stamp, scenarios, coarse }) => {
                 let comparison = Arc::new(compared(&basis(), scenarios));

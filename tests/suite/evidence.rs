@@ -64,7 +64,7 @@ fn tables_hold_what_they_held() {
     let rows = [
         (e.areas().len(), 53),
         (e.sectors().len(), 8),
-        (e.sources().len(), 562),
+        (e.sources().len(), 563),
         (e.effects().len(), 246),
         (e.priors().len(), 81),
         (e.interactions().len(), 111),
@@ -77,6 +77,7 @@ fn tables_hold_what_they_held() {
         (e.centroids().len(), 50),
         (e.neighbours().len(), 240),
         (e.tiles().len(), 50),
+        (e.aliases().len(), 404),
         (e.series().len(), 175),
         (e.series_uncertainty().len(), 818),
         (e.series_volatility().len(), 138),
@@ -102,7 +103,7 @@ fn tables_are_read_when_asked_for() {
     assert!(e.observations().value("sector_emp_all", "E12000005", "all", 2021).is_some());
     assert!(e.read_so_far().contains(&"evidence/observations.csv"));
     let (_dir, library) = overlay(&[]);
-    assert_eq!(Evidence::load(&library).unwrap().read_so_far().len(), 19);
+    assert_eq!(Evidence::load(&library).unwrap().read_so_far().len(), 20);
 }
 
 #[test]
@@ -161,7 +162,7 @@ fn a_damaged_table_is_named_by_line_column_and_value() {
     let text = asset("evidence/sources.csv");
     let cut = text.trim_end().rfind(',').unwrap() - 40;
     let message = faults_of(&[("evidence/sources.csv", &text.as_bytes()[..cut])]);
-    assert!(message.contains("line 563") && message.contains("cut off"), "{message}");
+    assert!(message.contains("line 564") && message.contains("cut off"), "{message}");
 
     let message = damaged("evidence/centroids.csv", "54.8472", "north");
     assert_eq!(message, "evidence/centroids.csv, line 2, lat 'north': is not a number");

@@ -7,7 +7,7 @@ mod series;
 mod studies;
 
 pub use lists::{AreaList, EffectList, LeverList, MaybeArea, ReferenceList, SourceList};
-pub use places::{Area, Centroid, Neighbour, Sector, SectorMapping, Share, Shares, Tier, Tile};
+pub use places::{Alias, Area, Centroid, Neighbour, Sector, SectorMapping, Share, Shares, Tier, Tile};
 pub use programmes::{Case, CaseCode, CaseOutcome, Cluster, Programme, ProgrammeFigure, Role};
 pub use series::{Imputation, Series, Uncertainty, Volatility};
 pub use studies::{Effect, Interaction, Prior, Source, Usable};

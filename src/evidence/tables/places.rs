@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::lists::{MaybeArea, SourceList};
+use super::lists::{AreaList, MaybeArea, SourceList};
 use crate::evidence::ids::{AreaCode, SectorId, SourceId};
 use crate::evidence::table::row;
 
@@ -182,6 +182,34 @@ row! {
         kind: String = "kind",
         /// km; 0 for a crossing.
         shared_boundary_km: f64 = "shared_boundary_km",
+    }
+}
+
+row! {
+    /// A local authority or county: a name that people search by, and the areas that hold it.
+    Alias, "evidence/aliases.csv" {
+        /// Code of the district (December 2022); blank for a county.
+        district: String = "district_code",
+        /// Name.
+        name: String = "name",
+        /// `district` or `county`.
+        kind: String = "kind",
+        /// Nation or region.
+        region: AreaCode = "region_code",
+        /// LEP areas it lies in with the whole of it: seven districts lie in two; none outside England.
+        leps: AreaList = "lep_codes",
+        /// Residents in mid-2021.
+        residents: u32 = "residents_mid2021",
+        /// Sources.
+        sources: SourceList = "source_id",
+    }
+}
+
+impl Alias {
+    /// The areas that can be chosen for it: the LEP areas that hold the whole of it, else its nation or region.
+    #[must_use]
+    pub fn chosen(&self) -> &[AreaCode] {
+        if self.leps.is_empty() { std::slice::from_ref(&self.region) } else { &self.leps }
     }
 }
 

@@ -8,6 +8,7 @@ mod space;
 
 pub use derive::{Sources, derive};
 pub use read::Inputs;
+pub use space::cosine;
 
 use super::kinds::{Input, Mark};
 use crate::evidence::{Place, SectorId};

@@ -39,7 +39,7 @@ pub(super) fn centre(
 
 /// Cosine of the angle between two vectors of job shares, 0–1.
 #[must_use]
-pub(super) fn cosine(a: &[f64], b: &[f64]) -> f64 {
+pub fn cosine(a: &[f64], b: &[f64]) -> f64 {
     let dot = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(u, v)| u * v).sum::<f64>();
     dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
 }

@@ -48,7 +48,13 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         Overlay::Help(n) => narrowed(help(state), n.query.value()),
         Overlay::Palette(n) => narrowed(commands(state), n.query.value()),
         Overlay::Picker(Pick::Sector, n) => narrowed(sectors(state), n.query.value()),
-        Overlay::Picker(Pick::Place | Pick::Partner, n) => narrowed(places(state), n.query.value()),
+        Overlay::Picker(Pick::Place | Pick::Partner | Pick::Find, n) => {
+            let mut all = places(state);
+            if !n.query.value().trim().is_empty() {
+                all.extend(aliases(state));
+            }
+            narrowed(all, n.query.value())
+        }
         Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => {
             let all = listed.iter().map(|l| Entry {
                 heading: match l.origin {
@@ -125,6 +131,28 @@ fn places(state: &State) -> Vec<Entry> {
     of(Tier::Itl1, "Nations and regions", "nation or region")
         .chain(of(Tier::Lep, "Areas of former LEPs", "area of a former LEP"))
         .collect()
+}
+
+/// Heading of towns, cities and local authorities.
+pub(super) const ALIASES: &str = "Local authorities and cities";
+
+/// Local authorities and counties, each once for every area that can be chosen for it.
+fn aliases(state: &State) -> Vec<Entry> {
+    let mut out = Vec::new();
+    for alias in state.basis.evidence.aliases() {
+        for code in alias.chosen() {
+            let Some(area) = state.basis.evidence.area(code) else { continue };
+            out.push(Entry {
+                heading: ALIASES,
+                title: alias.name.clone(),
+                about: format!("in {}, {}", area.name, crate::scenario::names::tier_word(area.tier)),
+                key: area.code.to_string(),
+                disabled: None,
+                choice: Choice::Place(Place::Area(area.code.clone())),
+            });
+        }
+    }
+    out
 }
 
 fn sectors(state: &State) -> Vec<Entry> {

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use super::action::Attribution;
 use super::compare::Compared;
+use super::neighbours::Found;
 use super::past::Past;
-use crate::evidence::{Place, SectorId};
+use crate::evidence::{Place, SectorId, Tier};
 use crate::insight::coverage::Coverage;
+use crate::insight::ledger::Ledger;
 use crate::model::Indicator;
+use crate::report::places::Atlas;
 use crate::scenario::Scenario;
 
 /// A piece of work. Of each kind only the newest waits; figures of the scenario shown come first.
@@ -31,6 +34,22 @@ pub enum Job {
         /// In which sector.
         sector: SectorId,
     },
+    /// Looks for groups of neighbouring areas specialised in a sector.
+    Strengths {
+        /// Sector.
+        sector: SectorId,
+        /// Areas looked at.
+        tier: Tier,
+    },
+    /// Draws up what a scenario gives to and takes from every other place.
+    Ledger {
+        /// Stamp of the figures that it stands beside.
+        generation: u64,
+        /// Scenario.
+        scenario: Arc<Scenario>,
+    },
+    /// Reads what Places compares: starting numbers and official figures of every place.
+    Survey,
     /// What the official figures cover.
     Cover,
     /// Scenarios set against each other on the same draws.
@@ -51,6 +70,12 @@ pub enum Done {
     Explained(Attribution),
     /// What was observed.
     Observed(Past),
+    /// Proposed groups of a sector, or why there are none.
+    Strengths(SectorId, Tier, Result<Arc<Found>, String>),
+    /// The ledger of a scenario, by its stamp, or why there is none.
+    Ledger(u64, Result<Arc<Ledger>, String>),
+    /// What Places compares, or why it cannot be read.
+    Surveyed(Result<Arc<Atlas>, String>),
     /// What the official figures cover.
     Covered(Arc<Coverage>),
     /// A comparison.

@@ -13,6 +13,7 @@ pub mod job;
 pub mod key;
 mod levers;
 pub mod money;
+pub mod neighbours;
 pub mod overlay;
 mod overlays;
 mod pairs;

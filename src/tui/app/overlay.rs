@@ -25,6 +25,8 @@ pub enum Pick {
     Sector,
     /// The partner of a lever that joins two places.
     Partner,
+    /// A place to look at on the map.
+    Find,
 }
 
 /// A text field with what is wrong with its text.

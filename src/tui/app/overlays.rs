@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::action::Effect;
 use super::commands::CommandId;
-use super::entries::{Choice, Entry, entries};
+use super::entries::{ALIASES, Choice, Entry, entries};
 use super::key::{Chord, Key};
 use super::levers;
 use super::overlay::{Cite, Narrowing, Overlay, Pick, Why, edit};
+use super::places;
 use super::state::{Seen, State};
 use super::{explore, presets, run, why};
 use crate::scenario::Scenario;
@@ -144,7 +145,18 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
     match (&entry.choice, &overlay) {
         (Choice::Command(id), _) => run::run(state, *id, seen),
         (Choice::Place(place), Overlay::Picker(Pick::Partner, _)) => levers::set_partner(state, place.clone()),
-        (Choice::Place(place), _) => levers::relocate(state, Some(place.clone()), None),
+        (Choice::Place(place), Overlay::Picker(Pick::Find, _)) => {
+            if let Some(code) = place.members().first() {
+                places::select(state, code);
+            }
+            lies_in(state, entry);
+            Vec::new()
+        }
+        (Choice::Place(place), _) => {
+            let effects = levers::relocate(state, Some(place.clone()), None);
+            lies_in(state, entry);
+            effects
+        }
         (Choice::Sector(sector), _) => levers::relocate(state, None, Some(sector.clone())),
         (Choice::Preset(n), Overlay::Presets(all, _)) => {
             all.get(*n).map(|preset| presets::choose(state, preset)).unwrap_or_default()
@@ -152,6 +164,13 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         (Choice::Preset(_), _) => Vec::new(),
         (Choice::Scenario(origin), Overlay::Pin(..)) => vec![Effect::OpenBeside(origin.clone())],
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
+    }
+}
+
+/// Says where a town or a local authority that was chosen lies: the place is the area that holds it.
+fn lies_in(state: &mut State, entry: &Entry) {
+    if entry.heading == ALIASES && state.notice.is_none() {
+        state.notice = Some(format!("{} is {}", entry.title, entry.about));
     }
 }
 

@@ -7,6 +7,7 @@ use super::action::{Answer, Attribution};
 use super::compare::Compare;
 use super::history::History;
 use super::money::Cost;
+use super::neighbours::Neighbours;
 use super::overlay::Overlay;
 use super::past::Past;
 use super::places::PlacesScreen;
@@ -98,6 +99,8 @@ pub struct State {
     pub compare: Compare,
     /// What Places shows.
     pub places_screen: PlacesScreen,
+    /// What Places knows about neighbours.
+    pub neighbours: Neighbours,
     /// What Evidence shows.
     pub shelf: Shelf,
     /// Where the keys go on Explore; see [`State::focus`].
@@ -162,6 +165,7 @@ impl State {
             screen: Screen::default(),
             compare: Compare::default(),
             places_screen: PlacesScreen::default(),
+            neighbours: Neighbours::default(),
             shelf: Shelf::default(),
             pane: Pane::Levers,
             lever,

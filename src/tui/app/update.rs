@@ -6,6 +6,7 @@ use super::action::{Action, Answer, Effect, Target};
 use super::commands::{self, CommandId};
 use super::job::Done;
 use super::key::Chord;
+use super::neighbours::About;
 use super::overlay::Overlay;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
@@ -209,6 +210,15 @@ fn finished(state: &mut State, done: Done) -> Vec<Effect> {
                 state.attribution = Some(attribution);
             }
         }
+        Done::Strengths(sector, tier, answer) => {
+            state.neighbours.strengths = Some(About { of: (sector, tier), answer });
+        }
+        Done::Ledger(generation, answer) => {
+            if generation == state.generation {
+                state.neighbours.ledger = Some(About { of: generation, answer });
+            }
+        }
+        Done::Surveyed(found) => places::surveyed(state, found),
         Done::Covered(coverage) => shelf::covered(state, coverage),
         Done::Compared(found) => return compare::compared(state, found),
     }

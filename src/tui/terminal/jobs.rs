@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use super::worker::Bench;
+use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
-use crate::insight::{attribution, compare};
+use crate::insight::{attribution, compare, ledger, strengths};
 use crate::model::Indicator;
+use crate::projection::Stopped;
+use crate::report::places::Atlas;
 use crate::scenario::{DRAWS_COARSE, Scenario};
+use crate::tui::app::neighbours::Found;
 use crate::tui::app::past::Past;
 use crate::tui::app::{Attribution, Compared, Done, Job, Share};
 
@@ -18,9 +22,38 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         }
         // Quick but for the first time, when the official figures are unpacked.
         Job::History { place, sector } => Some(Done::Observed(Past::gather(bench.basis(), place, sector))),
+        Job::Survey => Some(survey(bench)),
+        Job::Strengths { sector, tier } => Some(find_strengths(bench, sector, *tier)),
+        Job::Ledger { generation, scenario } => draw_up_ledger(bench, *generation, scenario),
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
+}
+
+fn find_strengths(bench: &Bench<'_>, sector: &SectorId, tier: Tier) -> Done {
+    let found = bench.inside(|basis| {
+        let field = strengths::field(basis, sector, tier).map_err(|fault| fault.to_string())?;
+        let strengths = strengths::find(&field, &strengths::Cuts::default());
+        Ok(Arc::new(Found { field, strengths }))
+    });
+    Done::Strengths(sector.clone(), tier, found)
+}
+
+/// Every place of the tier is run, so the coarse set of draws is all that is asked for.
+fn draw_up_ledger(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenario>) -> Option<Done> {
+    let draws = bench.draws(scenario, scenario.draws.min(DRAWS_COARSE));
+    let cancel = bench.cancel();
+    match bench.inside(|basis| ledger::ledger(basis, scenario, &draws, &cancel)) {
+        Ok(found) => Some(Done::Ledger(generation, Ok(Arc::new(found)))),
+        Err(Stopped::Cancelled) => None,
+        Err(Stopped::Refused(fault)) => Some(Done::Ledger(generation, Err(fault.to_string()))),
+    }
+}
+
+/// Not stopped for newer work: it takes a moment once, and is kept.
+fn survey(bench: &Bench<'_>) -> Done {
+    let made = bench.inside(Atlas::make);
+    Done::Surveyed(made.map(Arc::new).map_err(|fault| fault.to_string()))
 }
 
 fn explain(

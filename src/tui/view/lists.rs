@@ -25,6 +25,7 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Place, _) => "Place",
         Overlay::Picker(Pick::Sector, _) => "Sector",
         Overlay::Picker(Pick::Partner, _) => "Partner place",
+        Overlay::Picker(Pick::Find, _) => "Find a place: nation, region, area, local authority, city",
         Overlay::Open(..) => "Open a scenario",
         Overlay::Pin(..) => "Set a scenario beside this one",
         Overlay::Presets(..) => "Ready-made mixes for this plan",

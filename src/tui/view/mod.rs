@@ -24,6 +24,7 @@ mod hit;
 mod levers;
 mod lists;
 mod look;
+mod neighbours;
 mod pen;
 mod places;
 mod present;

@@ -60,8 +60,12 @@ pub(super) fn has_figures(state: &State) -> Result<(), &'static str> {
     if state.outcome().is_some() { Ok(()) } else { Err("there are no figures yet") }
 }
 
+pub(super) fn has_group(state: &State) -> Result<(), &'static str> {
+    if state.places_screen.group.is_empty() { Err("no area was collected; space takes one in") } else { Ok(()) }
+}
+
 pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
-    if state.screen == Screen::Evidence { Ok(()) } else { has_figures(state) }
+    if matches!(state.screen, Screen::Evidence | Screen::Places) { Ok(()) } else { has_figures(state) }
 }
 
 pub(super) fn has_pinned(state: &State) -> Result<(), &'static str> {

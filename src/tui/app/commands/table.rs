@@ -2,7 +2,8 @@
 
 use super::enabled::{
     always, any_on, can_aim, can_bring_back, can_copy, can_move, can_present, can_redo, can_set, can_suspend, can_undo,
-    group_on, has_change, has_figures, has_pinned, has_plans, is_on, presents, presents_and_can_set, takes_partner,
+    group_on, has_change, has_figures, has_group, has_pinned, has_plans, is_on, presents, presents_and_can_set,
+    takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};
@@ -105,6 +106,44 @@ commands! {
         Indicators, Explore, [c('r')], Some("last change"), has_change;
     BeforeAfter, "change.flip", "Before or after", "Cards show the figures before the last change, or after it.",
         Indicators, Explore, [c('b')], None, has_change;
+    PlaceUp, "places.up", "Place above", "The tile or line above.", Places, Places,
+        [k(Key::Up), c('k')], None, always;
+    PlaceDown, "places.down", "Place below", "The tile or line below.", Places, Places,
+        [k(Key::Down), c('j')], None, always;
+    PlaceLeft, "places.left", "Place to the west", "The tile on the left.", Places, Places,
+        [k(Key::Left), c('h')], None, always;
+    PlaceRight, "places.right", "Place to the east", "The tile on the right.", Places, Places,
+        [k(Key::Right), c('l')], Some("move"), always;
+    PlacePageUp, "places.page-up", "A page up", "In the list or the profile.", Places, Places,
+        [k(Key::PageUp)], None, always;
+    PlacePageDown, "places.page-down", "A page down", "In the list or the profile.", Places, Places,
+        [k(Key::PageDown)], None, always;
+    MeasureNext, "places.measure", "Next measure", "What the map shows: location quotient, starting numbers, income, pay …",
+        Places, Places, [c('i')], Some("measure"), always;
+    MeasurePrevious, "places.measure-before", "Measure before", "What the map showed before.", Places, Places,
+        [c('I')], None, always;
+    PlaceTier, "places.tier", "Regions or areas", "12 nations and regions, or 38 areas of former LEPs.", Places, Places,
+        [c('t')], Some("regions/areas"), always;
+    PlaceProfile, "places.profile", "Profile", "The place against the United Kingdom and the places most like it.", Places, Places,
+        [k(Key::Enter)], Some("profile"), always;
+    PlaceBack, "places.back", "Back to the map", "Leaves the profile.", Places, Places, [k(Key::Esc)], None, always;
+    PlaceCollect, "places.collect", "Collect the area", "Takes it into a functional cluster, or out of it.", Places, Places,
+        [c(' ')], Some("collect"), always;
+    PlaceClear, "places.clear", "Empty the group", "Lets go of every area collected.", Places, Places,
+        [k(Key::Delete)], None, has_group;
+    PlaceOrder, "places.sort", "Sort the list", "By name, value or change.", Places, Places, [c('S')], None, always;
+    PlaceStrengths, "places.strengths", "Find strengths",
+        "Groups of neighbouring areas specialised in the sector; again goes back to the map.", Places, Places,
+        [c('f')], Some("strengths"), always;
+    PlaceLedger, "places.ledger", "Good-neighbour ledger",
+        "What the scenario gives to and takes from every other place; again goes back to the map.", Places, Places,
+        [c('n')], Some("neighbours"), always;
+    PlaceFind, "places.find", "Find a place", "By name: nations, regions, areas, local authorities, cities.", Places, Places,
+        [c('/')], Some("find"), always;
+    PlaceUse, "places.use", "Use this place", "Moves the plan there; undo brings it back.", Places, Places,
+        [c('g')], Some("use"), always;
+    PlaceUseGroup, "places.use-group", "Use the group", "Moves the plan to the areas collected; undo brings it back.", Places,
+        Places, [c('G')], None, has_group;
     ComparePin, "compare.pin", "Set beside another", "Pins a copy of this scenario and goes to Compare.", Compare, Explore,
         [c('c')], Some("compare"), always;
     CompareDown, "compare.down", "Next line", "Moves down the lines of Compare.", Compare, Compare,
