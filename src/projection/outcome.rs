@@ -40,6 +40,8 @@ pub struct IndicatorOutcome {
     pub mean: Vec<f64>,
     /// 20 evenly spaced quantiles (2.5 %, 7.5 %, … 97.5 %) of the difference in the last year: twenty futures.
     pub futures: Vec<f64>,
+    /// The same of the level under the plan in the last year; of effects without a level the difference again.
+    pub level_futures: Vec<f64>,
     /// Monte-Carlo error of the median difference by year: SE over scrambles × t₉ (95 %).
     pub mc_error: Vec<f64>,
     /// Grade of the displayed change.

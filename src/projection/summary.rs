@@ -294,6 +294,7 @@ pub(super) struct YearSummary {
     mean: f64,
     mc_error: f64,
     futures: Vec<f64>,
+    level_futures: Vec<f64>,
 }
 
 /// Summarises one triple; `last` adds the twenty futures. Quantiles of the baseline are taken from `baseline` where they are
@@ -314,7 +315,12 @@ pub(super) fn year(draws: &Draws, triple: &mut Triple, baseline: Option<Quantile
         (baseline.unwrap_or_else(|| quantiles(&mut triple.baseline)), quantiles(&mut triple.scenario))
     };
     let futures = if last { twenty(&mut triple.change) } else { Vec::new() };
-    YearSummary { baseline, scenario, change, above, below, mean, mc_error, futures }
+    let level_futures = match (last, triple.effect_only) {
+        (false, _) => Vec::new(),
+        (true, true) => futures.clone(),
+        (true, false) => twenty(&mut triple.scenario),
+    };
+    YearSummary { baseline, scenario, change, above, below, mean, mc_error, futures, level_futures }
 }
 
 /// Type-7 quantiles of a buffer, which is reordered.
@@ -348,6 +354,7 @@ pub(super) fn indicator(
     sources: Vec<String>,
 ) -> IndicatorOutcome {
     let futures = years.last().map(|y| y.futures.clone()).unwrap_or_default();
+    let level_futures = years.last().map(|y| y.level_futures.clone()).unwrap_or_default();
     IndicatorOutcome {
         indicator,
         baseline: years.iter().map(|y| y.baseline).collect(),
@@ -358,6 +365,7 @@ pub(super) fn indicator(
         mean: years.iter().map(|y| y.mean).collect(),
         mc_error: years.iter().map(|y| y.mc_error).collect(),
         futures,
+        level_futures,
         grade,
         sources,
     }

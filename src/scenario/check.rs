@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::types::{Expectation, Plan, Scenario, Setting};
+use super::types::{Aim, Expectation, Plan, Scenario, Setting};
 use crate::evidence::{Fault, Faults, LeverId, Place, nearest};
-use crate::model::{Basis, Cell, Lever, LeverKind, Pool, Target, dose};
+use crate::model::{Basis, Cell, Indicator, Lever, LeverKind, Pool, Target, dose};
 
 /// Fewest and most years run.
 pub const HORIZON_RANGE: (u32, u32) = (5, 30);
@@ -59,6 +59,7 @@ pub fn field_name(path: &str) -> String {
         let list = match part {
             "plans" => Some("plan"),
             "expect" => Some("expectation"),
+            "targets" => Some("target"),
             "exclude_studies" => Some("excluded study"),
             _ => None,
         };
@@ -115,6 +116,9 @@ pub fn problems(scenario: &Scenario, basis: &Basis) -> Vec<Problem> {
     for (i, expectation) in scenario.expect.iter().enumerate() {
         check_expectation(scenario, i, expectation, &mut out);
     }
+    for (i, aim) in scenario.targets.iter().enumerate() {
+        check_aim(scenario, i, aim, &mut out);
+    }
     out
 }
 
@@ -145,6 +149,11 @@ fn frame(s: &Scenario, out: &mut Vec<Problem>) {
         ));
     } else if !DRAWS_ALLOWED.contains(&s.draws) {
         out.push(Problem::new("draws", s.draws, "must be 1280, 2560, 5120, 10240, 20480 or 40960"));
+    }
+    if let Some(budget) = s.budget.filter(|b| !(b.is_finite() && *b > 0.0)) {
+        out.push(
+            Problem::new("budget", budget, "must be a number above zero, £m a year").hint("leave it out for none"),
+        );
     }
     if !s.switches.structures.contains(&true) {
         out.push(Problem::new("switches.structures", "[]", "at least one of direct, chain, ecosystem must run"));
@@ -298,6 +307,32 @@ fn check_expectation(s: &Scenario, i: usize, e: &Expectation, out: &mut Vec<Prob
     if !(e.tolerance.is_finite() && e.tolerance >= 0.0) {
         let problem = "must be a number that is zero or more";
         out.push(Problem::new(format!("expect.{i}.tolerance"), e.tolerance, problem));
+    }
+}
+
+/// Whether an indicator can have a target: cost is held against the budget, and value for money is not one figure.
+#[must_use]
+pub const fn takes_target(indicator: Indicator) -> bool {
+    !matches!(indicator, Indicator::PublicCostPv | Indicator::ValueForMoney)
+}
+
+fn check_aim(s: &Scenario, i: usize, aim: &Aim, out: &mut Vec<Problem>) {
+    if aim.plan == 0 || aim.plan > s.plans.len() {
+        let problem = format!("must be the number of a plan, 1 to {}", s.plans.len().max(1));
+        out.push(Problem::new(format!("targets.{i}.plan"), aim.plan, problem));
+    }
+    if !takes_target(aim.indicator) {
+        let mut problem = Problem::new(format!("targets.{i}.indicator"), aim.indicator, "takes no target");
+        problem.hint = (aim.indicator == Indicator::PublicCostPv).then(|| String::from("set a budget instead"));
+        out.push(problem);
+    }
+    if !aim.level.is_finite() {
+        out.push(Problem::new(format!("targets.{i}.level"), aim.level, "must be a number"));
+    }
+    let same = |t: &Aim| (t.plan, t.indicator) == (aim.plan, aim.indicator);
+    if let Some(first) = s.targets.iter().take(i).position(same) {
+        let problem = format!("already has target {}", first + 1);
+        out.push(Problem::new(format!("targets.{i}.indicator"), aim.indicator, problem).hint("keep one of the two"));
     }
 }
 

@@ -31,7 +31,8 @@ impl fmt::Display for Difference {
 }
 
 /// Every difference that could change a number, the frame first, then plan by plan; titles, notes, dates and
-/// expectations are left aside. Empty: both scenarios give the same numbers.
+/// expectations are left aside. Budget and targets, which change no number but what is said of it, come last. Empty: both
+/// scenarios give the same numbers and hold them against the same aims.
 #[must_use]
 pub fn differences(basis: &Basis, a: &Scenario, b: &Scenario) -> Vec<Difference> {
     let mut out = Vec::new();
@@ -49,7 +50,33 @@ pub fn differences(basis: &Basis, a: &Scenario, b: &Scenario) -> Vec<Difference>
     }
     say("Findings left out", studies(&a.exclude_studies), studies(&b.exclude_studies));
     plans(basis, a, b, &mut out);
+    aims(basis, a, b, &mut out);
     out
+}
+
+/// Budget and targets.
+fn aims(basis: &Basis, a: &Scenario, b: &Scenario, out: &mut Vec<Difference>) {
+    let money = |budget: Option<f64>| budget.map_or_else(|| String::from("none"), |m| format!("£{m}m a year"));
+    if a.budget != b.budget {
+        out.push(Difference {
+            what: String::from("Budget"),
+            before: money(a.budget),
+            after: money(b.budget),
+            small: false,
+        });
+    }
+    let level = |t: Option<f64>| t.map_or_else(|| String::from("none"), |t| t.to_string());
+    for plan in 0..a.plans.len().max(b.plans.len()) {
+        for indicator in crate::model::Indicator::ALL {
+            let (before, after) = (a.target(plan, *indicator), b.target(plan, *indicator));
+            if before != after {
+                let name = &basis.model.indicator(*indicator).label;
+                let of = if plan == 0 { String::new() } else { format!(" of plan {}", plan + 1) };
+                let what = format!("Target{of}: {name}");
+                out.push(Difference { what, before: level(before), after: level(after), small: false });
+            }
+        }
+    }
 }
 
 fn switch_words(s: Switches) -> [(&'static str, String); 5] {

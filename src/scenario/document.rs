@@ -9,7 +9,9 @@ use serde::Deserialize;
 use super::check::{Problem, field_name, problems};
 use super::locate::Spots;
 use super::names::{self, NameFault};
-use super::types::{DRAWS_DEFAULT, Expectation, HORIZON_DEFAULT, Plan, START_DEFAULT, Scenario, Setting, Switches};
+use super::types::{
+    Aim, DRAWS_DEFAULT, Expectation, HORIZON_DEFAULT, Plan, START_DEFAULT, Scenario, Setting, Switches,
+};
 use crate::evidence::{EffectId, Fault, Faults, Place, SectorId, nearest};
 use crate::model::Basis;
 
@@ -129,6 +131,10 @@ struct Document {
     plans: Vec<PlanShape>,
     #[serde(default)]
     expect: Vec<ExpectShape>,
+    #[serde(default)]
+    budget: Option<f64>,
+    #[serde(default)]
+    targets: Vec<AimShape>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -191,12 +197,22 @@ struct ExpectShape {
     tolerance: f64,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Target")]
+struct AimShape {
+    #[serde(default = "first")]
+    plan: i64,
+    indicator: String,
+    level: f64,
+}
+
 /// Known fields by the kind of part they stand in, for the advice beside an unknown one.
-const FIELDS: [(&str, &[&str]); 5] = [
+const FIELDS: [(&str, &[&str]); 6] = [
     ("switches", &["reference_class", "critical_mass", "flatten", "takes", "structures"]),
     ("plans", &["place", "sector", "levers"]),
     ("levers", &["amount", "from", "to", "partner"]),
     ("expect", &["plan", "indicator", "year", "change_p50", "tolerance"]),
+    ("targets", &["plan", "indicator", "level"]),
     (
         "",
         &[
@@ -213,6 +229,8 @@ const FIELDS: [(&str, &[&str]); 5] = [
             "exclude_studies",
             "plans",
             "expect",
+            "budget",
+            "targets",
         ],
     ),
 ];
@@ -252,6 +270,9 @@ impl Document {
         let expect =
             self.expect.into_iter().enumerate().filter_map(|(i, e)| e.name(&format!("expect.{i}"), basis, found));
         let expect = expect.collect();
+        let targets =
+            self.targets.into_iter().enumerate().filter_map(|(i, t)| t.name(&format!("targets.{i}"), basis, found));
+        let targets = targets.collect();
         Scenario {
             title: self.title,
             notes: self.notes,
@@ -263,6 +284,8 @@ impl Document {
             exclude_studies: self.exclude_studies.iter().map(|id| EffectId::new(id)).collect(),
             plans,
             expect,
+            budget: self.budget,
+            targets,
             ..frame
         }
     }
@@ -321,6 +344,14 @@ impl ExpectShape {
             change_p50: self.change_p50,
             tolerance: self.tolerance,
         })
+    }
+}
+
+impl AimShape {
+    fn name(self, path: &str, basis: &Basis, found: &mut Vec<Problem>) -> Option<Aim> {
+        let resolved = names::indicator(&basis.model, &self.indicator);
+        let indicator = named(found, &format!("{path}.indicator"), &self.indicator, resolved)?;
+        Some(Aim { plan: usize::try_from(self.plan).unwrap_or(0), indicator, level: self.level })
     }
 }
 

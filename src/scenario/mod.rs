@@ -16,6 +16,6 @@ pub use check::Problem;
 pub use diff::{Difference, differences};
 pub use document::Opened;
 pub use types::{
-    DRAWS_COARSE, DRAWS_DEFAULT, Expectation, HORIZON_DEFAULT, Plan, START_DEFAULT, Scenario, Setting, Switches,
+    Aim, DRAWS_COARSE, DRAWS_DEFAULT, Expectation, HORIZON_DEFAULT, Plan, START_DEFAULT, Scenario, Setting, Switches,
 };
 pub use write::write;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::document::{Opened, read, read_names};
 use super::write::write;
-use super::{Expectation, Plan, Scenario, Setting, Switches};
+use super::{Aim, Expectation, Plan, Scenario, Setting, Switches};
 use crate::evidence::load::Library;
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
 use crate::model::{Basis, Indicator};
@@ -61,6 +61,12 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn aims()(plan in 1..5_usize, i in 0..Indicator::COUNT, level in -1e9..1e9_f64) -> Aim {
+        Aim { plan, indicator: Indicator::ALL[i], level }
+    }
+}
+
+prop_compose! {
     fn scenarios()(
         title in ".{0,40}",
         notes in "(?s).{0,80}|[a-z\"#\n]{0,30}",
@@ -72,11 +78,14 @@ prop_compose! {
         exclude in prop::collection::vec("[A-Z]-[A-Z][0-9]{3}", 0..3),
         plans in prop::collection::vec(plans(), 1..4),
         expect in prop::collection::vec(expectations(), 0..3),
+        budget in prop::option::of(0.0..1e6_f64),
+        targets in prop::collection::vec(aims(), 0..3),
     ) -> Scenario {
         let day = |n: Option<i32>| n.and_then(NaiveDate::from_num_days_from_ce_opt);
         Scenario {
             title, notes, created: day(created), edited: day(edited), start, horizon, seed, draws, switches,
             exclude_studies: exclude.iter().map(|id| EffectId::new(id)).collect(), plans, expect,
+            budget, targets,
         }
     }
 }
@@ -145,6 +154,22 @@ fn refusals_name_file_line_field_value_and_range() {
         (
             "(format: 1, plans: [(place: \"E12000005\", levers: {\"peer_learning\": (amount: 1),\n\"peer_learning\": (amount: 2)})])",
             "line 2, plan 1, peer_learning",
+        ),
+        (
+            "(format: 1, plans: [(place: \"E12000005\")],\n budget: 0)",
+            "line 2, budget '0': must be a number above zero",
+        ),
+        (
+            "(format: 1, plans: [(place: \"E12000005\")],\n targets: [(indicator: \"public_cost_pv\", level: 3)])",
+            "line 2, target 1, indicator 'public_cost_pv': takes no target; set a budget instead",
+        ),
+        (
+            "(format: 1, plans: [(place: \"E12000005\")],\n targets: [(plan: 2, indicator: \"business_rd\", level: 3)])",
+            "line 2, target 1, plan '2': must be the number of a plan, 1 to 1",
+        ),
+        (
+            "(format: 1, plans: [(place: \"E12000005\")],\n targets: [(indicator: \"business_rd\", level: 3),\n (indicator: \"business_rd\", level: 4)])",
+            "line 3, target 2, indicator 'business_rd': already has target 1",
         ),
     ];
     for (text, part) in cases {

@@ -33,6 +33,10 @@ pub struct Scenario {
     pub plans: Vec<Plan>,
     /// Figures the author expects, with tolerances: run as tests.
     pub expect: Vec<Expectation>,
+    /// Money there is for all plans together, £m a year, above zero. It changes no figure: costs are held against it.
+    pub budget: Option<f64>,
+    /// What the author aims at. It changes no figure: futures that reach it are counted. One a plan and indicator.
+    pub targets: Vec<Aim>,
 }
 
 /// Switches over judgements that could decide the argument (MODEL.md section 12).
@@ -103,6 +107,18 @@ pub struct Expectation {
     pub tolerance: f64,
 }
 
+/// A target for the last year: futures at or beyond it are counted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// Plan, counted from 1.
+    pub plan: usize,
+    /// Indicator.
+    pub indicator: crate::model::Indicator,
+    /// Level of the indicator under the plan in the last year, in the unit of the projection; where an indicator is an
+    /// effect and has no level (trained staff, jobs, GVA) its difference to no new policy.
+    pub level: f64,
+}
+
 /// Start year of a new scenario (year 1; year 0 is 2026).
 pub const START_DEFAULT: i32 = 2027;
 /// Years of a new scenario.
@@ -129,7 +145,15 @@ impl Scenario {
             exclude_studies: Vec::new(),
             plans: vec![Plan { place, sector, levers: BTreeMap::new() }],
             expect: Vec::new(),
+            budget: None,
+            targets: Vec::new(),
         }
+    }
+
+    /// The target of a plan (counted from 0) for an indicator.
+    #[must_use]
+    pub fn target(&self, plan: usize, indicator: crate::model::Indicator) -> Option<f64> {
+        self.targets.iter().find(|t| t.plan == plan + 1 && t.indicator == indicator).map(|t| t.level)
     }
 
     /// Year 0: no policy, no deviation.

@@ -29,6 +29,9 @@ fn body(out: &mut String, s: &Scenario) -> fmt::Result {
     if s.switches != Switches::default() {
         writeln!(out, " switches: {},", switches(s.switches))?;
     }
+    if let Some(budget) = s.budget {
+        writeln!(out, " budget: {},", number(budget))?;
+    }
     if !s.exclude_studies.is_empty() {
         let ids: Vec<String> = s.exclude_studies.iter().map(|id| quoted(id.as_str())).collect();
         writeln!(out, " exclude_studies: [{}],", ids.join(", "))?;
@@ -38,6 +41,13 @@ fn body(out: &mut String, s: &Scenario) -> fmt::Result {
         write_plan(out, plan)?;
     }
     writeln!(out, " ],")?;
+    if !s.targets.is_empty() {
+        writeln!(out, " targets: [")?;
+        for t in &s.targets {
+            writeln!(out, "  (plan: {}, indicator: \"{}\", level: {}),", t.plan, t.indicator, number(t.level))?;
+        }
+        writeln!(out, " ],")?;
+    }
     if !s.expect.is_empty() {
         writeln!(out, " expect: [")?;
         for e in &s.expect {

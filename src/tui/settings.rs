@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn what_does_not_read_is_named_with_its_place_and_the_rest_holds() {
         let mut settings = Settings::default();
-        let text = "{\n  \"lever.rise\": [\"x\"],\n  \"scenario.undo\": [\"z\", \"Strg-Z\"],\n  // \"quit\": [\"p\"]\n  \"quit\": \"p\",\n}";
+        let text = "{\n  \"lever.rise\": [\"x\"],\n  \"scenario.undo\": [\"Q\", \"Strg-Z\"],\n  // \"quit\": [\"p\"]\n  \"quit\": \"p\",\n}";
         settings.read_keys("keys.ron", text);
         let said: Vec<String> = settings.warnings.iter().map(ToString::to_string).collect();
         assert!(
@@ -243,7 +243,7 @@ mod tests {
         );
         assert!(said[1].contains("line 3") && said[1].contains("'Strg-Z'"), "{}", said[1]);
         assert!(said[2].contains("line 5") && said[2].contains("scenario.place"), "{}", said[2]);
-        assert_eq!(settings.keymap.shown(CommandId::Undo, false), "z");
+        assert_eq!(settings.keymap.shown(CommandId::Undo, false), "Q");
         assert_eq!(settings.keymap.shown(CommandId::Quit, false), "Ctrl-C");
     }
 

@@ -16,6 +16,7 @@ use tiller::projection::{
 };
 use tiller::report::places::Atlas;
 use tiller::scenario::{Scenario, Setting};
+use tiller::tui::app::past::Past;
 use tiller::tui::app::{Action, Answer, Attribution, Chord, Compared, Done, Effect, Job, Seen, Share, State, update};
 use tiller::tui::terminal::environment;
 use tiller::tui::view::{self, HitMap, Look};
@@ -88,6 +89,7 @@ fn figures(scenario: &Scenario) -> Projection {
             below: vec![if on { 0.15 } else { 0.0 }; years],
             mean: p50.clone(),
             futures: (0..20).map(|k| scale * size / 4.0 * (f64::from(k * k) / 140.0 - 0.3)).collect(),
+            level_futures: (0..20).map(|k| base + scale * size / 4.0 * (f64::from(k * k) / 140.0 - 0.3)).collect(),
             mc_error: vec![0.0; years],
             grade: grades[i.index() % grades.len()],
             sources: vec![String::from("P-E013"), String::from("judgement")],
@@ -153,8 +155,12 @@ pub fn act(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
     for effect in &effects {
         match effect {
             Effect::Project { .. } => answer(state),
-            Effect::Work(Job::Explain { generation, scenario, indicator }) => {
-                let shares: Vec<Share> = scenario.plans[0]
+            Effect::Work(Job::History { place, sector }) => {
+                let past = Past::gather(&basis(), place, sector);
+                update(state, Action::Done(Done::Observed(past)), seen);
+            }
+            Effect::Work(Job::Explain { generation, scenario, plan, indicator }) => {
+                let shares: Vec<Share> = scenario.plans[*plan]
                     .on()
                     .map(|(lever, s)| Share {
                         lever: lever.clone(),
@@ -164,7 +170,7 @@ pub fn act(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
                     })
                     .collect();
                 let total = shares.iter().map(|s| s.share).sum();
-                let found = Attribution { indicator: *indicator, generation: *generation, shares, total };
+                let found = Attribution { plan: *plan, indicator: *indicator, generation: *generation, shares, total };
                 update(state, Action::Done(Done::Explained(found)), seen);
             }
             Effect::Work(Job::Survey) => {

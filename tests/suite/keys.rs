@@ -37,6 +37,9 @@ fn brief(state: &State) -> String {
             Overlay::Pin(..) => "pin",
             Overlay::Save(_) => "save",
             Overlay::Amount(_) => "amount",
+            Overlay::Aim(..) => "aim",
+            Overlay::Presets(..) => "presets",
+            Overlay::Replay(_) => "replay",
             Overlay::Why(_) => "why",
             Overlay::Cite(_) => "source",
         })

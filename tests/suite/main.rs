@@ -7,6 +7,7 @@ mod compare;
 mod desk;
 mod docs;
 mod evidence;
+mod explore;
 mod inputs;
 mod keys;
 mod layer;

@@ -142,3 +142,23 @@ fn an_output_that_was_closed_ends_it_quietly() {
     let done = child.wait_with_output().unwrap();
     assert_eq!((done.status.code(), done.stderr), (Some(0), Vec::new()));
 }
+
+#[test]
+fn aims_presets_and_the_last_change_are_said_in_sentences() {
+    let said = talk(&[
+        "plan.budget",
+        "-1",
+        "20",
+        "indicator.target",
+        "45",
+        "plan.presets",
+        "back",
+        "lever 1 4",
+        "change.replay",
+    ]);
+    for part in
+        ["Budget of all plans", "Not set: type a number above zero", "Target for", "Qualifications first", "; before "]
+    {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+}

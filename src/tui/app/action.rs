@@ -10,7 +10,7 @@ use super::key::Chord;
 use super::screen::Screen;
 use super::session::Session;
 use crate::evidence::LeverId;
-use crate::model::Indicator;
+use crate::model::{Indicator, LeverGroup};
 use crate::projection::Projection;
 use crate::scenario::Scenario;
 
@@ -43,6 +43,8 @@ pub struct Share {
 /// Contributions to the mean change of one indicator in one year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {
+    /// Plan, counted from 0.
+    pub plan: usize,
     /// Indicator.
     pub indicator: Indicator,
     /// The request it answers.
@@ -80,6 +82,8 @@ pub enum Target {
     Lever(usize),
     /// A lever's bar; the share of its width in thousandths.
     LeverBar(usize, u16),
+    /// The heading of a group of levers.
+    Group(LeverGroup),
     /// An indicator's card.
     Card(Indicator),
     /// A line of the topmost list.

@@ -20,6 +20,8 @@ pub enum Choice {
     Place(Place),
     /// Goes to a sector.
     Sector(SectorId),
+    /// Puts the nth preset on the plan shown.
+    Preset(usize),
     /// Opens a scenario.
     Scenario(Origin),
     /// Selects a lever, by its place in the model's list.
@@ -74,10 +76,23 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         }
         Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => narrowed(scenarios(listed), n.query.value()),
         Overlay::Export(n) => narrowed(exports(), n.query.value()),
+        Overlay::Presets(all, n) => {
+            let all = all.iter().enumerate().map(|(i, p)| Entry {
+                heading: p.heading,
+                title: p.title.clone(),
+                about: p.about.clone(),
+                key: String::new(),
+                disabled: None,
+                choice: Choice::Preset(i),
+            });
+            narrowed(all.collect(), n.query.value())
+        }
         Overlay::Open(None, _)
         | Overlay::Pin(None, _)
         | Overlay::Save(_)
         | Overlay::Amount(_)
+        | Overlay::Aim(..)
+        | Overlay::Replay(_)
         | Overlay::Why(_)
         | Overlay::Cite(_) => Vec::new(),
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::action::Attribution;
 use super::compare::Compared;
 use super::neighbours::Found;
-use crate::evidence::{SectorId, Tier};
+use super::past::Past;
+use crate::evidence::{Place, SectorId, Tier};
 use crate::insight::coverage::Coverage;
 use crate::insight::ledger::Ledger;
 use crate::model::Indicator;
@@ -21,8 +22,17 @@ pub enum Job {
         generation: u64,
         /// Scenario.
         scenario: Arc<Scenario>,
+        /// Plan, counted from 0.
+        plan: usize,
         /// Indicator.
         indicator: Indicator,
+    },
+    /// What was observed in a place and sector.
+    History {
+        /// Where.
+        place: Place,
+        /// In which sector.
+        sector: SectorId,
     },
     /// Looks for groups of neighbouring areas specialised in a sector.
     Strengths {
@@ -58,6 +68,8 @@ pub enum Job {
 pub enum Done {
     /// Contributions.
     Explained(Attribution),
+    /// What was observed.
+    Observed(Past),
     /// Proposed groups of a sector, or why there are none.
     Strengths(SectorId, Tier, Result<Arc<Found>, String>),
     /// The ledger of a scenario, by its stamp, or why there is none.

@@ -135,9 +135,9 @@ mod tests {
 
     #[test]
     fn a_binding_takes_the_place_of_the_defaults() {
-        let (map, clashes) = Keymap::with(&[bind(CommandId::Undo, &["z", "Ctrl-U"])]);
+        let (map, clashes) = Keymap::with(&[bind(CommandId::Undo, &["Q", "Ctrl-U"])]);
         assert!(clashes.is_empty());
-        assert_eq!(map.shown(CommandId::Undo, false), "z");
+        assert_eq!(map.shown(CommandId::Undo, false), "Q");
         assert!(map.resolve(Chord::char('u'), Pane::Levers).is_none());
         assert_eq!(map.resolve(Chord::ctrl('u'), Pane::Places).map(|c| c.id), Some(CommandId::Undo));
     }

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::action::Effect;
 use super::commands::CommandId;
+use super::money::Cost;
+use super::replay::{Before, Face};
 use super::state::State;
 use crate::evidence::{LeverId, Place, SectorId};
 use crate::model::dose::{self, Slider};
-use crate::model::{Lever, LeverKind};
+use crate::model::{Lever, LeverGroup, LeverKind};
 use crate::report::words;
 use crate::scenario::{Scenario, Setting, check};
 
@@ -65,6 +67,12 @@ impl State {
         })
     }
 
+    /// Whether the selected lever is hidden under the heading of its group.
+    #[must_use]
+    pub fn on_heading(&self) -> bool {
+        self.selected_lever().is_some_and(|l| self.folded.contains(&l.group))
+    }
+
     /// Whether a lever joins two places and so needs a partner.
     #[must_use]
     pub fn needs_partner(&self, lever: &LeverId) -> bool {
@@ -97,18 +105,29 @@ pub(super) fn change(state: &mut State, what: String, edit: impl FnOnce(&mut Sce
 
 /// Puts another scenario on the screen.
 pub(super) fn replace(state: &mut State, next: Arc<Scenario>) -> Vec<Effect> {
-    let moved = |s: &Scenario| s.plans.first().map(|p| (p.place.clone(), p.sector.clone()));
-    let elsewhere = moved(&next) != moved(&state.scenario) || next.horizon != state.scenario.horizon;
+    let at = state.plan_at.min(next.plans.len().saturating_sub(1));
+    let moved = |s: &Scenario, at: usize| s.plans.get(at).map(|p| (p.place.clone(), p.sector.clone()));
+    let elsewhere = moved(&next, at) != moved(&state.scenario, state.plan_at) || next.horizon != state.scenario.horizon;
+    let same = same_figures(&state.scenario, &next);
+    state.face = Face::Now;
     if elsewhere {
         state.before = None;
         state.moved_most = None;
-    } else if let Some(answer) = state.answer.as_ref().filter(|a| a.generation == state.generation) {
-        state.before = Some(Arc::clone(&answer.projection));
+    } else if let Some(answer) = state.answer.as_ref().filter(|a| a.generation == state.generation && !same) {
+        let (scenario, projection) = (Arc::clone(&state.scenario), Arc::clone(&answer.projection));
+        state.before = Some(Before { scenario, projection });
     }
     if elsewhere {
         state.answer = None;
     }
     state.scenario = next;
+    state.plan_at = at;
+    state.cost = Cost::of(&state.basis, &state.scenario, at);
+    let keep = Effect::Autosave(Arc::clone(&state.scenario));
+    if same {
+        // A budget or a target changes no figure: what is shown still holds.
+        return vec![keep];
+    }
     state.refusal = None;
     state.attribution = None;
     if elsewhere {
@@ -118,18 +137,95 @@ pub(super) fn replace(state: &mut State, next: Arc<Scenario>) -> Vec<Effect> {
     if elsewhere {
         state.since = state.generation;
     }
-    let mut effects = vec![
-        Effect::Project { generation: state.generation, scenario: Arc::clone(&state.scenario) },
-        Effect::Autosave(Arc::clone(&state.scenario)),
-    ];
+    let project = Effect::Project { generation: state.generation, scenario: Arc::clone(&state.scenario) };
+    let mut effects = vec![project, keep];
     effects.extend(super::run::refresh(state));
     effects
+}
+
+/// Whether two scenarios differ at most in what changes no figure.
+fn same_figures(a: &Scenario, b: &Scenario) -> bool {
+    a.plans == b.plans && {
+        let bare = |s: &Scenario| Scenario {
+            title: String::new(),
+            notes: String::new(),
+            created: None,
+            edited: None,
+            expect: Vec::new(),
+            budget: None,
+            targets: Vec::new(),
+            ..s.clone()
+        };
+        bare(a) == bare(b)
+    }
+}
+
+/// Shows another plan of the scenario.
+pub(super) fn step_plan(state: &mut State, by: isize) -> Vec<Effect> {
+    let last = state.scenario.plans.len().saturating_sub(1);
+    let next = state.plan_at.saturating_add_signed(by).min(last);
+    if next == state.plan_at {
+        state.notice = Some(format!("This is plan {} of {}", next + 1, last + 1));
+        return Vec::new();
+    }
+    state.plan_at = next;
+    state.face = Face::Now;
+    state.attribution = None;
+    state.moved_most = None;
+    state.cost.shown = super::money::running(&state.basis, state.plan());
+    state.refresh_cell();
+    let place = state.basis.evidence.place_name(&state.plan().place);
+    state.notice = Some(format!("Plan {} of {}: {place}", next + 1, last + 1));
+    super::run::refresh(state)
+}
+
+/// Turns every lever of the selected lever's group off.
+pub(super) fn group_off(state: &mut State) -> Vec<Effect> {
+    let Some(group) = state.selected_lever().map(|l| l.group) else { return Vec::new() };
+    let (at, basis) = (state.plan_at, Arc::clone(&state.basis));
+    change(state, format!("{} off", group.label()), |scenario| {
+        if let Some(plan) = scenario.plans.get_mut(at) {
+            plan.levers.retain(|id, _| basis.model.lever(id).is_none_or(|l| l.group != group));
+        }
+    })
+}
+
+/// Folds a group under its heading, or opens it.
+pub(super) fn fold(state: &mut State, group: LeverGroup) {
+    if !state.folded.remove(&group) {
+        state.folded.insert(group);
+    }
+    // A heading stands for the first lever of its group.
+    let levers = &state.basis.model.levers;
+    let here = levers.get(state.lever).is_some_and(|l| l.group == group);
+    if let Some(first) = levers.iter().position(|l| l.group == group).filter(|_| here && state.folded.contains(&group))
+    {
+        state.lever = first;
+    }
+}
+
+/// Moves along the lines that can be selected; the heading of a folded group counts as one.
+pub(super) fn step(state: &mut State, by: isize) {
+    let levers = &state.basis.model.levers;
+    let first_of = |group: LeverGroup| levers.iter().position(|l| l.group == group);
+    let mut stops: Vec<usize> = Vec::new();
+    for group in LeverGroup::ALL {
+        if state.folded.contains(&group) {
+            stops.extend(first_of(group));
+        } else {
+            stops.extend(levers.iter().enumerate().filter(|(_, l)| l.group == group).map(|(i, _)| i));
+        }
+    }
+    let at = stops.iter().position(|i| *i == state.lever).unwrap_or(0);
+    let next = at.saturating_add_signed(by).min(stops.len().saturating_sub(1));
+    state.lever = stops.get(next).copied().unwrap_or(state.lever);
 }
 
 /// Sets the amount of a lever; zero turns it off and forgets the setting unless its years were changed.
 pub(super) fn set_amount(state: &mut State, index: usize, amount: f64) -> Vec<Effect> {
     let Some(lever) = state.basis.model.levers.get(index).cloned() else { return Vec::new() };
     let amount = tidy(amount.max(0.0));
+    let at = state.plan_at;
     let (start, last) = (state.scenario.start, state.scenario.last_year());
     let what = if amount > 0.0 {
         format!("{} to {}", lever.label, amount_text(&lever, amount))
@@ -137,7 +233,7 @@ pub(super) fn set_amount(state: &mut State, index: usize, amount: f64) -> Vec<Ef
         format!("{} off", lever.label)
     };
     change(state, what, |scenario| {
-        let Some(plan) = scenario.plans.first_mut() else { return };
+        let Some(plan) = scenario.plans.get_mut(at) else { return };
         match plan.levers.get_mut(&lever.id) {
             Some(s) if amount > 0.0 || s.from != start || s.to != last || s.partner.is_some() => s.amount = amount,
             Some(_) => {
@@ -175,7 +271,8 @@ fn ceiling_text(lever: &Lever, ceiling: f64) -> String {
     amount_text(lever, rounded_down(ceiling))
 }
 
-fn rounded_down(x: f64) -> f64 {
+/// Three figures, never above.
+pub(super) fn rounded_down(x: f64) -> f64 {
     let step = libm::pow(10.0, libm::floor(libm::log10(x.max(1e-9))) - 2.0);
     libm::floor(x / step + 1e-9) * step
 }
@@ -217,8 +314,9 @@ pub(super) fn shift_years(state: &mut State, first: i32, last: i32) -> Vec<Effec
     let (start, end) = (state.scenario.start, state.scenario.last_year());
     let Some(lever) = state.selected_lever().cloned() else { return Vec::new() };
     let what = format!("years of {}", lever.label);
+    let at = state.plan_at;
     change(state, what, |scenario| {
-        if let Some(s) = scenario.plans.first_mut().and_then(|p| p.levers.get_mut(&lever.id)) {
+        if let Some(s) = scenario.plans.get_mut(at).and_then(|p| p.levers.get_mut(&lever.id)) {
             s.from = (s.from + first).clamp(start, s.to);
             s.to = (s.to + last).clamp(s.from, end);
         }
@@ -228,12 +326,17 @@ pub(super) fn shift_years(state: &mut State, first: i32, last: i32) -> Vec<Effec
 /// Moves the plan to another place or sector. Amounts that the new place cannot take are lowered, and said.
 pub(super) fn relocate(state: &mut State, place: Option<Place>, sector: Option<SectorId>) -> Vec<Effect> {
     let basis = Arc::clone(&state.basis);
-    let mut lowered = 0_usize;
+    let at = state.plan_at;
+    let (mut lowered, mut dropped) = (0_usize, 0_usize);
     let what = if place.is_some() { "place" } else { "sector" };
     let effects = change(state, format!("change of {what}"), |scenario| {
-        let Some(plan) = scenario.plans.first_mut() else { return };
+        let Some(plan) = scenario.plans.get_mut(at) else { return };
         plan.place = place.unwrap_or_else(|| plan.place.clone());
         plan.sector = sector.unwrap_or_else(|| plan.sector.clone());
+        // A level that was aimed at elsewhere says nothing here.
+        let aims = scenario.targets.len();
+        scenario.targets.retain(|t| t.plan != at + 1);
+        dropped = aims - scenario.targets.len();
         let Ok(cell) = basis.inputs.cell(&plan.place, &plan.sector) else { return };
         for lever in &basis.model.levers {
             let ceiling = dose::slider(lever, &cell).ceiling;
@@ -243,10 +346,17 @@ pub(super) fn relocate(state: &mut State, place: Option<Place>, sector: Option<S
             }
         }
     });
+    let mut said = Vec::new();
     if lowered > 0 {
         let count = words::count(lowered as u64, "lever was", "levers were");
+        said.push(format!("{count} lowered to what this place and sector can take"));
+    }
+    if dropped > 0 {
+        said.push(format!("{} left behind", words::count(dropped as u64, "target was", "targets were")));
+    }
+    if !said.is_empty() {
         let key = state.keymap.shown(CommandId::Undo, true);
-        state.notice = Some(format!("{count} lowered to what this place and sector can take; {key} takes it back"));
+        state.notice = Some(format!("{}; {key} takes it back", said.join(", ")));
     }
     effects
 }
@@ -255,8 +365,9 @@ pub(super) fn relocate(state: &mut State, place: Option<Place>, sector: Option<S
 pub(super) fn set_partner(state: &mut State, place: Place) -> Vec<Effect> {
     let Some(lever) = state.selected_lever().cloned() else { return Vec::new() };
     let (from, to) = (state.scenario.start, state.scenario.last_year());
+    let at = state.plan_at;
     change(state, format!("partner of {}", lever.label), |scenario| {
-        if let Some(plan) = scenario.plans.first_mut() {
+        if let Some(plan) = scenario.plans.get_mut(at) {
             let setting =
                 plan.levers.entry(lever.id).or_insert_with(|| Setting { amount: 0.0, from, to, partner: None });
             setting.partner = Some(place);

@@ -4,6 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use super::action::Listed;
 use super::key::{Chord, Key};
+use super::presets::Preset;
 use crate::model::Indicator;
 
 /// A list that narrows as one types.
@@ -37,6 +38,15 @@ pub struct Field {
     pub problem: Option<String>,
 }
 
+/// What a typed aim is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aimed {
+    /// Money there is for all plans, £m a year.
+    Budget,
+    /// What an indicator is to come to in the last year.
+    Target(Indicator),
+}
+
 /// One layer.
 #[derive(Debug, Clone)]
 pub enum Overlay {
@@ -56,6 +66,12 @@ pub enum Overlay {
     Save(Field),
     /// The exact amount of the selected lever.
     Amount(Field),
+    /// A budget or a target.
+    Aim(Aimed, Field),
+    /// Ready-made mixes of levers.
+    Presets(Vec<Preset>, Narrowing),
+    /// The last change once more; lines scrolled.
+    Replay(usize),
     /// Why an indicator moves.
     Why(Why),
     /// Sources in full, over "why?".

@@ -11,7 +11,7 @@ use super::levers;
 use super::overlay::{Cite, Narrowing, Overlay, Pick, Why, edit};
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{places, run, shelf, why};
+use super::{explore, places, presets, run, shelf, why};
 use crate::scenario::Scenario;
 
 /// A key for the topmost layer.
@@ -33,7 +33,8 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         | Overlay::Export(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
-        | Overlay::Pin(_, n) => {
+        | Overlay::Pin(_, n)
+        | Overlay::Presets(_, n) => {
             if chord.key == Key::Enter {
                 let list = entries(state, &top);
                 return chosen(state, top, &list, seen);
@@ -43,6 +44,8 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         }
         Overlay::Save(_) => save(state, top, chord),
         Overlay::Amount(_) => amount(state, top, chord),
+        Overlay::Aim(..) => explore::aim(state, top, chord),
+        Overlay::Replay(_) => explore::last_change(state, top, chord),
         Overlay::Why(layer) => why::press(state, *layer, chord, seen),
         Overlay::Cite(layer) => why::press_cite(state, layer.clone(), chord, seen),
     }
@@ -56,7 +59,8 @@ fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
     | Overlay::Export(n)
     | Overlay::Picker(_, n)
     | Overlay::Open(_, n)
-    | Overlay::Pin(_, n) = &mut overlay
+    | Overlay::Pin(_, n)
+    | Overlay::Presets(_, n) = &mut overlay
     {
         n.selected = n.selected.min(count.saturating_sub(1));
     }
@@ -93,7 +97,8 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
     | Overlay::Export(n)
     | Overlay::Picker(_, n)
     | Overlay::Open(_, n)
-    | Overlay::Pin(_, n) = &mut top
+    | Overlay::Pin(_, n)
+    | Overlay::Presets(_, n) = &mut top
     {
         n.selected = row;
         let list = entries(state, &top);
@@ -115,13 +120,14 @@ pub(super) fn wheel(state: &mut State, by: i32, seen: &Seen) {
         | Overlay::Export(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
-        | Overlay::Pin(_, n) => {
+        | Overlay::Pin(_, n)
+        | Overlay::Presets(_, n) => {
             n.selected = n.selected.saturating_add_signed(by as isize);
         }
-        Overlay::Why(Why { scroll, .. }) | Overlay::Cite(Cite { scroll, .. }) => {
+        Overlay::Why(Why { scroll, .. }) | Overlay::Cite(Cite { scroll, .. }) | Overlay::Replay(scroll) => {
             *scroll = scroll.saturating_add_signed(by as isize).min(seen.rows);
         }
-        Overlay::Save(_) | Overlay::Amount(_) => {}
+        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Aim(..) => {}
     }
     keep(state, top);
 }
@@ -133,8 +139,9 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         | Overlay::Export(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
-        | Overlay::Pin(_, n) => n.selected,
-        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => 0,
+        | Overlay::Pin(_, n)
+        | Overlay::Presets(_, n) => n.selected,
+        _ => 0,
     };
     let Some(entry) = list.get(selected) else { return keep(state, overlay) };
     if let Some(reason) = entry.disabled {
@@ -157,6 +164,10 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
             effects
         }
         (Choice::Sector(sector), _) => levers::relocate(state, None, Some(sector.clone())),
+        (Choice::Preset(n), Overlay::Presets(all, _)) => {
+            all.get(*n).map(|preset| presets::choose(state, preset)).unwrap_or_default()
+        }
+        (Choice::Preset(_), _) => Vec::new(),
         (Choice::Scenario(origin), Overlay::Pin(..)) => vec![Effect::OpenBeside(origin.clone())],
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
         (Choice::Export(form, sink), _) => export::export(*form, *sink),
@@ -231,9 +242,10 @@ pub(super) fn paste(state: &mut State, text: &str) {
         | Overlay::Export(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
-        | Overlay::Pin(_, n) => &mut n.query,
-        Overlay::Save(field) | Overlay::Amount(field) => &mut field.text,
-        Overlay::Why(_) | Overlay::Cite(_) => {
+        | Overlay::Pin(_, n)
+        | Overlay::Presets(_, n) => &mut n.query,
+        Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) => &mut field.text,
+        Overlay::Why(_) | Overlay::Cite(_) | Overlay::Replay(_) => {
             state.overlays.push(top);
             return;
         }

@@ -8,10 +8,11 @@ use super::action::Effect;
 use super::commands::{CommandId, Scope};
 use super::job::Job;
 use super::overlay::{Field, Narrowing, Overlay, Pick, Why};
+use super::replay::Face;
 use super::screen::Screen;
-use super::state::{ChartMode, Pane, Seen, State};
+use super::state::{Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, levers, places, present, shelf};
+use super::{compare, explore, levers, past, places, present, shelf};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -31,17 +32,6 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::ScreenCompare => return show(state, Screen::Compare),
         CommandId::ScreenPlaces => return show(state, Screen::Places),
         CommandId::ScreenEvidence => return show(state, Screen::Evidence),
-        CommandId::LeverNext => step_lever(state, 1),
-        CommandId::LeverPrevious => step_lever(state, -1),
-        CommandId::LeverRaise => return levers::nudge(state, 1.0),
-        CommandId::LeverLower => return levers::nudge(state, -1.0),
-        CommandId::LeverRaiseCoarse => return levers::nudge(state, 5.0),
-        CommandId::LeverLowerCoarse => return levers::nudge(state, -5.0),
-        CommandId::LeverOff => return levers::set_amount(state, state.lever, 0.0),
-        CommandId::LeverStartEarlier => return levers::shift_years(state, -1, 0),
-        CommandId::LeverStartLater => return levers::shift_years(state, 1, 0),
-        CommandId::LeverEndEarlier => return levers::shift_years(state, 0, -1),
-        CommandId::LeverEndLater => return levers::shift_years(state, 0, 1),
         CommandId::CardNext => step_card(state, 1, 1),
         CommandId::CardPrevious => step_card(state, -1, 1),
         CommandId::CardDown => step_card(state, 1, seen.columns),
@@ -51,7 +41,6 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::ComparePin => return compare::pin_shown(state),
         CommandId::WhyHere => return why(state, state.indicator),
         CommandId::WhyMoved => return why(state, state.moved_most.unwrap_or(state.indicator)),
-        CommandId::ChartMode => toggle_mode(state),
         CommandId::Copy => return figure_text(state).map(Effect::Copy).into_iter().collect(),
         CommandId::Open => {
             state.overlays.push(Overlay::Open(None, Narrowing::default()));
@@ -75,8 +64,8 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         | CommandId::Save
         | CommandId::Export
         | CommandId::Help => open_overlay(state, id),
-        // What belongs to a screen or to presentation mode was run above.
-        _ => {}
+        // The rest belongs to Explore, whichever screen it is called from.
+        _ => return explore::run(state, id),
     }
     Vec::new()
 }
@@ -119,7 +108,7 @@ pub(super) fn show(state: &mut State, screen: Screen) -> Vec<Effect> {
 /// Asks for what the screen shown needs.
 pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
     match state.screen {
-        Screen::Explore => Vec::new(),
+        Screen::Explore => past::ask(state),
         Screen::Compare => compare::refresh(state),
         Screen::Places => places::refresh(state),
         Screen::Evidence => shelf::refresh(state),
@@ -167,14 +156,9 @@ fn at_sector(state: &State) -> Narrowing {
     Narrowing { query: Input::default(), selected: list.iter().position(|e| e.choice == here).unwrap_or(0) }
 }
 
-fn step_lever(state: &mut State, by: isize) {
-    let last = state.basis.model.levers.len().saturating_sub(1);
-    state.lever = state.lever.saturating_add_signed(by).min(last);
-}
-
 /// Selects a lever by steps of the wheel.
 pub(super) fn wheel_lever(state: &mut State, by: i32) {
-    step_lever(state, by as isize);
+    levers::step(state, by as isize);
 }
 
 fn step_card(state: &mut State, by: isize, width: usize) {
@@ -194,33 +178,27 @@ pub(super) fn wheel_cards(state: &mut State, by: i32, seen: &Seen) {
     step_card(state, by.signum() as isize, seen.columns);
 }
 
-fn toggle_mode(state: &mut State) {
-    state.mode = match state.mode {
-        ChartMode::Change => ChartMode::Level,
-        ChartMode::Level => ChartMode::Change,
-    };
-    state.notice = Some(String::from(match state.mode {
-        ChartMode::Change => "Charts show the effect of the plan against no new policy",
-        ChartMode::Level => "Charts show the level, with no new policy behind it",
-    }));
-}
-
 /// Opens "why?" for an indicator and asks what each lever adds.
 pub(super) fn why(state: &mut State, indicator: Indicator) -> Vec<Effect> {
     state.indicator = indicator;
+    state.face = Face::Now;
     state.overlays.push(Overlay::Why(Why::of(indicator)));
-    explain(state, indicator)
+    let mut effects = explain(state, indicator);
+    effects.extend(past::ask(state));
+    effects
 }
 
 /// Asks what each lever adds to an indicator, unless that is known already.
 pub(super) fn explain(state: &mut State, indicator: Indicator) -> Vec<Effect> {
-    let known =
-        state.attribution.as_ref().is_some_and(|a| a.indicator == indicator && a.generation == state.generation);
+    let known = state
+        .attribution
+        .as_ref()
+        .is_some_and(|a| a.indicator == indicator && a.generation == state.generation && a.plan == state.plan_at);
     if known || state.nothing_on() {
         return Vec::new();
     }
-    let scenario = Arc::clone(&state.scenario);
-    vec![Effect::Work(Job::Explain { generation: state.generation, scenario, indicator })]
+    let (scenario, plan) = (Arc::clone(&state.scenario), state.plan_at);
+    vec![Effect::Work(Job::Explain { generation: state.generation, scenario, plan, indicator })]
 }
 
 fn undo(state: &mut State) -> Vec<Effect> {
@@ -254,8 +232,9 @@ fn switch(state: &mut State, id: CommandId) -> Vec<Effect> {
 }
 
 fn all_off(state: &mut State) -> Vec<Effect> {
+    let at = state.plan_at;
     levers::change(state, String::from("every lever off"), |scenario| {
-        if let Some(plan) = scenario.plans.first_mut() {
+        if let Some(plan) = scenario.plans.get_mut(at) {
             plan.levers.clear();
         }
     })

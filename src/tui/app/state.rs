@@ -1,20 +1,24 @@
 //! Everything the screen shows, and nothing about how.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::{Answer, Attribution, Listed};
 use super::compare::Compare;
 use super::history::History;
 use super::keymap::Keymap;
+use super::money::Cost;
 use super::neighbours::Neighbours;
 use super::overlay::Overlay;
+use super::past::Past;
 use super::places::PlacesScreen;
 use super::present::View;
+use super::replay::{Before, Face};
 use super::screen::Screen;
 use super::shelf::Shelf;
 use crate::evidence::Fault;
-use crate::model::{Basis, Cell, Indicator, Lever};
-use crate::projection::{PlanOutcome, Projection};
+use crate::model::{Basis, Cell, Indicator, Lever, LeverGroup};
+use crate::projection::PlanOutcome;
 use crate::scenario::{Plan, Scenario};
 
 /// Which pane the keys go to.
@@ -47,6 +51,15 @@ pub enum ChartMode {
     Change,
     /// The indicator itself, with and without the plan.
     Level,
+}
+
+/// How charts show uncertainty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// Bands over the years.
+    Fan,
+    /// Twenty futures of the last year as dots.
+    Dots,
 }
 
 /// What the last frame had room for: movement on a page needs it.
@@ -95,10 +108,20 @@ pub struct State {
     pub pane: Pane,
     /// Selected lever, by its place in the model's list.
     pub lever: usize,
+    /// Groups of levers whose levers are hidden under their heading.
+    pub folded: BTreeSet<LeverGroup>,
+    /// The plan shown, counted from 0.
+    pub plan_at: usize,
+    /// What the plans cost a year.
+    pub cost: Cost,
     /// Selected indicator.
     pub indicator: Indicator,
     /// What charts show.
     pub mode: ChartMode,
+    /// How they show uncertainty.
+    pub picture: Picture,
+    /// What was observed before year 0, once asked for.
+    pub past: Option<Past>,
     /// Layers over the screen, the last on top.
     pub overlays: Vec<Overlay>,
     /// Newest figures.
@@ -109,8 +132,10 @@ pub struct State {
     pub generation: u64,
     /// First request for the place, sector and years shown: older answers are about something else.
     pub(super) since: u64,
-    /// Figures before the latest run of changes: what "moved most" is measured from.
-    pub(super) before: Option<Arc<Projection>>,
+    /// Scenario and figures before the latest run of changes: what "moved most" is measured from.
+    pub before: Option<Before>,
+    /// Whether the cards show these or those of now.
+    pub face: Face,
     /// The indicator that moved most in the latest change.
     pub moved_most: Option<Indicator>,
     /// Contributions, once asked for.
@@ -132,8 +157,9 @@ impl State {
     #[must_use]
     pub fn new(basis: Arc<Basis>, scenario: Scenario) -> Self {
         let scenario = Arc::new(scenario);
-        let cell = cell_of(&basis, &scenario);
+        let cell = cell_of(&basis, &scenario, 0);
         let lever = first_on(&basis, &scenario);
+        let cost = Cost::of(&basis, &scenario, 0);
         Self {
             basis,
             kept: Arc::clone(&scenario),
@@ -148,14 +174,20 @@ impl State {
             shelf: Shelf::default(),
             pane: Pane::Levers,
             lever,
+            folded: BTreeSet::new(),
+            plan_at: 0,
+            cost,
             indicator: Indicator::InnovationActive,
             mode: ChartMode::Change,
+            picture: Picture::Fan,
+            past: None,
             overlays: Vec::new(),
             answer: None,
             refusal: None,
             generation: 1,
             since: 1,
             before: None,
+            face: Face::Now,
             moved_most: None,
             attribution: None,
             notice: None,
@@ -189,14 +221,14 @@ impl State {
     /// The plan shown.
     #[must_use]
     pub fn plan(&self) -> &Plan {
-        // A scenario always holds a plan; every way in checks it.
-        &self.scenario.plans[0]
+        // A scenario always holds a plan; every way in checks it, and the index is put right with every new scenario.
+        &self.scenario.plans[self.plan_at.min(self.scenario.plans.len() - 1)]
     }
 
-    /// The figures of the plan shown.
+    /// The figures of the plan shown, before the last change if these are shown.
     #[must_use]
     pub fn outcome(&self) -> Option<&PlanOutcome> {
-        self.answer.as_ref().and_then(|a| a.projection.plans.first())
+        self.shown_projection().and_then(|p| p.plans.get(self.plan_at))
     }
 
     /// The selected lever.
@@ -230,12 +262,12 @@ impl State {
     }
 
     pub(super) fn refresh_cell(&mut self) {
-        self.cell = cell_of(&self.basis, &self.scenario);
+        self.cell = cell_of(&self.basis, &self.scenario, self.plan_at);
     }
 }
 
-fn cell_of(basis: &Basis, scenario: &Scenario) -> Result<Box<Cell>, Fault> {
-    let plan = scenario.plans.first().ok_or_else(|| Fault::new("scenario", "holds no plan"))?;
+fn cell_of(basis: &Basis, scenario: &Scenario, plan: usize) -> Result<Box<Cell>, Fault> {
+    let plan = scenario.plans.get(plan).ok_or_else(|| Fault::new("scenario", "holds no plan"))?;
     basis.inputs.cell(&plan.place, &plan.sector).map(Box::new)
 }
 

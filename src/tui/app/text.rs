@@ -1,5 +1,6 @@
 //! The selected figure as text, for the clipboard.
 
+use super::replay::Face;
 use super::state::State;
 use crate::report::wording;
 use crate::report::words::{self, Counts, Unit};
@@ -7,25 +8,27 @@ use crate::report::words::{self, Counts, Unit};
 /// The selected indicator with its range, counts, grade and what it stands on.
 #[must_use]
 pub fn figure_text(state: &State) -> Option<String> {
-    let answer = state.answer.as_ref()?;
+    let projection = state.shown_projection()?;
     let outcome = state.outcome()?.indicator(state.indicator);
     let row = state.basis.model.indicator(state.indicator);
     let plan = state.plan();
     let unit = Unit::of_change(state.indicator, state.places());
     let last = outcome.change.last()?;
-    let year = answer.projection.year_zero + i32::try_from(answer.projection.horizon).ok()?;
+    let year = projection.year_zero + i32::try_from(projection.horizon).ok()?;
     let counts =
         Counts::from_shares(*outcome.above.last().unwrap_or(&0.0), *outcome.below.last().unwrap_or(&0.0)).sentence();
     let place = state.basis.evidence.place_name(&plan.place);
     let sector = state.basis.evidence.sector(&plan.sector).map_or("", |s| s.name.as_str());
-    let change = if state.nothing_on() { wording::NO_CHANGE.to_owned() } else { words::range_and_middle(last, unit) };
+    let change =
+        if state.shows_nothing_on() { wording::NO_CHANGE.to_owned() } else { words::range_and_middle(last, unit) };
     Some(format!(
-        "{}, {place}, {sector}, {year}: {change} against no new policy ({counts}). Grade {}. {} of our assumptions, \
+        "{}{}, {place}, {sector}, {year}: {change} against no new policy ({counts}). Grade {}. {} of our assumptions, \
          seed {}. {}",
+        if state.face == Face::Before { "Before the last change: " } else { "" },
         row.label,
         outcome.grade.as_str(),
-        words::count(answer.projection.draws as u64, "draw", "draws"),
-        answer.projection.seed,
+        words::count(projection.draws as u64, "draw", "draws"),
+        projection.seed,
         wording::TITLE_LINE,
     ))
 }

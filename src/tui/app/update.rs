@@ -121,6 +121,10 @@ fn click(state: &mut State, target: Target, seen: &Seen) -> Vec<Effect> {
                 return effects;
             }
         }
+        Target::Group(group) => {
+            state.pane = Pane::Levers;
+            levers::fold(state, group);
+        }
         Target::Card(indicator) => {
             // A second click on the same card answers "why?".
             if state.pane == Pane::Indicators && state.indicator == indicator && state.outcome().is_some() {
@@ -164,7 +168,7 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
         return;
     }
     match target {
-        Target::Lever(_) | Target::LeverBar(..) | Target::Levers => run::wheel_lever(state, by),
+        Target::Lever(_) | Target::LeverBar(..) | Target::Group(_) | Target::Levers => run::wheel_lever(state, by),
         Target::Card(_) | Target::Cards => run::wheel_cards(state, by, seen),
         Target::Body if state.focus() == Pane::Presenting => {
             let id = if by > 0 { CommandId::PresentSlide } else { CommandId::PresentSlideBack };
@@ -193,7 +197,10 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
         let key = state.keymap.shown(CommandId::Undo, true);
         format!("Opened “{}”; {key} goes back", next.title)
     });
+    state.plan_at = 0;
     let effects = levers::replace(state, next);
+    // Another plan may have been shown before.
+    state.refresh_cell();
     state.before = None;
     state.moved_most = None;
     effects
@@ -202,8 +209,9 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
 /// What a piece of work came to; an answer about other figures than those shown is dropped.
 fn finished(state: &mut State, done: Done) -> Vec<Effect> {
     match done {
+        Done::Observed(past) => state.past = Some(past),
         Done::Explained(attribution) => {
-            if attribution.generation == state.generation {
+            if attribution.generation == state.generation && attribution.plan == state.plan_at {
                 state.attribution = Some(attribution);
             }
         }
@@ -232,7 +240,7 @@ fn projected(state: &mut State, answer: Answer) {
         return;
     }
     if let Some(before) = state.before.as_ref().filter(|_| answer.generation == state.generation) {
-        state.moved_most = moved_most(before, &answer.projection);
+        state.moved_most = moved_most(&before.projection, &answer.projection, state.plan_at);
     }
     state.refusal = None;
     state.answer = Some(answer);
@@ -240,8 +248,8 @@ fn projected(state: &mut State, answer: Answer) {
 
 /// The indicator whose median change in the last year moved most, measured in widths of its own central 80 % range.
 /// Public cost is left out: it is what was chosen, not what follows.
-fn moved_most(before: &Projection, after: &Projection) -> Option<Indicator> {
-    let (before, after) = (before.plans.first()?, after.plans.first()?);
+fn moved_most(before: &Projection, after: &Projection, plan: usize) -> Option<Indicator> {
+    let (before, after) = (before.plans.get(plan)?, after.plans.get(plan)?);
     let moved = |a: &IndicatorOutcome, b: &IndicatorOutcome| {
         let (a, b) = (a.change.last()?, b.change.last()?);
         let width = (b.p90 - b.p10).abs().max((a.p90 - a.p10).abs());

@@ -114,7 +114,8 @@ pub(super) fn list(state: &State) -> Option<Vec<Entry>> {
         | Overlay::Export(_)
         | Overlay::Picker(..)
         | Overlay::Open(..)
-        | Overlay::Pin(..)) => Some(entries(state, top)),
+        | Overlay::Pin(..)
+        | Overlay::Presets(..)) => Some(entries(state, top)),
         _ => None,
     }
 }

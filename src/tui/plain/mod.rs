@@ -176,6 +176,16 @@ impl Talk<'_> {
                     field.problem.clone().unwrap_or_else(|| format!("a name, or = for “{}”", field.text.value()));
                 self.say(&format!("Save under which name? Type {text}; or back."))
             }
+            Some(Overlay::Aim(aimed, field)) => {
+                let what = say::aim(&self.state, *aimed);
+                let problem = field.problem.clone();
+                self.say(&problem.map_or(format!("{what}, or none; or back."), |p| format!("Not set: {p}; or back.")))
+            }
+            Some(Overlay::Replay(_)) => {
+                let said = say::last_change(&self.state);
+                self.state.overlays.clear();
+                self.say_all(&said)
+            }
             Some(Overlay::Why(layer)) => {
                 let said = say::why(&self.state, layer.indicator);
                 self.state.overlays.clear();
@@ -200,6 +210,7 @@ impl Talk<'_> {
             // In a list the bare words of this mode still work, and an amount is a number: other lines leave the question.
             let leaves = match self.state.overlays.last() {
                 Some(Overlay::Amount(_)) => !words::is_amount(text),
+                Some(Overlay::Aim(..)) => !words::is_amount(text) && text.trim() != "none",
                 _ => menu::list(&self.state).is_some() && words::is_word(text),
             };
             if !leaves {

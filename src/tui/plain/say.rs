@@ -13,6 +13,7 @@ use crate::report::words::{self, Unit};
 use crate::report::{citations, text, wording};
 use crate::scenario::Scenario;
 use crate::scenario::diff::{differences, in_words};
+use crate::tui::app::overlay::Aimed;
 use crate::tui::app::{ChartMode, State};
 
 /// Signs that a reader of screens stumbles over, as words.
@@ -273,6 +274,34 @@ pub(super) fn changes(state: &State, before: &Before) -> Vec<String> {
             let i = state.indicator.index();
             said.extend(now.get(i).map(|figure| format!("Figure {}: {figure}", i + 1)));
         }
+    }
+    said
+}
+
+/// The question for a budget or a target.
+pub(super) fn aim(state: &State, aimed: Aimed) -> String {
+    let Aimed::Target(indicator) = aimed else {
+        return String::from("Budget of all plans, £m a year, for example 20");
+    };
+    let of = if has_level(indicator) { "level" } else { "difference to no new policy" };
+    let most = if state.aims_below(indicator) { "at most" } else { "at least" };
+    let unit = state.target_unit(indicator).dress("", "").trim().to_owned();
+    let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+    format!("Target for {}: {most} which {of} in {}{unit}", name(state, indicator), state.scenario.last_year())
+}
+
+/// The last change, and every figure that it moved.
+pub(super) fn last_change(state: &State) -> Vec<String> {
+    let mut said: Vec<String> = state.last_change().iter().map(|c| format!("{}.", spoken(c))).collect();
+    let moved = state.moved();
+    said.extend(
+        moved
+            .iter()
+            .filter(|m| m.differs)
+            .map(|m| format!("{}: {}; before {}.", name(state, m.indicator), spoken(&m.after), spoken(&m.before))),
+    );
+    if moved.iter().all(|m| !m.differs) {
+        said.push(String::from("No figure moved."));
     }
     said
 }

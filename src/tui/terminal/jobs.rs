@@ -11,12 +11,17 @@ use crate::projection::Stopped;
 use crate::report::places::Atlas;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::neighbours::Found;
+use crate::tui::app::past::Past;
 use crate::tui::app::{Attribution, Compared, Done, Job, Share};
 
 /// Does a piece of work; `None` if it was stopped or cannot be done.
 pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
     match job {
-        Job::Explain { generation, scenario, indicator } => explain(bench, *generation, scenario, *indicator),
+        Job::Explain { generation, scenario, plan, indicator } => {
+            explain(bench, *generation, scenario, (*plan, *indicator))
+        }
+        // Quick but for the first time, when the official figures are unpacked.
+        Job::History { place, sector } => Some(Done::Observed(Past::gather(bench.basis(), place, sector))),
         Job::Survey => Some(survey(bench)),
         Job::Strengths { sector, tier } => Some(find_strengths(bench, sector, *tier)),
         Job::Ledger { generation, scenario } => draw_up_ledger(bench, *generation, scenario),
@@ -51,10 +56,15 @@ fn survey(bench: &Bench<'_>) -> Done {
     Done::Surveyed(made.map(Arc::new).map_err(|fault| fault.to_string()))
 }
 
-fn explain(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenario>, indicator: Indicator) -> Option<Done> {
+fn explain(
+    bench: &mut Bench<'_>,
+    generation: u64,
+    scenario: &Arc<Scenario>,
+    (plan, indicator): (usize, Indicator),
+) -> Option<Done> {
     let draws = bench.draws(scenario, scenario.draws.min(DRAWS_COARSE));
     let cancel = bench.cancel();
-    let what = (0, indicator, scenario.last_year());
+    let what = (plan, indicator, scenario.last_year());
     let found = bench.inside(|basis| attribution::attribute(basis, scenario, &draws, what, &cancel)).ok()?;
     let share = |c: &attribution::Contribution| Share {
         lever: c.lever.clone(),
@@ -63,7 +73,7 @@ fn explain(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenario>, ind
         if_removed: c.if_removed,
     };
     let shares = found.levers.iter().map(share).collect();
-    Some(Done::Explained(Attribution { indicator, generation, shares, total: found.total }))
+    Some(Done::Explained(Attribution { plan, indicator, generation, shares, total: found.total }))
 }
 
 /// Sets scenarios against each other on the seed of the first; scenarios whose switches differ have tables of their own.

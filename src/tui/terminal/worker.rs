@@ -209,6 +209,11 @@ impl<'a> Bench<'a> {
         self.tables.iter().any(|t| *t.key() == key)
     }
 
+    /// What is known and assumed.
+    pub fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
     /// What stops the work once something newer waits.
     pub fn cancel(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.worker.cancel)

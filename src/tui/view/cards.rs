@@ -8,12 +8,13 @@ use super::fan::{self, Fan};
 use super::hit::HitMap;
 use super::look::Role;
 use super::pen::{Pen, wrap};
-use super::strip;
+use super::strip::{self, Dots};
 use crate::model::{Direction, Grade, Indicator, Input};
 use crate::projection::{IndicatorOutcome, PlanOutcome, Quantiles};
+use crate::report::effects::has_level;
 use crate::report::words::{self, Counts, Unit};
 use crate::report::{why, wording};
-use crate::tui::app::{ChartMode, Pane, Seen, State, Target};
+use crate::tui::app::{ChartMode, Overlay, Pane, Picture, Seen, State, Target};
 
 /// Least card.
 const CARD_WIDTH: u16 = 34;
@@ -60,9 +61,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
         let moved = away.map_or_else(String::new, |i| format!(" ◆ {} moved most ·", title(state, i)));
         let long = format!("{moved} more indicators {arrows} PgUp PgDn · {first}–{last} of {all} ");
         let short = format!("{moved} more {arrows} · {first}–{last} of {all} ");
-        let shortest = format!("{moved} {first}–{last} of {all} ");
+        let shorter = format!("{moved} {first}–{last} of {all} ");
+        let named = away.map_or_else(String::new, |i| format!(" ◆ {}", title(state, i)));
+        let shortest = format!("{named} · {first}–{last} of {all} ");
         let width = area.width.saturating_sub(4);
-        let text = [long, short].into_iter().find(|t| pen.width(t) <= width).unwrap_or(shortest);
+        let text = [long, short, shorter].into_iter().find(|t| pen.width(t) <= width).unwrap_or(shortest);
         pen.put_right(area.right() - 2, area.bottom() - 1, width, &text, Role::Dim);
     }
 }
@@ -98,7 +101,13 @@ fn draw_card(pen: &mut Pen<'_>, area: Rect, state: &State, indicator: Indicator)
     let outcome = plan.indicator(indicator);
     grade(pen, area, &title, outcome);
     let lines = lines(pen, state, plan, outcome, inside.width.saturating_sub(1));
-    let keep = usize::from(inside.height.saturating_sub(if is_figure(indicator) { 1 } else { 4 })).max(1);
+    // A target takes a line from the chart where there is no other.
+    let chart_least = match (is_figure(indicator), state.target(indicator)) {
+        (true, _) => 1,
+        (false, Some(_)) => 3,
+        (false, None) => 4,
+    };
+    let keep = usize::from(inside.height.saturating_sub(chart_least)).max(1);
     let mut y = inside.y;
     for (text, role) in lines.into_iter().take(keep) {
         pen.put(inside.x + 1, y, inside.width.saturating_sub(1), &text, role);
@@ -120,11 +129,6 @@ pub(super) fn title(state: &State, indicator: Indicator) -> String {
 /// Whether an indicator is one figure over the whole horizon rather than a path over years.
 pub(super) const fn is_figure(indicator: Indicator) -> bool {
     matches!(indicator, Indicator::NetGvaPv | Indicator::PublicCostPv | Indicator::ValueForMoney)
-}
-
-/// Whether an indicator has a level of its own beside its change.
-const fn has_level(indicator: Indicator) -> bool {
-    !is_figure(indicator) && !matches!(indicator, Indicator::TrainedWorkforce | Indicator::NetJobs)
 }
 
 /// What the grade letter says, in as many words as there is room for.
@@ -161,8 +165,9 @@ fn lines(
     width: u16,
 ) -> Vec<(String, Role)> {
     let indicator = outcome.indicator;
-    if state.nothing_on() || unmoved(outcome) {
+    if state.shows_nothing_on() || unmoved(outcome) {
         let mut lines = vec![(wording::NO_CHANGE.to_owned(), Role::Text)];
+        lines.extend(target_line(pen, state, outcome, width).map(|l| (l, Role::Accent)));
         lines.extend(level_line(state, outcome).map(|l| (l, Role::Dim)));
         return lines;
     }
@@ -175,8 +180,10 @@ fn lines(
         return lines;
     }
     lines.push((dated_counts(pen, outcome, state.scenario.last_year(), width), Role::Text));
+    lines.extend(target_line(pen, state, outcome, width).map(|l| (l, Role::Accent)));
     if state.mode == ChartMode::Level {
         lines.extend(level_line(state, outcome).map(|l| (l, Role::Dim)));
+        lines.extend(history_line(state, indicator).map(|l| (l, Role::Dim)));
     }
     if indicator == Indicator::NetJobs {
         let uk = words::range(&plan.appraisal.jobs_uk, Unit::Jobs);
@@ -216,6 +223,32 @@ fn short_counts(c: Counts) -> String {
         }
     }
     text
+}
+
+/// "target at least 45 %: reached in 6 of 20 futures", in the longest form that fits.
+fn target_line(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u16) -> Option<String> {
+    let target = state.target_said(outcome.indicator)?;
+    let reached = words::in_futures(state.reaching(outcome)?);
+    let short = reached.replace(" futures", "");
+    let forms =
+        [format!("target {target}: reached {reached}"), format!("{target}: {reached}"), format!("{target}: {short}")];
+    let shortest = format!("target {short}");
+    Some(forms.into_iter().find(|form| pen.width(form) <= width).unwrap_or(shortest))
+}
+
+/// "observed 2004–2023", or why nothing is drawn before year 0.
+fn history_line(state: &State, indicator: Indicator) -> Option<String> {
+    if !has_level(indicator) {
+        return None;
+    }
+    match state.observed(indicator)? {
+        Ok(seen) => {
+            let (first, last) = (seen.points.first()?.0, seen.points.last()?.0);
+            let broken = seen.break_at.map_or_else(String::new, |year| format!(", new basis from {year}"));
+            Some(format!("observed {first}–{last}{broken}"))
+        }
+        Err(why) => Some(why.to_owned()),
+    }
 }
 
 /// Whether an indicator stays where it is in every future.
@@ -296,19 +329,28 @@ pub(super) fn value_lines(plan: &PlanOutcome) -> Vec<(String, Role)> {
     lines
 }
 
-/// A fan over the years, or twenty futures of a single figure.
+/// A fan over the years, or twenty futures of the last year.
 pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: &IndicatorOutcome) {
-    if is_figure(outcome.indicator) {
-        if !state.nothing_on() {
-            let lower_better = outcome.indicator == Indicator::PublicCostPv;
-            strip::draw(pen, area, &outcome.futures, lower_better);
+    let indicator = outcome.indicator;
+    let level = state.mode == ChartMode::Level && has_level(indicator);
+    // The axis counts in the unit of the words above it.
+    let factor = Unit::of_change(indicator, state.places()).factor();
+    // A target is of the level, or of the change of an indicator that has no level: it stands in the chart of the same.
+    let target = state.target(indicator).filter(|_| level || !has_level(indicator)).map(|t| t * factor);
+    let hatched = if unmoved(outcome) { None } else { state.no_reach(outcome) };
+    // "Why?" keeps its fan: it has the dots beside it. Where the evidence does not reach there is nothing to count.
+    let dots = state.picture == Picture::Dots
+        && hatched.is_none()
+        && !state.overlays.iter().any(|o| matches!(o, Overlay::Why(_)));
+    if is_figure(indicator) || dots {
+        if !state.shows_nothing_on() && (level || !unmoved(outcome)) {
+            let lower_better = indicator == Indicator::PublicCostPv;
+            let futures = if level { &outcome.level_futures } else { &outcome.futures };
+            let futures: Vec<f64> = futures.iter().map(|f| f * factor).collect();
+            strip::draw_dots(pen, area, &Dots { futures: &futures, plain: lower_better, level, target });
         }
         return;
     }
-    let year_zero = state.answer.as_ref().map_or(0, |a| a.projection.year_zero);
-    let level = state.mode == ChartMode::Level && has_level(outcome.indicator);
-    // The axis counts in the unit of the words above it.
-    let factor = Unit::of_change(outcome.indicator, state.places()).factor();
     let counted = |bands: &[Quantiles]| -> Vec<Quantiles> {
         let by = |x: f64| x * factor;
         let scaled = |q: &Quantiles| Quantiles {
@@ -322,15 +364,20 @@ pub(super) fn draw_chart(pen: &mut Pen<'_>, area: Rect, state: &State, outcome: 
     };
     let bands = counted(if level { &outcome.scenario } else { &outcome.change });
     let behind = counted(&outcome.baseline);
-    let hatched = if unmoved(outcome) { None } else { state.no_reach(outcome) };
+    let seen = state.observed(indicator).and_then(Result::ok).filter(|_| level);
     // A small chart has room for the first words only; "why?" says the rest.
     let words =
         hatched.as_ref().map(|why| if area.height < 8 { why::NO_USABLE.to_owned() } else { why::no_reach(why) });
+    let past: Vec<(i32, f64)> =
+        seen.map_or_else(Vec::new, |o| o.points.iter().map(|(y, v)| (*y, v * factor)).collect());
     let fan = Fan {
         bands: &bands,
         hatched: words.as_deref(),
         behind: level.then_some(behind.as_slice()),
-        year_zero,
+        past: &past,
+        break_at: seen.and_then(|o| o.break_at),
+        target,
+        year_zero: state.shown_projection().map_or(0, |p| p.year_zero),
         captions: if unmoved(outcome) && !level { &[] } else { &OUTSIDE },
     };
     fan::draw(pen, area, &fan);

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use ratatui::layout::Rect;
 
+use super::levers;
 use super::look::Role;
 use super::pen::{Pen, wrap};
-use crate::model::{Cell, Lever, LeverKind, Pool, Scope, dose};
+use crate::model::{Cell, Lever, LeverGroup, LeverKind, Pool, Scope, dose};
 use crate::report::wording;
 use crate::report::words;
 use crate::tui::app::{LeverRow, State};
@@ -14,6 +15,9 @@ use crate::tui::app::{LeverRow, State};
 /// Draws the panel.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State) {
     let Some(lever) = state.selected_lever() else { return };
+    if state.on_heading() {
+        return group(pen, area, state, lever.group);
+    }
     let inside = pen.frame(area, &format!("This lever: {}", lever.label), false);
     let width = usize::from(inside.width.saturating_sub(2));
     let row = state.lever_row(lever);
@@ -27,17 +31,53 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State) {
         texts.push((format!("No starting numbers: {fault}"), Role::Warn));
     }
     texts.push((evidence(state, lever, &row), Role::Text));
+    texts.extend(state.pairs_said(&lever.id).map(|said| (said, Role::Text)));
     texts.push((lever.sentence.clone(), Role::Dim));
     texts.push((lever.does_not.clone(), Role::Dim));
     texts.push((wording::does_nothing(state.basis.model.judgements.null_share), Role::Dim));
-    let lines: Vec<(String, Role)> =
-        texts.into_iter().flat_map(|(t, role)| wrap(&t, width).into_iter().map(move |l| (l, role))).collect();
+    paragraphs(pen, inside, texts, width);
+}
+
+/// Texts line by line; where there is no room for all of them those of one role run on, so that no line is half empty.
+fn paragraphs(pen: &mut Pen<'_>, inside: Rect, texts: Vec<(String, Role)>, width: usize) {
+    let wrapped = |texts: &[(String, Role)]| -> Vec<(String, Role)> {
+        texts.iter().flat_map(|(t, role)| wrap(t, width).into_iter().map(move |l| (l, *role))).collect()
+    };
     let room = usize::from(inside.height);
+    let mut lines = wrapped(&texts);
+    if lines.len() > room {
+        let mut joined: Vec<(String, Role)> = Vec::new();
+        for (text, role) in texts {
+            match joined.last_mut() {
+                Some((last, same)) if *same == role => {
+                    last.push(' ');
+                    last.push_str(&text);
+                }
+                _ => joined.push((text, role)),
+            }
+        }
+        lines = wrapped(&joined);
+    }
     for (y, (i, (line, role))) in (inside.y..inside.bottom()).zip(lines.iter().enumerate()) {
         let cut = i + 1 == room && lines.len() > room;
         let shown = if cut { format!("{line} …") } else { line.clone() };
         pen.put(inside.x + 1, y, inside.width.saturating_sub(2), &shown, *role);
     }
+}
+
+/// A folded group: what is on in it.
+fn group(pen: &mut Pen<'_>, area: Rect, state: &State, group: LeverGroup) {
+    let inside = pen.frame(area, &format!("This group: {}", group.label()), false);
+    let width = usize::from(inside.width.saturating_sub(2));
+    let of = || state.basis.model.levers.iter().filter(|l| l.group == group);
+    let on: Vec<&str> = of().filter(|l| state.lever_row(l).amount > 0.0).map(|l| l.label.as_str()).collect();
+    let count = words::count(of().count() as u64, "lever", "levers");
+    let on = if on.is_empty() { String::from("none is on") } else { format!("on: {}", on.join(", ")) };
+    let texts = vec![
+        (format!("{count}, {}; {on}.", levers::group_said(state, group)), Role::Text),
+        (String::from("z opens the group, G turns it off."), Role::Dim),
+    ];
+    paragraphs(pen, inside, texts, width);
 }
 
 const fn pool_name(pool: Pool) -> &'static str {

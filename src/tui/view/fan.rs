@@ -2,6 +2,8 @@
 //!
 //! Drawn straight into the buffer, so that ticks and labels stand where the values are.
 
+mod words;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -16,12 +18,74 @@ pub struct Fan<'a> {
     pub bands: &'a [Quantiles],
     /// No new policy, dim behind it; without it the dotted line stands at zero.
     pub behind: Option<&'a [Quantiles]>,
-    /// Calendar year of the first.
+    /// What was observed before, (year, value) by rising year; drawn with `behind` only, and joined to it.
+    pub past: &'a [(i32, f64)],
+    /// First observed year of a new basis: no line is drawn across it.
+    pub break_at: Option<i32>,
+    /// A level to be reached.
+    pub target: Option<f64>,
+    /// Calendar year of the first of the bands.
     pub year_zero: i32,
     /// Words under the chart: the first that there is room for.
     pub captions: &'a [&'a str],
     /// Why the evidence does not reach: the range is then hatched, without a middle, and the words stand in the chart.
     pub hatched: Option<&'a str>,
+}
+
+impl Fan<'_> {
+    /// First and last year on the axis.
+    fn span(&self) -> (f64, f64) {
+        let last = self.year_zero + i32::try_from(self.bands.len() - 1).unwrap_or(0);
+        let first = self.past.first().map_or(self.year_zero, |(year, _)| *year).min(self.year_zero);
+        (f64::from(first), f64::from(last))
+    }
+
+    /// The year at a share of the width.
+    fn year(&self, column: u16, width: u16) -> f64 {
+        let (first, last) = self.span();
+        first + (last - first) * f64::from(column) / f64::from((width - 1).max(1))
+    }
+
+    /// Where a year stands, in columns.
+    fn column(&self, year: f64, width: u16) -> u16 {
+        let (first, last) = self.span();
+        let x = (year - first) / (last - first) * f64::from((width - 1).max(1));
+        whole(x.round()).min(width.saturating_sub(1))
+    }
+
+    /// Quantiles at a column; `None` before year 0.
+    fn at(&self, bands: &[Quantiles], column: u16, width: u16) -> Option<Quantiles> {
+        let t = self.year(column, width) - f64::from(self.year_zero);
+        (t > -1e-9).then(|| at(bands, t / (bands.len() - 1).max(1) as f64))
+    }
+
+    /// No new policy at a column: zero, or along the middle of the band behind.
+    fn baseline(&self, column: u16, width: u16) -> Option<f64> {
+        match self.behind {
+            None => self.at(self.bands, column, width).map(|_| 0.0),
+            Some(behind) => self.at(behind, column, width).map(|q| q.p50).or_else(|| self.joint(column, width)),
+        }
+    }
+
+    /// Between the last observation and year 0: a straight line, drawn as no new policy is.
+    fn joint(&self, column: u16, width: u16) -> Option<f64> {
+        let (year, value) = self.past.last().map(|(y, v)| (f64::from(*y), *v))?;
+        let zero = f64::from(self.year_zero);
+        let to = self.behind?.first()?.p50;
+        let x = self.year(column, width);
+        (x > year && zero > year).then(|| value + (to - value) * (x - year) / (zero - year))
+    }
+
+    /// What was observed at a column, straight lines between the years but for the break.
+    fn observed(&self, column: u16, width: u16) -> Option<f64> {
+        let x = self.year(column, width);
+        let step = self.past.windows(2).find(|w| f64::from(w[0].0) <= x && x <= f64::from(w[1].0))?;
+        let ((a, from), (b, to)) = (step[0], step[1]);
+        if self.break_at.is_some_and(|year| a < year && b >= year) {
+            return None;
+        }
+        Some(from + (to - from) * (x - f64::from(a)) / f64::from((b - a).max(1)))
+    }
 }
 
 /// What a half cell shows, faintest first.
@@ -70,20 +134,30 @@ fn whole(x: f64) -> u16 {
     n
 }
 
+/// Least height of a chart with a line of its own for the caption.
+const HEIGHT_CAPTION: u16 = 9;
+/// Least columns a year needs for ten years of history to be drawn in full.
+const HISTORY_SHORT: usize = 11;
+
 /// Draws a fan into an area: values at the left, years below.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, fan: &Fan<'_>) {
     if area.height < 2 || area.width < 8 || fan.bands.len() < 2 {
         return;
     }
+    // In a narrow chart a long history would leave the future no room.
+    let late = fan.past.partition_point(|(year, _)| fan.year_zero - year >= whole_years(area.width));
+    let fan = &Fan { past: if fan.behind.is_some() { &fan.past[late..] } else { &[] }, ..*fan };
     let (lo, hi) = domain(fan);
-    let flat = fan.behind.is_none() && fan.bands.iter().all(|q| q.p10 == 0.0 && q.p90 == 0.0);
+    let flat = fan.behind.is_none() && fan.target.is_none() && fan.bands.iter().all(|q| q.p10 == 0.0 && q.p90 == 0.0);
     let labels = if flat {
         vec![(0.0, String::from("0"))]
     } else {
         ticks::between(lo, hi, usize::from((area.height - 1) / 2).clamp(2, 6))
     };
     let gutter = labels.iter().map(|(_, l)| pen.width(l)).max().unwrap_or(0).min(area.width / 3);
-    let plot = Rect { x: area.x + gutter + 1, y: area.y, width: area.width - gutter - 1, height: area.height - 1 };
+    let caption = u16::from(area.height >= HEIGHT_CAPTION && !fan.captions.is_empty());
+    let height = area.height - 1 - caption;
+    let plot = Rect { x: area.x + gutter + 1, y: area.y, width: area.width - gutter - 1, height };
     let scale = Scale { lo, hi, height: plot.height };
     for (value, label) in &labels {
         pen.put_right(area.x + gutter, plot.y + scale.part(*value, 1), gutter, label, Role::Dim);
@@ -93,12 +167,23 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, fan: &Fan<'_>) {
         bands(pen, plot, &classes);
     }
     baseline(pen, plot, fan, &scale, &classes);
-    match fan.hatched {
-        Some(why) => hatch(pen, plot, &classes, why),
-        None => median(pen, plot, fan, &scale, &classes),
+    target(pen, plot, fan, &scale, &classes);
+    if !fan.past.is_empty() {
+        curve(pen, plot, &scale, &classes, Role::Text, &|x, width| fan.observed(x, width));
     }
-    name_baseline(pen, plot, fan, &scale, &classes);
-    years(pen, plot, fan);
+    // Nothing moves: the dotted line says so alone.
+    if let Some(why) = fan.hatched {
+        words::hatch(pen, plot, &classes, why);
+    } else if fan.behind.is_some() || fan.bands.iter().any(|q| q.p10 != 0.0 || q.p90 != 0.0) {
+        curve(pen, plot, &scale, &classes, Role::Median, &|x, width| fan.at(fan.bands, x, width).map(|q| q.p50));
+    }
+    words::name_baseline(pen, plot, fan, &scale, &classes);
+    words::years(pen, plot, fan, caption > 0);
+}
+
+/// How many years before year 0 a chart of that width has room for.
+fn whole_years(width: u16) -> i32 {
+    if width >= 44 { 40 } else { i32::try_from(HISTORY_SHORT).unwrap_or(11) }
 }
 
 /// Values to be shown, with a little air; zero is in it unless a baseline is drawn behind.
@@ -108,6 +193,8 @@ fn domain(fan: &Fan<'_>) -> (f64, f64) {
     let (lo, hi) = all
         .filter(|q| q.p10.is_finite() && q.p90.is_finite())
         .fold(start, |(lo, hi), q| (lo.min(q.p10), hi.max(q.p90)));
+    let marks = fan.past.iter().map(|(_, v)| *v).chain(fan.target);
+    let (lo, hi) = marks.fold((lo, hi), |(lo, hi), v| (lo.min(v), hi.max(v)));
     if !(lo.is_finite() && hi.is_finite()) {
         return (-1.0, 1.0);
     }
@@ -136,10 +223,6 @@ fn at(bands: &[Quantiles], share: f64) -> Quantiles {
     }
 }
 
-fn share(column: u16, width: u16) -> f64 {
-    f64::from(column) / f64::from((width - 1).max(1))
-}
-
 /// Half rows of every column, column after column.
 fn classes(plot: Rect, fan: &Fan<'_>, scale: &Scale) -> Vec<Class> {
     let rows = usize::from(plot.height) * 2;
@@ -154,14 +237,13 @@ fn classes(plot: Rect, fan: &Fan<'_>, scale: &Scale) -> Vec<Class> {
                 *half = class.max(*half);
             }
         };
-        let s = share(x, plot.width);
-        if let Some(behind) = fan.behind {
-            let q = at(behind, s);
+        if let Some(q) = fan.behind.and_then(|behind| fan.at(behind, x, plot.width)) {
             fill(q.p10, q.p90, Class::Behind);
         }
-        let q = at(fan.bands, s);
-        fill(q.p10, q.p90, Class::Outer);
-        fill(q.p25, q.p75, Class::Inner);
+        if let Some(q) = fan.at(fan.bands, x, plot.width) {
+            fill(q.p10, q.p90, Class::Outer);
+            fill(q.p25, q.p75, Class::Inner);
+        }
     }
     out
 }
@@ -182,24 +264,6 @@ fn bands(pen: &mut Pen<'_>, plot: Rect, classes: &[Class]) {
             let (symbol, style) = if pen.look.tinted() { tint(pen, a, b) } else { shade(pen, a.max(b)) };
             pen.cell(plot.x + x, plot.y + y, symbol, style);
         }
-    }
-}
-
-/// Strokes instead of bands, so that no range looks surer than it is; the words over it.
-fn hatch(pen: &mut Pen<'_>, plot: Rect, classes: &[Class], why: &str) {
-    let style = pen.style(Role::Outer);
-    let symbol = if pen.look.ascii() { "/" } else { "╱" };
-    for x in 0..plot.width {
-        for y in 0..plot.height {
-            let (a, b) = halves(plot, classes, x, y);
-            if a.max(b) >= Class::Outer {
-                pen.cell(plot.x + x, plot.y + y, symbol, style);
-            }
-        }
-    }
-    let room = usize::from(plot.width.saturating_sub(2));
-    for (y, line) in (plot.y..plot.bottom()).zip(super::pen::wrap(why, room)) {
-        pen.put(plot.x + 1, y, plot.width.saturating_sub(1), &format!("{line} "), Role::Warn);
     }
 }
 
@@ -252,10 +316,8 @@ fn over(pen: &Pen<'_>, role: Role, a: Class, b: Class) -> Style {
 fn baseline(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes: &[Class]) {
     let symbol = if pen.look.ascii() { "-" } else { "┈" };
     for x in 0..plot.width {
-        let value = fan.behind.map_or(0.0, |b| at(b, share(x, plot.width)).p50);
-        if value < scale.lo || value > scale.hi {
-            continue;
-        }
+        let value = fan.baseline(x, plot.width).filter(|v| *v >= scale.lo && *v <= scale.hi);
+        let Some(value) = value else { continue };
         let y = scale.part(value, 1);
         let (a, b) = halves(plot, classes, x, y);
         let style = over(pen, Role::Baseline, a, b);
@@ -263,18 +325,35 @@ fn baseline(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes
     }
 }
 
-/// The middle, thinner than any band.
-fn median(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes: &[Class]) {
-    // Nothing moves: the dotted line says so alone.
-    if fan.behind.is_none() && fan.bands.iter().all(|q| q.p10 == 0.0 && q.p90 == 0.0) {
-        return;
+/// A level to be reached, over the years to come.
+fn target(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes: &[Class]) {
+    let Some(value) = fan.target else { return };
+    let y = scale.part(value, 1);
+    let symbol = if pen.look.ascii() { "=" } else { "━" };
+    let start = fan.column(f64::from(fan.year_zero), plot.width);
+    for x in start..plot.width {
+        let (a, b) = halves(plot, classes, x, y);
+        let style = over(pen, Role::Accent, a, b);
+        pen.cell(plot.x + x, plot.y + y, symbol, style);
     }
+    if plot.width > start + 12 {
+        // At the right, because no new policy is named at the left.
+        pen.put_right(plot.right(), plot.y + y, 8, " target ", Role::Accent);
+    }
+}
+
+/// Value of a line at a column of so many.
+type Line<'a> = &'a dyn Fn(u16, u16) -> Option<f64>;
+
+/// A line, thinner than any band.
+fn curve(pen: &mut Pen<'_>, plot: Rect, scale: &Scale, classes: &[Class], role: Role, line: Line<'_>) {
     if pen.look.glyphs == Glyphs::Braille {
-        braille_line(pen, plot, fan, scale, classes);
+        braille_line(pen, plot, scale, classes, role, line);
         return;
     }
     for x in 0..plot.width {
-        let part = scale.part(at(fan.bands, share(x, plot.width)).p50, 3);
+        let Some(value) = line(x, plot.width) else { continue };
+        let part = scale.part(value, 3);
         let (y, third) = (part / 3, part % 3);
         let symbol = match (pen.look.ascii(), third) {
             (true, _) => "#",
@@ -283,17 +362,21 @@ fn median(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes: 
             (false, _) => "▁",
         };
         let (a, b) = halves(plot, classes, x, y);
-        let style = over(pen, Role::Median, a, b);
+        let style = over(pen, role, a, b);
         pen.cell(plot.x + x, plot.y + y, symbol, style);
     }
 }
 
-fn braille_line(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes: &[Class]) {
+fn braille_line(pen: &mut Pen<'_>, plot: Rect, scale: &Scale, classes: &[Class], role: Role, line: Line<'_>) {
     const DOTS: [[u32; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
     let mut cells = vec![0_u32; usize::from(plot.width) * usize::from(plot.height)];
     let mut before: Option<u16> = None;
     for sub in 0..plot.width * 2 {
-        let here = scale.part(at(fan.bands, share(sub, plot.width * 2)).p50, 4);
+        let Some(value) = line(sub, plot.width * 2) else {
+            before = None;
+            continue;
+        };
+        let here = scale.part(value, 4);
         // Steep pieces are joined, so that the line has no gaps.
         let (from, to) = match before {
             Some(b) if b + 1 < here => (b + 1, here),
@@ -315,52 +398,9 @@ fn braille_line(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, cla
                 continue;
             }
             let (a, b) = halves(plot, classes, x, y);
-            let style = over(pen, Role::Median, a, b);
+            let style = over(pen, role, a, b);
             let symbol = char::from_u32(0x2800 + dots).unwrap_or('.').to_string();
             pen.cell(plot.x + x, plot.y + y, &symbol, style);
         }
-    }
-}
-
-/// The words "no new policy" where they hide nothing: above or below the line, left or right.
-fn name_baseline(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>, scale: &Scale, classes: &[Class]) {
-    let words = "no new policy";
-    let width = pen.width(words);
-    if plot.width < width + 2 {
-        return;
-    }
-    let line = |x: u16| fan.behind.map_or(0.0, |b| at(b, share(x, plot.width)).p50);
-    let free = |x: u16, y: i32| {
-        (0..plot.height).contains(&u16::try_from(y).unwrap_or(u16::MAX))
-            && (x..x + width).all(|c| {
-                let Ok(row) = u16::try_from(y) else { return false };
-                let (a, b) = halves(plot, classes, c, row);
-                let middle = scale.part(at(fan.bands, share(c, plot.width)).p50, 1);
-                a.max(b) == Class::Nothing && middle != row
-            })
-    };
-    let right = plot.width - width;
-    for (x, step) in [(0, 1), (0, -1), (right, 1), (right, -1), (right / 2, 1), (right / 2, -1)] {
-        let y = i32::from(scale.part(line(x + width / 2), 1)) + step;
-        if free(x, y) {
-            pen.put(plot.x + x, plot.y + u16::try_from(y).unwrap_or(0), width, words, Role::Baseline);
-            return;
-        }
-    }
-    let y = scale.part(line(0), 1);
-    pen.put(plot.x, plot.y + y, width, words, Role::Baseline);
-}
-
-/// First and last year, and the caption between them where there is room.
-fn years(pen: &mut Pen<'_>, plot: Rect, fan: &Fan<'_>) {
-    let y = plot.bottom();
-    let last = fan.year_zero + i32::try_from(fan.bands.len() - 1).unwrap_or(0);
-    let (a, b) = (fan.year_zero.to_string(), last.to_string());
-    pen.put(plot.x, y, plot.width, &a, Role::Dim);
-    pen.put_right(plot.right(), y, plot.width, &b, Role::Dim);
-    let room = plot.width.saturating_sub(10);
-    if let Some(caption) = fan.captions.iter().find(|c| pen.width(c) <= room) {
-        let width = pen.width(caption);
-        pen.put(plot.x + 5 + (room - width) / 2, y, width, caption, Role::Dim);
     }
 }

@@ -7,7 +7,7 @@ use super::look::Role;
 use super::pen::Pen;
 use crate::model::{Lever, LeverGroup, LeverKind};
 use crate::report::words;
-use crate::tui::app::{LeverRow, Pane, State, Target};
+use crate::tui::app::{LeverRow, Pane, State, Target, Together};
 
 /// A line of the list.
 enum Line<'a> {
@@ -20,13 +20,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
     hits.add(area, Target::Levers);
     let inside = pen.frame(area, "Levers", state.pane == Pane::Levers && state.overlays.is_empty());
     let lines = lines(state);
-    let selected = lines.iter().position(|l| matches!(l, Line::Lever(i, _) if *i == state.lever)).unwrap_or(0);
+    let here = |l: &Line<'_>| match l {
+        Line::Heading(group) => state.on_heading() && state.selected_lever().is_some_and(|l| l.group == *group),
+        Line::Lever(i, _) => *i == state.lever,
+    };
+    let selected = lines.iter().position(here).unwrap_or(0);
     let height = usize::from(inside.height);
     let offset = selected.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
     for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(offset)) {
         match line {
             Line::Heading(group) => {
-                pen.put(inside.x + 1, y, inside.width - 1, &group.label().to_uppercase(), Role::Dim);
+                heading(pen, Rect { y, height: 1, ..inside }, state, *group, hits);
             }
             Line::Lever(index, lever) => lever_line(pen, Rect { y, height: 1, ..inside }, state, *index, lever, hits),
         }
@@ -46,10 +50,42 @@ fn lines(state: &State) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for group in LeverGroup::ALL {
         lines.push(Line::Heading(group));
+        if state.folded.contains(&group) {
+            continue;
+        }
         let of = state.basis.model.levers.iter().enumerate().filter(|(_, l)| l.group == group);
         lines.extend(of.map(|(i, l)| Line::Lever(i, l)));
     }
     lines
+}
+
+/// The name of a group; folded it says what it hides.
+fn heading(pen: &mut Pen<'_>, area: Rect, state: &State, group: LeverGroup, hits: &mut HitMap) {
+    hits.add(area, Target::Group(group));
+    let name = group.label().to_uppercase();
+    if !state.folded.contains(&group) {
+        pen.put(area.x + 1, area.y, area.width - 1, &name, Role::Dim);
+        return;
+    }
+    let here = state.selected_lever().is_some_and(|l| l.group == group);
+    let role = if here { Role::Selected } else { Role::Dim };
+    if here {
+        let style = pen.style(Role::Selected);
+        pen.buf.set_style(area, style);
+        pen.put(area.x, area.y, 1, "▸", role);
+    }
+    pen.put(area.x + 1, area.y, area.width - 1, &format!("+ {name}"), role);
+    let said = group_said(state, group);
+    pen.put_right(area.right(), area.y, area.width.saturating_sub(pen.width(&name) + 4), &said, role);
+}
+
+/// "2 on, £4.5m/yr", "off".
+pub(super) fn group_said(state: &State, group: LeverGroup) -> String {
+    let (on, cost) = state.group_cost(group);
+    if on == 0 {
+        return String::from("off");
+    }
+    format!("{on} on, {}/yr", words::amount(cost, words::Unit::MillionPounds))
 }
 
 fn lever_line(pen: &mut Pen<'_>, area: Rect, state: &State, index: usize, lever: &Lever, hits: &mut HitMap) {
@@ -73,6 +109,14 @@ fn lever_line(pen: &mut Pen<'_>, area: Rect, state: &State, index: usize, lever:
         pen.put(area.x, area.y, 1, "▸", role);
     }
     pen.put(area.x + 1, area.y, label_width, &lever.label, role);
+    if let Some(together) = state.together(&lever.id) {
+        let mark = match together {
+            Together::Better => "+",
+            Together::Worse => "−",
+            Together::Mixed => "±",
+        };
+        pen.put(area.x + 1 + label_width, area.y, 1, mark, if selected { role } else { Role::Accent });
+    }
     hits.add(area, Target::Lever(index));
     let bar = Rect { x: area.x + label_width + 2, y: area.y, width: bar_width, height: 1 };
     draw_bar(pen, bar, &row);

@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use super::hit::HitMap;
 use super::look::Role;
 use super::pen::{Pen, wrap};
+use crate::report::effects::has_level;
 use crate::tui::app::commands::Group;
 use crate::tui::app::entries::{Entry, entries};
-use crate::tui::app::overlay::{Field, Narrowing, Pick};
+use crate::tui::app::overlay::{Aimed, Field, Narrowing, Pick};
+use crate::tui::app::presets;
 use crate::tui::app::{Overlay, State, Target};
 
 /// Draws a layer; the cursor's place comes back.
@@ -28,7 +30,13 @@ pub(super) fn draw(
         Overlay::Open(..) => "Open a scenario",
         Overlay::Export(_) => "Export this screen",
         Overlay::Pin(..) => "Set a scenario beside this one",
-        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Why(_) | Overlay::Cite(_) => "",
+        Overlay::Presets(..) => "Ready-made mixes for this plan",
+        Overlay::Save(_)
+        | Overlay::Amount(_)
+        | Overlay::Aim(..)
+        | Overlay::Replay(_)
+        | Overlay::Why(_)
+        | Overlay::Cite(_) => "",
     };
     Some(match overlay {
         Overlay::Help(n)
@@ -36,13 +44,18 @@ pub(super) fn draw(
         | Overlay::Export(n)
         | Overlay::Picker(_, n)
         | Overlay::Open(_, n)
-        | Overlay::Pin(_, n) => list(pen, area, state, (overlay, n), title, hits),
+        | Overlay::Pin(_, n)
+        | Overlay::Presets(_, n) => list(pen, area, state, (overlay, n), title, hits),
         Overlay::Save(field) => field_box(pen, area, "Save under this name", field, "", hits),
         Overlay::Amount(field) => {
             let (title, hint) = amount_title(state);
             field_box(pen, area, &title, field, hint, hits)
         }
-        Overlay::Why(_) | Overlay::Cite(_) => return None,
+        Overlay::Aim(aimed, field) => {
+            let (title, hint) = aim_title(state, *aimed);
+            field_box(pen, area, &title, field, &hint, hits)
+        }
+        Overlay::Why(_) | Overlay::Cite(_) | Overlay::Replay(_) => return None,
     })
 }
 
@@ -53,6 +66,21 @@ fn amount_title(state: &State) -> (String, &'static str) {
         LeverKind::Spend => (format!("{}: £m a year", lever.label), "Enter sets it, Esc leaves it as it was"),
         LeverKind::Reform => (format!("{}: % coverage", lever.label), "Enter sets it, Esc leaves it as it was"),
     }
+}
+
+/// What a budget or a target means, beside the field.
+fn aim_title(state: &State, aimed: Aimed) -> (String, String) {
+    let Aimed::Target(indicator) = aimed else {
+        let text = "For all plans together. Nothing typed: no budget. It changes no figure.";
+        return (String::from("Budget: £m a year"), text.to_owned());
+    };
+    let year = state.scenario.last_year();
+    let unit = state.target_unit(indicator).dress("", "").trim().to_owned();
+    let of = if has_level(indicator) { "level" } else { "difference to no new policy" };
+    let most = if state.aims_below(indicator) { "at most" } else { "at least" };
+    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let title = format!("Target: {}", state.basis.model.indicator(indicator).label);
+    (title, format!("{of} in {year}, {most} this{unit}. Nothing typed: no target. It changes no figure."))
 }
 
 /// A box in the middle of the screen.
@@ -130,7 +158,10 @@ fn list(
     let query = narrowing.query.value();
     let cursor = input_line(pen, Rect { height: 1, ..inside }, query, narrowing.query.visual_cursor());
     let all = entries(state, overlay);
-    let body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    let mut body = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    if matches!(overlay, Overlay::Presets(..)) {
+        rule(pen, &mut body);
+    }
     if all.is_empty() {
         let text = match overlay {
             Overlay::Open(None, _) | Overlay::Pin(None, _) => "reading…",
@@ -167,6 +198,19 @@ fn list(
         pen.put_right(outer.right() - 2, outer.bottom() - 1, outer.width - 4, &more, Role::Dim);
     }
     cursor
+}
+
+/// How presets are scaled, under their list.
+fn rule(pen: &mut Pen<'_>, body: &mut Rect) {
+    let lines = wrap(presets::RULE, usize::from(body.width.saturating_sub(2)));
+    let height = u16::try_from(lines.len()).unwrap_or(0);
+    if body.height < height + 4 {
+        return;
+    }
+    body.height -= height;
+    for (y, line) in (body.bottom()..).zip(&lines) {
+        pen.put(body.x + 1, y, body.width.saturating_sub(2), line, Role::Dim);
+    }
 }
 
 fn entry_line(pen: &mut Pen<'_>, line: Rect, entry: &Entry, selected: bool) {

@@ -29,6 +29,7 @@ mod neighbours;
 mod pen;
 mod places;
 mod present;
+mod replay;
 mod shelf;
 mod strip;
 mod ticks;
@@ -119,6 +120,10 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
             }
             Overlay::Cite(layer) => {
                 why::draw_cite(&mut pen, area, state, layer, &mut hits);
+                None
+            }
+            Overlay::Replay(scroll) => {
+                replay::draw(&mut pen, area, state, *scroll, &mut hits);
                 None
             }
             _ => lists::draw(&mut pen, area, state, overlay, &mut hits),

@@ -64,6 +64,11 @@ impl Pen<'_> {
         at
     }
 
+    /// A text cut to so many cells.
+    pub fn fit(&self, text: &str, width: u16) -> String {
+        cut(&self.look.text(text), usize::from(width), self.look.ascii())
+    }
+
     /// Cells a text takes.
     pub fn width(&self, text: &str) -> u16 {
         u16::try_from(self.look.text(text).width()).unwrap_or(u16::MAX)

@@ -5,26 +5,46 @@ use ratatui::layout::Rect;
 use super::hit::HitMap;
 use super::look::Role;
 use super::pen::Pen;
-use crate::model::{LeverKind, dose};
-use crate::report::wording;
-use crate::report::words::{self, Unit};
-use crate::tui::app::{CommandId, Screen, State, Target};
+use crate::report::{wording, words};
+use crate::tui::app::{CommandId, Face, Screen, State, Target};
 
 /// Draws the three lines.
 pub(super) fn draw(pen: &mut Pen<'_>, [first, second, third]: [Rect; 3], state: &State, hits: &mut HitMap) {
     let free = screens(pen, first, state, hits);
-    title(pen, free, state, hits);
-    place(pen, second, state, hits);
-    let mut changed = crate::report::text::changed_switches(state.scenario.switches);
-    let left_out = state.scenario.exclude_studies.len() as u64;
-    if left_out > 0 {
-        changed.push(words::count(left_out, "finding left out", "findings left out"));
-    }
-    let changed = changed.join("; ");
+    let (head, tail) = wording::TITLE_LINE.rsplit_once(". ").unwrap_or((wording::TITLE_LINE, ""));
+    let head = if tail.is_empty() { head.to_owned() } else { format!("{head}.") };
+    let changed = remarks(state);
     let changed_width = if changed.is_empty() { 0 } else { (pen.width(&changed) + 2).min(third.width / 2) };
     let room = third.width.saturating_sub(2 + changed_width);
-    pen.put(third.x + 1, third.y, room, wording::TITLE_LINE, Role::Dim);
+    // What this is not must never be cut away: it stands on the first line where the third is too short for both.
+    let free = if pen.width(wording::TITLE_LINE) <= room {
+        pen.put(third.x + 1, third.y, room, wording::TITLE_LINE, Role::Dim);
+        free
+    } else if pen.width(&head) <= room && free.width > pen.width(tail) + 12 {
+        pen.put(third.x + 1, third.y, room, &head, Role::Dim);
+        let x = pen.put(free.x, free.y, free.width, tail, Role::Dim) + 2;
+        Rect { x, width: free.right().saturating_sub(x), ..free }
+    } else {
+        let x = pen.put(third.x + 1, third.y, room.saturating_sub(pen.width(tail) + 1), &head, Role::Dim);
+        pen.put(x + 1, third.y, room, tail, Role::Dim);
+        free
+    };
+    title(pen, free, state, hits);
+    place(pen, second, state, hits);
     pen.put_right(third.right().saturating_sub(1), third.y, changed_width, &changed, Role::Warn);
+}
+
+/// What about these figures is not as usual.
+fn remarks(state: &State) -> String {
+    let mut said = crate::report::text::changed_switches(state.scenario.switches);
+    let left_out = state.scenario.exclude_studies.len() as u64;
+    if left_out > 0 {
+        said.push(words::count(left_out, "finding left out", "findings left out"));
+    }
+    if state.face == Face::Before {
+        said.insert(0, String::from("before the last change: b goes back"));
+    }
+    said.join("; ")
 }
 
 /// The names of the screens with their keys, the one shown marked; what is free beside them comes back.
@@ -60,10 +80,17 @@ const fn command(screen: Screen) -> CommandId {
 
 /// The title of the scenario, at the right.
 fn title(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
-    let mark = if state.edited() { " (edited)" } else { "" };
     let plans = state.scenario.plans.len();
-    let part = if plans > 1 { format!(", plan 1 of {plans}") } else { String::new() };
-    let title = format!("“{}”{mark}{part}", state.scenario.title);
+    let part = match (plans > 1, area.width < 40) {
+        (false, _) => String::new(),
+        (true, false) => format!("plan {} of {plans}: ", state.plan_at + 1),
+        (true, true) => format!("plan {}/{plans} ", state.plan_at + 1),
+    };
+    let mark = if state.edited() && area.width >= 24 { " (edited)" } else { "" };
+    // Which plan, and whether it was edited, is said before all of the title is.
+    let room = area.width.saturating_sub(pen.width(&part) + pen.width(mark) + 2);
+    let name = pen.fit(&state.scenario.title, room);
+    let title = format!("{part}“{name}”{mark}");
     let width = pen.width(&title).min(area.width);
     let x = area.right() - width;
     pen.put(x, area.y, width, &title, Role::Dim);
@@ -73,8 +100,11 @@ fn title(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
 /// Place, sector and years at the left, evidence and cost at the right.
 fn place(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     let plan = state.plan();
-    let right = right_text(state, area.width);
-    let right_width = pen.width(&right) + 1;
+    let budget = state.scenario.budget;
+    let cost = state.cost.said(budget, state.scenario.plans.len() > 1);
+    let bar = evidence_text(state, area.width);
+    let bar = if pen.width(&cost) > area.width / 4 && area.width < 100 { String::new() } else { bar };
+    let right_width = pen.width(&bar) + pen.width(&cost) + 1;
     let room = area.right().saturating_sub(right_width + 1);
     let mut x = area.x + 1;
     let sector = state.basis.evidence.sector(&plan.sector).map_or_else(|| plan.sector.to_string(), |s| s.name.clone());
@@ -89,40 +119,24 @@ fn place(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     }
     let years = format!("{}–{}", state.scenario.start, state.scenario.last_year());
     pen.put(x, area.y, room.saturating_sub(x), &years, Role::Text);
-    pen.put_right(area.right().saturating_sub(1), area.y, right_width, &right, Role::Text);
+    let x = pen.put(area.right().saturating_sub(right_width), area.y, right_width, &bar, Role::Text);
+    let role = if state.cost.over(budget) { Role::Warn } else { Role::Text };
+    let start = x;
+    let x = pen.put(x, area.y, right_width, &cost, role);
+    hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Command(CommandId::Budget));
 }
 
-fn right_text(state: &State, width: u16) -> String {
-    let cost = words::amount(running_cost(state), Unit::MillionPounds);
-    let mut text = format!("{cost}/yr");
-    if let Some(plan) = state.outcome().filter(|p| p.links_total > 0) {
-        let firm = plan.links_total.saturating_sub(plan.links_judged);
-        // Of five dots as many are filled as the share of links that rest on studies.
-        let dots = (firm * 5 + plan.links_total / 2) / plan.links_total;
-        let bar: String = (0..5).map(|i| if i < dots { '●' } else { '○' }).collect();
-        text = if width >= 150 {
-            format!("evidence {bar} {} of {} links rest on judgement   {text}", plan.links_judged, plan.links_total)
-        } else if width >= 100 {
-            format!("evidence {bar}  {text}")
-        } else {
-            format!("{bar} {text}")
-        };
+fn evidence_text(state: &State, width: u16) -> String {
+    let Some(plan) = state.outcome().filter(|p| p.links_total > 0) else { return String::new() };
+    let firm = plan.links_total.saturating_sub(plan.links_judged);
+    // Of five dots as many are filled as the share of links that rest on studies.
+    let dots = (firm * 5 + plan.links_total / 2) / plan.links_total;
+    let bar: String = (0..5).map(|i| if i < dots { '●' } else { '○' }).collect();
+    if width >= 150 {
+        format!("evidence {bar} {} of {} links rest on judgement   ", plan.links_judged, plan.links_total)
+    } else if width >= 100 {
+        format!("evidence {bar}  ")
+    } else {
+        format!("{bar} ")
     }
-    text
-}
-
-/// Money a year with every lever in force, £m; coverage costs its unit cost per learner covered.
-fn running_cost(state: &State) -> f64 {
-    let cost = |(id, setting): (&crate::evidence::LeverId, &crate::scenario::Setting)| {
-        let lever = state.basis.model.lever(id)?;
-        match lever.kind {
-            LeverKind::Spend => Some(setting.amount),
-            LeverKind::Reform => {
-                let cell = state.cell.as_ref().ok()?;
-                let pool = dose::pool_size(lever, cell);
-                Some(setting.amount / 100.0 * pool * lever.unit_cost.central / 1e6)
-            }
-        }
-    };
-    state.plan().on().filter_map(cost).sum()
 }

@@ -13,7 +13,36 @@ pub(super) fn can_set(state: &State) -> Result<(), &'static str> {
     if state.cell.is_ok() { Ok(()) } else { Err("there are no starting numbers for this place and sector") }
 }
 
+pub(super) fn can_move(state: &State) -> Result<(), &'static str> {
+    if state.on_heading() { Err("the group is folded; z opens it") } else { can_set(state) }
+}
+
+pub(super) fn group_on(state: &State) -> Result<(), &'static str> {
+    let group = state.selected_lever().map(|l| l.group);
+    let on = state.plan().levers.keys().filter_map(|id| state.basis.model.lever(id)).any(|l| Some(l.group) == group);
+    if on { Ok(()) } else { Err("no lever of this group is on") }
+}
+
+pub(super) fn has_change(state: &State) -> Result<(), &'static str> {
+    if state.before.is_some() && state.answer.is_some() { Ok(()) } else { Err("nothing was changed here yet") }
+}
+
+pub(super) fn has_plans(state: &State) -> Result<(), &'static str> {
+    if state.scenario.plans.len() > 1 { Ok(()) } else { Err("the scenario has one plan only") }
+}
+
+pub(super) fn can_aim(state: &State) -> Result<(), &'static str> {
+    if crate::scenario::check::takes_target(state.indicator) {
+        Ok(())
+    } else {
+        Err("this indicator takes no target; cost is held against the budget")
+    }
+}
+
 pub(super) fn is_on(state: &State) -> Result<(), &'static str> {
+    if state.on_heading() {
+        return Err("the group is folded; z opens it");
+    }
     let on = state.selected_lever().and_then(|l| state.plan().levers.get(&l.id)).is_some();
     if on { Ok(()) } else { Err("this lever is off") }
 }

@@ -1,8 +1,9 @@
 //! The rows of the table, screen by screen.
 
 use super::enabled::{
-    always, any_on, can_bring_back, can_copy, can_present, can_redo, can_set, can_suspend, can_undo, has_figures,
-    has_group, has_pinned, is_on, presents, presents_and_can_set, takes_partner,
+    always, any_on, can_aim, can_bring_back, can_copy, can_move, can_present, can_redo, can_set, can_suspend, can_undo,
+    group_on, has_change, has_figures, has_group, has_pinned, has_plans, is_on, presents, presents_and_can_set,
+    takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};
@@ -45,15 +46,15 @@ commands! {
     LeverPrevious, "lever.previous", "Previous lever", "Moves up the list of levers.", Levers, Levers,
         [k(Key::Up), c('k')], None, always;
     LeverLower, "lever.lower", "Lower the lever", "One step down.", Levers, Levers,
-        [k(Key::Left), c('h')], None, can_set;
+        [k(Key::Left), c('h')], None, can_move;
     LeverRaise, "lever.raise", "Raise the lever", "One step up.", Levers, Levers,
-        [k(Key::Right), c('l')], Some("adjust"), can_set;
+        [k(Key::Right), c('l')], Some("adjust"), can_move;
     LeverLowerCoarse, "lever.lower-coarse", "Lower by five steps", "Five steps down.", Levers, Levers,
-        [Chord::shift(Key::Left), c('H')], None, can_set;
+        [Chord::shift(Key::Left), c('H')], None, can_move;
     LeverRaiseCoarse, "lever.raise-coarse", "Raise by five steps", "Five steps up.", Levers, Levers,
-        [Chord::shift(Key::Right), c('L')], Some("coarse"), can_set;
+        [Chord::shift(Key::Right), c('L')], Some("coarse"), can_move;
     LeverType, "lever.type", "Type the amount", "Takes an exact amount.", Levers, Levers,
-        [c('='), k(Key::Enter)], Some("type"), can_set;
+        [c('='), k(Key::Enter)], Some("type"), can_move;
     LeverOff, "lever.off", "Turn the lever off", "Sets the amount to nothing.", Levers, Levers,
         [c('0'), k(Key::Home), k(Key::Delete)], None, is_on;
     LeverStartEarlier, "lever.start-earlier", "Start a year earlier", "Moves the first year in force.", Levers, Levers,
@@ -66,6 +67,18 @@ commands! {
         [c('}')], None, is_on;
     LeverPartner, "lever.partner", "Choose the partner place", "The place that inter-regional links join.", Levers, Levers,
         [c('P')], None, takes_partner;
+    GroupFold, "lever.fold", "Fold or open the group", "Hides the levers of a group under its heading.", Levers, Levers,
+        [c('z')], None, always;
+    GroupOff, "lever.group-off", "Turn the group off", "Turns off every lever of the selected lever's group.", Levers,
+        Levers, [c('G')], None, group_on;
+    Presets, "plan.presets", "Ready-made mixes", "Levers of a worked example, scaled to this place; one step of undo.",
+        Levers, Explore, [c('n')], Some("presets"), can_set;
+    PlanPrevious, "plan.previous", "Plan before", "Shows and edits the plan before.", Levers, Explore,
+        [c('(')], None, has_plans;
+    PlanNext, "plan.next", "Next plan", "Shows and edits the next plan of the scenario.", Levers, Explore,
+        [c(')')], Some("next plan"), has_plans;
+    Budget, "plan.budget", "Set a budget", "Money for all plans, £m a year; costs are held against it.", Levers, Explore,
+        [c('B')], None, always;
     CardNext, "indicator.next", "Next indicator", "Moves to the indicator on the right.", Indicators, Indicators,
         [k(Key::Right), c('l')], None, always;
     CardPrevious, "indicator.previous", "Previous indicator", "Moves to the indicator on the left.", Indicators, Indicators,
@@ -85,6 +98,14 @@ commands! {
         [k(Key::PageUp)], None, always;
     ChartMode, "chart.mode", "Effect or level", "Charts show the effect of the plan, or the level of the indicator.",
         Indicators, Explore, [c('d')], Some("effect/level"), always;
+    Picture, "chart.picture", "Fan or twenty dots", "Charts show bands over the years, or twenty futures of the last year.",
+        Indicators, Explore, [c('f')], Some("dots"), always;
+    Target, "indicator.target", "Set a target", "What the indicator is to come to; futures that reach it are counted.",
+        Indicators, Explore, [c('T')], None, can_aim;
+    Replay, "change.replay", "The last change once more", "What was set, and each indicator before and after.",
+        Indicators, Explore, [c('r')], Some("last change"), has_change;
+    BeforeAfter, "change.flip", "Before or after", "Cards show the figures before the last change, or after it.",
+        Indicators, Explore, [c('b')], None, has_change;
     PlaceUp, "places.up", "Place above", "The tile or line above.", Places, Places,
         [k(Key::Up), c('k')], None, always;
     PlaceDown, "places.down", "Place below", "The tile or line below.", Places, Places,
