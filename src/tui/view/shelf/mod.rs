@@ -94,12 +94,23 @@ fn filter(pen: &mut Pen<'_>, area: Rect, state: &State) -> Option<(u16, u16)> {
     cursor
 }
 
-/// The columns there is room for, each with its width.
+/// Least width of a column that takes what is left: names must be told apart.
+const NAME_MIN: u16 = 16;
+
+/// The columns there is room for, each with its width. The one that is kept longest gives way last.
 fn fitting(columns: &'static [Column], width: u16) -> Vec<(usize, &'static Column, u16)> {
-    let kept: Vec<(usize, &Column)> = columns.iter().enumerate().filter(|(_, c)| c.from <= width).collect();
-    let fixed: u16 = kept.iter().map(|(_, c)| c.width + 1).sum();
-    let free: u16 = u16::try_from(kept.iter().filter(|(_, c)| c.width == 0).count()).unwrap_or(1).max(1);
-    let share = width.saturating_sub(fixed + 1) / free;
+    let mut kept: Vec<(usize, &Column)> = columns.iter().enumerate().filter(|(_, c)| c.from <= width).collect();
+    let share = |kept: &[(usize, &Column)]| {
+        let fixed: u16 = kept.iter().map(|(_, c)| c.width + 1).sum();
+        let free = kept.iter().filter(|(_, c)| c.width == 0).count();
+        width.saturating_sub(fixed + 1) / u16::try_from(free).unwrap_or(1).max(1)
+    };
+    while share(&kept) < NAME_MIN {
+        let widest = kept.iter().enumerate().filter(|(_, (_, c))| c.from > 0).max_by_key(|(_, (_, c))| c.from);
+        let Some(at) = widest.map(|(at, _)| at) else { break };
+        kept.remove(at);
+    }
+    let share = share(&kept);
     kept.into_iter().map(|(i, c)| (i, c, if c.width == 0 { share } else { c.width })).collect()
 }
 
