@@ -12,6 +12,16 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// Longest that anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Gives bytes to the emulator. It can trip over a frame of an older size (its own arithmetic, on the way through a storm of
+/// sizes); then it starts anew at the size it has, and the next frame fills it.
+fn feed(parser: &mut vt100::Parser, bytes: &[u8]) {
+    let fed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| parser.process(bytes)));
+    if fed.is_err() {
+        let (rows, columns) = parser.screen().size();
+        *parser = vt100::Parser::new(rows, columns, 0);
+    }
+}
+
 type Shared = Arc<(Mutex<vt100::Parser>, Condvar)>;
 
 struct Session {
@@ -48,7 +58,7 @@ impl Session {
                     break;
                 }
                 all.lock().unwrap().extend_from_slice(&bytes[..n]);
-                theirs.0.lock().unwrap().process(&bytes[..n]);
+                feed(&mut theirs.0.lock().unwrap(), &bytes[..n]);
                 theirs.1.notify_all();
             }
         });
