@@ -142,6 +142,37 @@ pub struct Cite {
     pub scroll: usize,
 }
 
+impl Overlay {
+    /// What was typed and chosen, if the layer is a list that narrows.
+    #[must_use]
+    pub const fn narrowing(&self) -> Option<&Narrowing> {
+        match self {
+            Self::Help(n)
+            | Self::Palette(n)
+            | Self::Export(n)
+            | Self::Picker(_, n)
+            | Self::Open(_, n)
+            | Self::Pin(_, n)
+            | Self::Presets(_, n) => Some(n),
+            Self::Save(_) | Self::Amount(_) | Self::Aim(..) | Self::Replay(_) | Self::Why(_) | Self::Cite(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn narrowing_mut(&mut self) -> Option<&mut Narrowing> {
+        match self {
+            Self::Help(n)
+            | Self::Palette(n)
+            | Self::Export(n)
+            | Self::Picker(_, n)
+            | Self::Open(_, n)
+            | Self::Pin(_, n)
+            | Self::Presets(_, n) => Some(n),
+            Self::Save(_) | Self::Amount(_) | Self::Aim(..) | Self::Replay(_) | Self::Why(_) | Self::Cite(_) => None,
+        }
+    }
+}
+
 /// Applies a key to a text field; whether it was used.
 pub fn edit(input: &mut Input, chord: Chord) -> bool {
     let request = match chord.key {

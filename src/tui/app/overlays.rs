@@ -27,41 +27,30 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         return Vec::new();
     }
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
-    match &mut top {
-        Overlay::Help(n)
-        | Overlay::Palette(n)
-        | Overlay::Export(n)
-        | Overlay::Picker(_, n)
-        | Overlay::Open(_, n)
-        | Overlay::Pin(_, n)
-        | Overlay::Presets(_, n) => {
-            if chord.key == Key::Enter {
-                let list = entries(state, &top);
-                return chosen(state, top, &list, seen);
-            }
-            narrow(n, chord);
-            keep(state, top)
+    if let Some(n) = top.narrowing_mut() {
+        if chord.key == Key::Enter {
+            let list = entries(state, &top);
+            return chosen(state, top, &list, seen);
         }
+        narrow(n, chord);
+        return keep(state, top);
+    }
+    match &mut top {
         Overlay::Save(_) => save(state, top, chord),
         Overlay::Amount(_) => amount(state, top, chord),
         Overlay::Aim(..) => explore::aim(state, top, chord),
         Overlay::Replay(_) => explore::last_change(state, top, chord),
         Overlay::Why(layer) => why::press(state, *layer, chord, seen),
         Overlay::Cite(layer) => why::press_cite(state, layer.clone(), chord, seen),
+        // Lists were seen to above.
+        _ => Vec::new(),
     }
 }
 
 /// Puts a layer back, its selection within its list.
 fn keep(state: &mut State, mut overlay: Overlay) -> Vec<Effect> {
     let count = entries(state, &overlay).len();
-    if let Overlay::Help(n)
-    | Overlay::Palette(n)
-    | Overlay::Export(n)
-    | Overlay::Picker(_, n)
-    | Overlay::Open(_, n)
-    | Overlay::Pin(_, n)
-    | Overlay::Presets(_, n) = &mut overlay
-    {
+    if let Some(n) = overlay.narrowing_mut() {
         n.selected = n.selected.min(count.saturating_sub(1));
     }
     state.overlays.push(overlay);
@@ -92,14 +81,7 @@ fn narrow(n: &mut Narrowing, chord: Chord) {
 /// Chooses line `row` of the topmost list.
 pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effect> {
     let Some(mut top) = state.overlays.pop() else { return Vec::new() };
-    if let Overlay::Help(n)
-    | Overlay::Palette(n)
-    | Overlay::Export(n)
-    | Overlay::Picker(_, n)
-    | Overlay::Open(_, n)
-    | Overlay::Pin(_, n)
-    | Overlay::Presets(_, n) = &mut top
-    {
+    if let Some(n) = top.narrowing_mut() {
         n.selected = row;
         let list = entries(state, &top);
         return chosen(state, top, &list, seen);
@@ -114,35 +96,17 @@ pub(super) fn choose_row(state: &mut State, row: usize, seen: &Seen) -> Vec<Effe
 /// Scrolls the topmost layer.
 pub(super) fn wheel(state: &mut State, by: i32, seen: &Seen) {
     let Some(mut top) = state.overlays.pop() else { return };
-    match &mut top {
-        Overlay::Help(n)
-        | Overlay::Palette(n)
-        | Overlay::Export(n)
-        | Overlay::Picker(_, n)
-        | Overlay::Open(_, n)
-        | Overlay::Pin(_, n)
-        | Overlay::Presets(_, n) => {
-            n.selected = n.selected.saturating_add_signed(by as isize);
-        }
-        Overlay::Why(Why { scroll, .. }) | Overlay::Cite(Cite { scroll, .. }) | Overlay::Replay(scroll) => {
-            *scroll = scroll.saturating_add_signed(by as isize).min(seen.rows);
-        }
-        Overlay::Save(_) | Overlay::Amount(_) | Overlay::Aim(..) => {}
+    if let Some(n) = top.narrowing_mut() {
+        n.selected = n.selected.saturating_add_signed(by as isize);
+    }
+    if let Overlay::Why(Why { scroll, .. }) | Overlay::Cite(Cite { scroll, .. }) | Overlay::Replay(scroll) = &mut top {
+        *scroll = scroll.saturating_add_signed(by as isize).min(seen.rows);
     }
     keep(state, top);
 }
 
 fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> Vec<Effect> {
-    let selected = match &overlay {
-        Overlay::Help(n)
-        | Overlay::Palette(n)
-        | Overlay::Export(n)
-        | Overlay::Picker(_, n)
-        | Overlay::Open(_, n)
-        | Overlay::Pin(_, n)
-        | Overlay::Presets(_, n) => n.selected,
-        _ => 0,
-    };
+    let selected = overlay.narrowing().map_or(0, |n| n.selected);
     let Some(entry) = list.get(selected) else { return keep(state, overlay) };
     if let Some(reason) = entry.disabled {
         state.notice = Some(format!("{}: {reason}", entry.title));
@@ -237,18 +201,12 @@ fn amount(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> 
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(mut top) = state.overlays.pop() else { return };
     let input = match &mut top {
-        Overlay::Help(n)
-        | Overlay::Palette(n)
-        | Overlay::Export(n)
-        | Overlay::Picker(_, n)
-        | Overlay::Open(_, n)
-        | Overlay::Pin(_, n)
-        | Overlay::Presets(_, n) => &mut n.query,
-        Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) => &mut field.text,
-        Overlay::Why(_) | Overlay::Cite(_) | Overlay::Replay(_) => {
-            state.overlays.push(top);
-            return;
-        }
+        Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) => Some(&mut field.text),
+        list => list.narrowing_mut().map(|n| &mut n.query),
+    };
+    let Some(input) = input else {
+        state.overlays.push(top);
+        return;
     };
     for c in text.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }) {
         edit(input, Chord::char(c));

@@ -109,14 +109,7 @@ pub(super) fn list(state: &State) -> Option<Vec<Entry>> {
             let command = |e: &Entry| matches!(e.choice, crate::tui::app::entries::Choice::Command(_));
             Some(entries(state, top).into_iter().take_while(command).collect())
         }
-        top @ (Overlay::Help(_)
-        | Overlay::Palette(_)
-        | Overlay::Export(_)
-        | Overlay::Picker(..)
-        | Overlay::Open(..)
-        | Overlay::Pin(..)
-        | Overlay::Presets(..)) => Some(entries(state, top)),
-        _ => None,
+        top => top.narrowing().map(|_| entries(state, top)),
     }
 }
 

@@ -38,14 +38,10 @@ pub(super) fn draw(
         | Overlay::Why(_)
         | Overlay::Cite(_) => "",
     };
+    if let Some(n) = overlay.narrowing() {
+        return Some(list(pen, area, state, (overlay, n), title, hits));
+    }
     Some(match overlay {
-        Overlay::Help(n)
-        | Overlay::Palette(n)
-        | Overlay::Export(n)
-        | Overlay::Picker(_, n)
-        | Overlay::Open(_, n)
-        | Overlay::Pin(_, n)
-        | Overlay::Presets(_, n) => list(pen, area, state, (overlay, n), title, hits),
         Overlay::Save(field) => field_box(pen, area, "Save under this name", field, "", hits),
         Overlay::Amount(field) => {
             let (title, hint) = amount_title(state);
@@ -55,7 +51,7 @@ pub(super) fn draw(
             let (title, hint) = aim_title(state, *aimed);
             field_box(pen, area, &title, field, &hint, hits)
         }
-        Overlay::Why(_) | Overlay::Cite(_) | Overlay::Replay(_) => return None,
+        _ => return None,
     })
 }
 
