@@ -1,0 +1,119 @@
+//! What is computed from a scenario: run, explain, compare, ledger.
+
+use std::path::PathBuf;
+
+use clap::{Args as ArgGroup, ValueEnum, ValueHint};
+
+use super::Format;
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+A setting is LEVER=AMOUNT[@FROM-TO][:PARTNER]: £m a year, or % coverage for reforms;
+without years it runs the whole horizon; an amount of 0 turns the lever off.
+
+Examples:
+  --set skills_provision=2.6
+  --set peer_learning=0.6@2027-2034
+  --set interregional_links=0.5@2027-2036:'East Midlands'")]
+pub(in crate::cli) struct Run {
+    /// Scenario file, or name of a built-in scenario; without it the plan starts empty
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: Option<String>,
+    /// Place: code or name, several joined with '+'; 'NAME (LEP)' for an area of a former LEP
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// Sector: id or name
+    #[arg(long, value_name = "SECTOR")]
+    pub sector: Option<String>,
+    /// Setting of a lever: LEVER=AMOUNT[@FROM-TO][:PARTNER]; may be repeated
+    #[arg(long, value_name = "SETTING")]
+    pub set: Vec<String>,
+    /// Plan that --place, --sector and --set change, counted from 1
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub plan: usize,
+    /// First year of the policy
+    #[arg(long, value_name = "YEAR")]
+    pub start: Option<i32>,
+    /// Years run, 5 to 30
+    #[arg(long, value_name = "YEARS")]
+    pub horizon: Option<u32>,
+    /// Seed of the draws
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Draws: 1280, 2560, 5120, 10240, 20480 or 40960
+    #[arg(long, value_name = "N")]
+    pub draws: Option<u32>,
+    /// Form of the report; without it, by the ending of --out, else text
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub format: Option<Format>,
+    /// File for the report instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Also write every draw's parameters and results of the plan, for recomputation (CSV)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub draws_out: Option<PathBuf>,
+    /// Also save the scenario as it was run
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub save: Option<PathBuf>,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(in crate::cli) struct Compare {
+    /// Scenario files, or names of built-in scenarios; the first is A
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath, required = true, num_args = 2..=4)]
+    pub scenarios: Vec<String>,
+    /// Only this indicator, by id or name
+    #[arg(long, value_name = "INDICATOR")]
+    pub indicator: Option<String>,
+    /// Form of the comparison
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Text and JSON hold every part; CSV holds one table, the findings unless --part says otherwise.
+
+Examples:
+  tiller explain collective-learning-first innovation_active
+  tiller explain hvm-line gva_per_hour --part path
+  tiller explain mine.ron net_jobs --format csv > findings.csv")]
+pub(in crate::cli) struct Explain {
+    /// Scenario file, or name of a built-in scenario
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: String,
+    /// Indicator: id or label; 'tiller list indicators' shows them
+    #[arg(value_name = "INDICATOR")]
+    pub indicator: String,
+    /// Plan that is explained, counted from 1
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub plan: usize,
+    /// Only this part
+    #[arg(long, value_enum, value_name = "PART")]
+    pub part: Option<ExplainPart>,
+    /// Form
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ExplainPart {
+    /// What each lever adds
+    Levers,
+    /// Arrows from levers to the indicator
+    Path,
+    /// Findings behind the arrows
+    Findings,
+    /// Sources in full
+    Sources,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(in crate::cli) struct LedgerArgs {
+    /// Scenario file, or name of a built-in scenario
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: String,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
