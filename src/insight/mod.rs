@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod distribution;
 pub mod findings;
 pub mod ledger;
+pub mod matters;
 pub mod observed;
 pub mod paths;
 pub mod register;

@@ -9,6 +9,7 @@ mod docs;
 mod evidence;
 mod explore;
 mod inputs;
+mod insight;
 mod keys;
 mod layer;
 mod ledger;
