@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::evidence::{Effect, EffectId, Usable};
-use crate::model::Basis;
+use crate::model::{Basis, studies};
 
 /// One thing that a piece of evidence is used for; rows by their place in the model's lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,13 @@ pub enum Use {
         channel: usize,
         /// Findings in the band.
         among: usize,
+    },
+    /// A study that a conversion brings to a channel.
+    Study {
+        /// Channel.
+        channel: usize,
+        /// Whether it is pooled there: only then does leaving it out change figures.
+        pooled: bool,
     },
     /// In a recorded prior, which stands behind these channels; maybe none.
     Prior {
@@ -50,6 +57,16 @@ impl Uses {
             }
             for id in &channel.prior_ids {
                 uses.add(id, Use::Channel(row));
+            }
+        }
+        for (row, channel) in model.channels.iter().enumerate() {
+            if !basis.conversions.iter().any(|c| c.channel == channel.id) {
+                continue;
+            }
+            let standing = studies::standing(basis, row, &[]);
+            for one in standing.behind.iter().filter(|b| b.conversion.is_some()) {
+                let pooled = standing.pooled.is_some() && one.reading.is_ok();
+                uses.add(one.effect.id.as_str(), Use::Study { channel: row, pooled });
             }
         }
         for (row, prior) in basis.evidence.priors().iter().enumerate() {
@@ -96,7 +113,7 @@ impl Uses {
     /// Whether a band rests on a finding: only then does leaving it out change figures.
     #[must_use]
     pub fn in_a_band(&self, id: &str) -> bool {
-        self.get(id).iter().any(|u| matches!(u, Use::Band { .. }))
+        self.get(id).iter().any(|u| matches!(u, Use::Band { .. } | Use::Study { pooled: true, .. }))
     }
 }
 
@@ -121,6 +138,9 @@ pub fn left_out(basis: &Basis, uses: &Uses, effect: &Effect) -> Option<String> {
         Usable::Direction => "only its direction is known, not a size that could be pooled",
         Usable::Yes if effect.levers.iter().all(|l| basis.model.lever(l).is_none()) => {
             "it speaks of no lever of the model"
+        }
+        Usable::Yes if basis.conversions.iter().any(|c| c.effect == effect.id) => {
+            "fewer than three studies of its channel can be pooled with it, or it prints no error"
         }
         Usable::Yes => "no channel of the model names it",
     };

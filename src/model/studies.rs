@@ -170,7 +170,8 @@ fn read(
     if conversion.is_none() {
         barriers.push(Barrier::NoConversion);
     }
-    let (Some(estimate), Some(from), Some(conversion), true) = (estimate, error, conversion, barriers.is_empty()) else {
+    let (Some(estimate), Some(from), Some(conversion), true) = (estimate, error, conversion, barriers.is_empty())
+    else {
         return Err(barriers);
     };
     let converted = convert(effect, estimate, from, conversion, base_rate(channel, &basis.model.judgements))

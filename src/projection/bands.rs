@@ -23,8 +23,10 @@ pub fn resolve(model: &Model, pooled: &[Option<Band>], reference_class: bool, ex
                 } else {
                     widening.others
                 };
-                let own = pooled.get(row).copied().flatten().map(|band| towards_zero(band, c.ref_weight, reference_class));
-                let band = own.unwrap_or_else(|| without(c, centred(c.effect, c.ref_weight, reference_class), excluded));
+                let own =
+                    pooled.get(row).copied().flatten().map(|band| towards_zero(band, c.ref_weight, reference_class));
+                let band =
+                    own.unwrap_or_else(|| without(c, centred(c.effect, c.ref_weight, reference_class), excluded));
                 widened(band, factor)
             })
             .collect(),

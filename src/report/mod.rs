@@ -21,6 +21,7 @@ pub mod reach;
 pub mod sheet;
 pub mod shelf;
 pub mod strengths;
+pub mod studies;
 pub mod text;
 pub mod units;
 pub mod validity;
