@@ -77,12 +77,10 @@ pub fn steps(basis: &Basis, row: usize, excluded: &[EffectId]) -> Vec<Step> {
     prior(basis, channel, standing.pooled.is_some(), &mut out);
     drawn(basis, row, channel, &standing, excluded, &mut out);
     let j = &basis.model.judgements;
-    let text = format!(
-        "{}: {}. Design of the studies: level {}.",
-        channel.grade.as_str(),
-        reason(j, channel.grade),
-        channel.sms
-    );
+    let mut text = format!("{}: {}.", channel.grade.as_str(), reason(j, channel.grade));
+    if channel.sms != "none" {
+        text = format!("{text} Design of the studies: level {}.", channel.sms);
+    }
     out.say(GRADE, "", "grade", text);
     if standing.pooled.is_some() {
         out.say(
@@ -219,11 +217,12 @@ fn pooling(basis: &Basis, channel: &Channel, standing: &Standing<'_>, out: &mut 
                 "The studies cannot be pooled: their weights leave no finite number. The recorded prior stands.",
             )
         } else {
-            let findings = count(all as u64, "finding", "findings");
-            format!(
-                "{ready} of {findings} can be pooled; pooling needs {POOL_MIN} that print an error in a unit with a recorded \
-                 conversion. The recorded prior stands."
-            )
+            let of = match all {
+                0 => String::from("No finding stands behind it"),
+                n => format!("{ready} of {} can be pooled", count(n as u64, "finding", "findings")),
+            };
+            let needs = "that print an error in a unit with a recorded conversion";
+            format!("{of}; pooling needs {POOL_MIN} {needs}. The recorded prior stands.")
         };
         out.number(POOL, "", "studies pooled", (ready as f64, "studies"), said);
         return;
@@ -276,10 +275,11 @@ fn prior(basis: &Basis, channel: &Channel, pooled: bool, out: &mut Steps) {
             continue;
         };
         let ends = [p.p10, p.central, p.p90].map(|x| x.map_or_else(|| String::from("not quantified"), figure));
-        let said = format!(
-            "{id}  {}: {} to {}, middle {} ({}, for {})",
-            p.outcome, ends[0], ends[2], ends[1], p.unit, p.intensity
-        );
+        let size = match p.central {
+            Some(_) => format!("{} to {}, middle {} ({}, for {})", ends[0], ends[2], ends[1], p.unit, p.intensity),
+            None => String::from("no size recorded"),
+        };
+        let said = format!("{id}  {}: {size}", p.outcome);
         out.say(PRIOR, id, "as recorded", said);
         if let Some(last) = out.0.last_mut() {
             (last.value, last.unit) = (p.central, p.unit.clone());
@@ -433,7 +433,8 @@ pub fn beside(basis: &Basis, row: usize, excluded: &[EffectId]) -> Sheet {
     let both = [&[][..], excluded].map(|out| (studies::standing(basis, row, out), drawn_band(basis, row, out)));
     let cell = |x: Option<f64>| x.map_or_else(|| Datum::Missing(String::from("–")), |x| Datum::number(x, figure(x)));
     let rests = both.each_ref().map(|(s, _)| Datum::text(if s.pooled.is_some() { "pooled" } else { "recorded" }));
-    let counts = both.each_ref().map(|(s, _)| cell(Some(s.studies().len() as f64)));
+    let whole = |n: usize| Datum::number(n as f64, n.to_string());
+    let counts = both.each_ref().map(|(s, _)| whole(s.studies().len()));
     let mut add = |name: &str, cells: [Datum; 2], unit: &str| {
         let [all, without] = cells;
         sheet.row([Datum::text(name), all, without, Datum::text(unit)]);
