@@ -15,7 +15,7 @@ pub enum Use {
         /// Findings in the band.
         among: usize,
     },
-    /// A study that a conversion brings to a channel.
+    /// Looked at for a channel whose studies are pooled, or brought to one by a conversion.
     Study {
         /// Channel.
         channel: usize,
@@ -52,21 +52,16 @@ impl Uses {
         let mut uses = Self::default();
         let model = &basis.model;
         for (row, channel) in model.channels.iter().enumerate() {
-            for id in &channel.pooled_from {
+            let standing = studies::standing_if_converted(basis, row);
+            let pooled = standing.as_ref().is_some_and(|s| s.pooled.is_some());
+            for one in standing.iter().flat_map(|s| &s.behind).filter(|b| pooled || b.conversion.is_some()) {
+                uses.add(one.effect.id.as_str(), Use::Study { channel: row, pooled: pooled && one.reading.is_ok() });
+            }
+            for id in channel.pooled_from.iter().filter(|_| !pooled) {
                 uses.add(id, Use::Band { channel: row, among: channel.pooled_from.len() });
             }
             for id in &channel.prior_ids {
                 uses.add(id, Use::Channel(row));
-            }
-        }
-        for (row, channel) in model.channels.iter().enumerate() {
-            if !basis.conversions.iter().any(|c| c.channel == channel.id) {
-                continue;
-            }
-            let standing = studies::standing(basis, row, &[]);
-            for one in standing.behind.iter().filter(|b| b.conversion.is_some()) {
-                let pooled = standing.pooled.is_some() && one.reading.is_ok();
-                uses.add(one.effect.id.as_str(), Use::Study { channel: row, pooled });
             }
         }
         for (row, prior) in basis.evidence.priors().iter().enumerate() {
@@ -139,8 +134,8 @@ pub fn left_out(basis: &Basis, uses: &Uses, effect: &Effect) -> Option<String> {
         Usable::Yes if effect.levers.iter().all(|l| basis.model.lever(l).is_none()) => {
             "it speaks of no lever of the model"
         }
-        Usable::Yes if basis.conversions.iter().any(|c| c.effect == effect.id) => {
-            "fewer than three studies of its channel can be pooled with it, or it prints no error"
+        Usable::Yes if uses.get(effect.id.as_str()).iter().any(|u| matches!(u, Use::Study { .. })) => {
+            "it cannot be pooled into the range of its channel, or fewer than three studies can; the channel's page says why"
         }
         Usable::Yes => "no channel of the model names it",
     };

@@ -108,6 +108,13 @@ pub fn standing<'a>(basis: &'a Basis, row: usize, excluded: &[EffectId]) -> Stan
     standing
 }
 
+/// What stands behind a channel that conversions lead to; `None` for all others, whose findings need not be looked at.
+#[must_use]
+pub fn standing_if_converted(basis: &Basis, row: usize) -> Option<Standing<'_>> {
+    let channel = basis.model.channels.get(row)?;
+    basis.conversions.iter().any(|c| c.channel == channel.id).then(|| standing(basis, row, &[]))
+}
+
 /// The bands of channels whose studies are pooled, by row; `None` where the recorded band stands.
 ///
 /// Leaving a study out pools the rest again, never to a narrower range than with it: to look away is not to know more.
@@ -119,14 +126,9 @@ pub fn bands(basis: &Basis, excluded: &[EffectId]) -> Vec<Option<Band>> {
 /// The band of one channel; see [`bands`].
 #[must_use]
 pub fn band(basis: &Basis, row: usize, excluded: &[EffectId]) -> Option<Band> {
-    let channel = basis.model.channels.get(row)?;
-    // Most channels have no conversion: their findings need not be looked at.
-    if !basis.conversions.iter().any(|c| c.channel == channel.id) {
-        return None;
-    }
+    let all = standing_if_converted(basis, row)?.pooled;
     let rest = standing(basis, row, excluded).pooled?;
     let half = rest.p90 - rest.mu;
-    let all = if excluded.is_empty() { None } else { standing(basis, row, &[]).pooled };
     let half = all.map_or(half, |all| half.max(all.p90 - all.mu));
     Some(Band::new(rest.mu - half, rest.mu, rest.mu + half))
 }

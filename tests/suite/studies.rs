@@ -8,7 +8,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tiller::evidence::EffectId;
 use tiller::evidence::load::Library;
+use tiller::insight::findings::behind;
 use tiller::insight::leave_out::leave_one_out;
+use tiller::insight::paths::Step;
 use tiller::insight::uses::Uses;
 use tiller::model::pooling::{Study, pool};
 use tiller::model::studies::{self, Barrier, Standing};
@@ -266,9 +268,20 @@ fn the_pages_lead_from_a_study_to_its_channel_and_back() {
     );
     assert!(page(Tab::Findings, "T-E3").links().any(|r| r.id == WORK));
     let uses = Uses::of(&basis);
+    // What the recorded band rested on is set aside: leaving it out would change nothing.
+    assert!(!uses.in_a_band("P-E055") && Uses::of(&desk::basis()).in_a_band("P-E055"));
+    assert!(!page(Tab::Findings, "P-E055").as_text().contains("equal weight"));
+    let arrow = Step::Channel(row(&basis, WORK));
+    assert_eq!(arrow.band(&basis), studies::band(&basis, row(&basis, WORK), &[]));
+    assert_eq!(arrow.band(&desk::basis()), Some(desk::basis().model.channels[row(&basis, WORK)].effect));
+    assert!(behind(&basis, arrow).iter().any(|e| e.id.as_str() == "T-E3"));
     assert!(uses.in_a_band("T-E3") && !uses.in_a_band("T-E9") && !uses.in_a_band("T-E6"));
     for step in arithmetic::steps(&basis, row(&basis, WORK), &[]) {
-        assert!(channel.lines.iter().any(|l| l.text() == step.said), "the page leaves out: {}", step.said);
+        assert!(
+            step.said.is_empty() || channel.lines.iter().any(|l| l.text() == step.said),
+            "the page leaves out: {}",
+            step.said
+        );
     }
     // As bundled every channel has its arithmetic, and says that nothing is pooled.
     let bundled = desk::basis();
@@ -303,7 +316,7 @@ fn one_study_is_held_against_the_others() {
     }
     let sheet = leave_out_report::sheet(&basis, &found);
     assert_eq!(sheet.rows.len(), 5);
-    assert!(sheet.as_text().contains("1 of 60 channels tested"), "{}", sheet.as_text());
+    assert!(sheet.notes[0].contains("1 of 60 channels tested"), "{:?}", sheet.notes);
 }
 
 struct Said {
@@ -345,7 +358,7 @@ fn the_command_line_shows_the_arithmetic_of_a_channel() {
     let csv = say(&["evidence", "channel", WORK, "--format", "csv"]).out;
     assert!(csv.starts_with("part,record,step,value,unit,in words\n"), "{csv}");
     assert_eq!(
-        csv::Reader::from_reader(csv.as_bytes()).records().filter(|r| r.is_ok()).count(),
+        csv::Reader::from_reader(csv.as_bytes()).records().flatten().count(),
         json[0]["rows"].as_array().unwrap().len()
     );
     let validated = say(&["validate", "studies", "--format", "csv"]).out;
