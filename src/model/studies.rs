@@ -11,6 +11,9 @@ use super::stats::normal_ppf;
 use super::types::{Band, Channel};
 use crate::evidence::{Effect, EffectId, Usable};
 
+/// Studies left out whose every part is tried again for the width of the rest: 1,024 pools at most.
+pub const PARTS_MAX: usize = 10;
+
 /// From where a standard error was taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ErrorFrom {
@@ -117,7 +120,8 @@ pub fn standing_if_converted(basis: &Basis, row: usize) -> Option<Standing<'_>> 
 
 /// The bands of channels whose studies are pooled, by row; `None` where the recorded band stands.
 ///
-/// Leaving a study out pools the rest again, never to a narrower range than with it: to look away is not to know more.
+/// Leaving a study out pools the rest again, never to a narrower range than with it, whatever else is left out: to look away is
+/// not to know more. Beyond [`PARTS_MAX`] studies left out the first of them by id are looked at.
 #[must_use]
 pub fn bands(basis: &Basis, excluded: &[EffectId]) -> Vec<Option<Band>> {
     (0..basis.model.channels.len()).map(|row| band(basis, row, excluded)).collect()
@@ -126,11 +130,26 @@ pub fn bands(basis: &Basis, excluded: &[EffectId]) -> Vec<Option<Band>> {
 /// The band of one channel; see [`bands`].
 #[must_use]
 pub fn band(basis: &Basis, row: usize, excluded: &[EffectId]) -> Option<Band> {
-    let all = standing_if_converted(basis, row)?.pooled;
-    let rest = standing(basis, row, excluded).pooled?;
-    let half = rest.p90 - rest.mu;
-    let half = all.map_or(half, |all| half.max(all.p90 - all.mu));
-    Some(Band::new(rest.mu - half, rest.mu, rest.mu + half))
+    let all = standing_if_converted(basis, row)?;
+    let rest = standing(basis, row, excluded);
+    let half = half_width(&all, &rest, basis.model.judgements.tau_floor_share)?;
+    rest.pooled.map(|rest| Band::new(rest.mu - half, rest.mu, rest.mu + half))
+}
+
+/// Half of the 80 % range of what is left: the widest that any part of what was left out would give if it were still in.
+fn half_width(all: &Standing<'_>, rest: &Standing<'_>, floor_share: f64) -> Option<f64> {
+    let half = |p: Pooled| p.p90 - p.mu;
+    let kept: Vec<&EffectId> = rest.studies().into_iter().map(|(id, _)| id).collect();
+    let all = all.studies();
+    let out: Vec<&EffectId> = all.iter().map(|(id, _)| *id).filter(|id| !kept.contains(id)).take(PARTS_MAX).collect();
+    let with = |mask: u32| {
+        let back = |id: &EffectId| out.iter().enumerate().any(|(bit, o)| mask >> bit & 1 == 1 && *o == id);
+        let studies: Vec<Study> =
+            all.iter().filter(|(id, _)| kept.contains(id) || back(id)).map(|(_, study)| *study).collect();
+        pool(&studies, floor_share).map(half)
+    };
+    let least = rest.pooled.map(half)?;
+    Some((0..1_u32 << out.len()).filter_map(with).fold(least, f64::max))
 }
 
 fn findings<'a>(basis: &'a Basis, channel: &'a Channel) -> Vec<Behind<'a>> {

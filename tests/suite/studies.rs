@@ -6,12 +6,13 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tiller::evidence::EffectId;
 use tiller::evidence::load::Library;
+use tiller::evidence::{EffectId, Usable};
 use tiller::insight::findings::behind;
 use tiller::insight::leave_out::leave_one_out;
 use tiller::insight::paths::Step;
 use tiller::insight::uses::Uses;
+use tiller::model::conversions::{Form, base_rate};
 use tiller::model::pooling::{Study, pool};
 use tiller::model::studies::{self, Barrier, Standing};
 use tiller::model::{Band, Basis, check_library};
@@ -39,12 +40,16 @@ fn with_rows(name: &str, rows: &str) -> String {
 
 /// A user's layer with invented studies, their conversions as given.
 fn layer(conversions: &str) -> TempDir {
+    layer_of(EFFECTS, conversions)
+}
+
+fn layer_of(effects: &str, conversions: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     for folder in ["evidence", "model"] {
         fs::create_dir(dir.path().join(folder)).unwrap();
     }
     let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
-    write("evidence/effects.csv", &with_rows("evidence/effects.csv", EFFECTS));
+    write("evidence/effects.csv", &with_rows("evidence/effects.csv", effects));
     write("evidence/sources.csv", &with_rows("evidence/sources.csv", SOURCES));
     write("model/conversions.csv", conversions);
     dir
@@ -196,7 +201,13 @@ fn leaving_studies_out_never_narrows_and_below_three_the_prior_stands() {
             assert!(width(band) >= width(all) - 1e-15, "{id}: {} is narrower than {}", width(band), width(all));
             for other in groups.iter().skip(i + 1) {
                 let two = studies::band(&basis, work, &ids(&[id, other[0]])).unwrap();
-                assert!(width(two) >= width(all) - 1e-15);
+                assert!(
+                    width(two) >= width(band) - 1e-15,
+                    "{id}, then {}: {} after {}",
+                    other[0],
+                    width(two),
+                    width(band)
+                );
             }
         }
     }
@@ -205,6 +216,83 @@ fn leaving_studies_out_never_narrows_and_below_three_the_prior_stands() {
     let now = bands::resolve(&basis.model, &studies::bands(&basis, &out), true, &out).channels[work];
     let recorded = bands::resolve(&desk::basis().model, &[], true, &out).channels[work];
     assert_eq!(now, recorded, "the recorded prior, by its own rule");
+}
+
+/// An outlier alone makes the range wide; without it the rule itself would give a narrower one.
+#[test]
+fn leaving_an_outlier_out_does_not_narrow_either() {
+    let basis = load(&layer_of(&EFFECTS.replacen(",7.0,,3.0,11.0,", ",70.0,,66.0,74.0,", 1), CONVERSIONS));
+    let work = row(&basis, WORK);
+    let (all, out) = (studies::band(&basis, work, &[]).unwrap(), ids(&["T-E3"]));
+    let alone = studies::standing(&basis, work, &out).pooled.unwrap();
+    let band = studies::band(&basis, work, &out).unwrap();
+    assert!(alone.p90 - alone.p10 < 0.5 * (all.p90 - all.p10), "the rule itself narrows");
+    assert!(band.p90 - band.p10 >= all.p90 - all.p10 - 1e-15 && band.central < all.central);
+    let two = studies::band(&basis, work, &ids(&["T-E3", "T-E2"])).unwrap();
+    assert!(two.p90 - two.p10 >= band.p90 - band.p10 - 1e-15);
+}
+
+#[test]
+fn everything_that_keeps_a_study_out_is_said() {
+    let line = EFFECTS.lines().find(|l| l.starts_with("T-E4,")).unwrap();
+    let with = |from: &str, to: &str, conversion: (&str, &str)| {
+        assert!(line.contains(from), "{from}");
+        let row_ = CONVERSIONS.lines().find(|l| l.starts_with("T-E4,")).unwrap();
+        let conversions = CONVERSIONS.replace(row_, &row_.replace(conversion.0, conversion.1));
+        load(&layer_of(&EFFECTS.replace(line, &line.replacen(from, to, 1)), &conversions))
+    };
+    let plain = (",no,", ",no,");
+    let (estimate, level) = (",2.5,,,,1.2,", "invented,3,3,");
+    let cases = [
+        (estimate, ",2.5,,,,0,", plain, Barrier::BadError, "not a number above 0"),
+        (estimate, ",2.5,,,,-1.2,", plain, Barrier::BadError, "not a number above 0"),
+        (estimate, ",2.5,,,,,", plain, Barrier::NoError, "no standard error and no interval"),
+        (estimate, ",,,,,1.2,", plain, Barrier::NoEstimate, "prints no number"),
+        (estimate, ",-100,,,,1.2,", plain, Barrier::OutsideForm(Form::PercentToLog), "percent_to_log"),
+        (level, "invented,,,", plain, Barrier::NoLevel, "no level 1 to 5"),
+        (level, "invented,0,0,", plain, Barrier::NoLevel, "no level 1 to 5"),
+        ("numeric,yes,", "sign,direction,", plain, Barrier::NotANumber(Usable::Direction), "only its direction"),
+    ];
+    for (from, to, conversion, barrier, says) in cases {
+        let basis = with(from, to, conversion);
+        let standing = studies::standing(&basis, row(&basis, WORK), &[]);
+        assert_eq!(why(&standing, "T-E4"), [barrier], "{to}");
+        assert_eq!(standing.pooled.unwrap().k, 4);
+        let steps = arithmetic::steps(&basis, row(&basis, WORK), &[]);
+        let said = steps.iter().find(|s| s.id == "T-E4" && s.name == "not pooled").unwrap();
+        assert!(said.said.contains(says), "{}", said.said);
+    }
+    // Discounted before it was entered: no level is needed, and none is applied.
+    let basis = with(level, "invented,,,", (",no,", ",yes,"));
+    let standing = studies::standing(&basis, row(&basis, WORK), &[]);
+    let own = standing.behind.iter().find(|b| b.effect.id.as_str() == "T-E4").unwrap();
+    let reading = own.reading.as_ref().unwrap();
+    assert_eq!((reading.discount, reading.enters), (None, reading.converted));
+    near(reading.converted.effect, 0.5 * libm::log1p(0.025));
+}
+
+#[test]
+fn forms_of_conversion_and_their_slopes() {
+    let base = Some(0.4);
+    let (value, slope) = Form::PointsToLogOdds.apply(5.0, base).unwrap();
+    near(value, 0.05 / 0.24);
+    near(slope, 0.01 / 0.24);
+    assert_eq!(Form::PointsToLogOdds.apply(5.0, None), None);
+    near(Form::RatioToLog.apply(1.5, None).unwrap().0, libm::log(1.5));
+    assert_eq!((Form::RatioToLog.apply(0.0, None), Form::PercentToLog.apply(-100.0, None)), (None, None));
+    assert_eq!(Form::Linear.apply(-7.0, None), Some((-7.0, 1.0)));
+    for form in [Form::Linear, Form::PercentToLog, Form::PointsToLogOdds, Form::RatioToLog] {
+        let at = |x: f64| form.apply(x, base).unwrap();
+        let (h, x) = (1e-5, 2.0);
+        let difference = (at(x + h).0 - at(x - h).0) / (2.0 * h);
+        assert!((difference - at(x).1).abs() < 1e-8, "{form:?}");
+    }
+    let model = &desk::basis().model;
+    let rate = |id: &str| base_rate(model.channels.iter().find(|c| c.id.as_str() == id).unwrap(), &model.judgements);
+    assert_eq!(
+        (rate("peer_learning.innovation.direct"), rate("peer_learning.ties"), rate(WORK)),
+        (Some(0.4), Some(0.25), None)
+    );
 }
 
 #[test]

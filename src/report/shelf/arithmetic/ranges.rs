@@ -128,12 +128,7 @@ fn left_out(channel: &Channel, standing: &Standing<'_>, excluded: &[EffectId], o
             out.say(DRAWN, "", "left out", text);
         }
         (Some(_), _, _) if !excluded.is_empty() => {
-            out.say(
-                DRAWN,
-                "",
-                "left out",
-                "The rest is pooled again, never to a narrower range than with all studies.",
-            );
+            out.say(DRAWN, "", "left out", "The rest is pooled again, never to a narrower range than with them.");
         }
         (Some(_), _, _) => {}
     }
