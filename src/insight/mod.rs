@@ -9,6 +9,7 @@ pub mod compare;
 pub mod coverage;
 pub mod distribution;
 pub mod findings;
+pub mod leave_out;
 pub mod ledger;
 pub mod matters;
 pub mod observed;
