@@ -69,12 +69,23 @@ pub struct Basis {
     pub inputs: Inputs,
 }
 
+/// Every fault of a user's folder; those that stopped the reading if, against all expectation, there is no other.
+fn check_or(first: Faults, library: &Library) -> Faults {
+    let all = super::check_library(library);
+    if all.0.is_empty() { first } else { all }
+}
+
 impl Basis {
     /// Loads everything from the bundled files and a user's own laid over them.
     ///
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? })
+        let parts = || Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? });
+        // A user's folder is mended in one go, not one room after another.
+        parts().map_err(|first: Faults| match library.overlay() {
+            Some(_) => check_or(first, library),
+            None => first,
+        })
     }
 }

@@ -10,7 +10,7 @@ use super::types::{
     Additionality, Appraisal, Band, Channel, Component, IndicatorRow, Judgements, Level, Lever, Link, LinkKind,
     Measure, NodeRow, Pair, Scale, Status, StructureRow, Target,
 };
-use crate::evidence::load::{BUNDLED, Library};
+use crate::evidence::load::Library;
 use crate::evidence::table::{self, Lined};
 use crate::evidence::{Fault, Faults, SectorId, nearest};
 
@@ -30,20 +30,20 @@ const FILES: [&str; 10] = [
 
 /// A user's own evidence and starting numbers are part of the version too; the bundled ones are part of the program's.
 fn stamp_overlay(library: &Library, version: &mut Fnv) {
-    let own = BUNDLED.iter().filter(|file| !FILES.contains(file) && library.replaces(file));
-    for text in own.filter_map(|file| library.text(file).ok()) {
-        version.write(text.as_bytes());
-    }
-    if library.replaces_observations()
-        && let Ok((_, text)) = library.observations()
-    {
+    let Some(overlay) = library.overlay() else { return };
+    for text in overlay.files().filter(|(file, _)| !FILES.contains(file)).filter_map(|(file, _)| overlay.text(file)) {
         version.write(text.as_bytes());
     }
 }
 
 /// Reads and checks all files.
 pub(super) fn model(library: &Library) -> Result<Model, Faults> {
+    read(library).map_err(|faults| library.located(faults))
+}
+
+fn read(library: &Library) -> Result<Model, Faults> {
     let mut faults = Faults::default();
+    faults.0.extend(library.faults().0.into_iter().filter(|f| f.file.starts_with("model/")));
     let mut version = Fnv::default();
     let mut texts = std::collections::BTreeMap::new();
     for file in FILES {

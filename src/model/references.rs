@@ -15,22 +15,24 @@ pub fn check_library(library: &Library) -> Faults {
     for fault in library.strangers() {
         add(&mut faults, fault);
     }
-    let evidence = keep(&mut faults, Evidence::load(library));
-    if let Some(evidence) = &evidence {
-        evidence.faults().0.into_iter().for_each(|fault| add(&mut faults, fault));
-    }
+    let (evidence, found) = Evidence::read(library);
+    let sound = found.0.is_empty();
+    found.0.into_iter().for_each(|fault| add(&mut faults, fault));
     let model = keep(&mut faults, Model::load(library));
     let rules = keep(&mut faults, Baseline::load(library));
-    if let (Some(evidence), Some(model)) = (&evidence, &model) {
-        model_references(evidence, model, &mut faults);
+    let mut between = Faults::default();
+    if let Some(model) = &model {
+        model_references(&evidence, model, &mut between);
     }
-    if let (Some(evidence), Some(rules)) = (&evidence, &rules) {
-        rule_references(evidence, rules, &mut faults);
+    if let Some(rules) = &rules {
+        rule_references(&evidence, rules, &mut between);
     }
-    if evidence.is_some() && rules.is_some() {
+    between.0.retain(|f| f.value.as_ref().is_none_or(|v| !evidence.lost(v)));
+    between.0.into_iter().for_each(|fault| add(&mut faults, fault));
+    if sound && rules.is_some() {
         starting_numbers(library, &mut faults);
     }
-    faults
+    library.located(faults)
 }
 
 /// Adds a fault unless another room has found it already.
