@@ -39,6 +39,11 @@ fn scenarios(basis: &Basis, args: &Check, faults: &mut Vec<Fault>, warnings: &mu
     for (name, text) in SCENARIOS {
         match document::read(&format!("built-in scenario {name}"), text, basis) {
             Ok(opened) => warnings.extend(opened.warnings),
+            // A user's own country has none of the places that the built-in scenarios speak of.
+            Err(_) if basis.evidence.library().replaces("evidence/areas.csv") => {
+                let fault = Fault::new(format!("built-in scenario {name}"), "does not fit your areas and is left out");
+                warnings.push(fault);
+            }
             Err(found) => faults.extend(found.0),
         }
     }

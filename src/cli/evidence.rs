@@ -16,10 +16,15 @@ use crate::report::shelf::{Catalogue, Tab};
 
 /// Prints a list or records.
 pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliError> {
+    match args.what {
+        Some(Shelf::Add) => return super::own::add(args),
+        Some(Shelf::Changed) => return super::own::changed(args, data),
+        _ => {}
+    }
     let basis = choose::basis(data)?;
     let catalogue = Catalogue::new(&basis);
     let tab = match args.what {
-        None => return output::out(&sheet(&catalogue.overview(), args.format)?),
+        None | Some(Shelf::Add | Shelf::Changed) => return output::out(&sheet(&catalogue.overview(), args.format)?),
         Some(Shelf::Show) => return show(&basis, &catalogue, args),
         Some(Shelf::Levers) => Tab::Levers,
         Some(Shelf::Findings) => Tab::Findings,

@@ -272,7 +272,7 @@ fn written(header: &csv::StringRecord, own: &csv::StringRecord, cells: &csv::Str
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// What is wrong with a user's whole table, cell by cell; the text with every hidden character taken out.
+/// What is wrong with a user's whole table, cell by cell, that the reader of the table does not see.
 pub(super) fn whole(table: &Table, text: &str, faults: &mut Faults) {
     let mut found = Faults::default();
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());

@@ -129,7 +129,7 @@ impl Overlay {
     /// Faults with the file and line on which a user's row stands, each place said once.
     pub(super) fn located(&self, faults: Faults) -> Faults {
         let mut out = Faults::default();
-        let mut seen: BTreeSet<(String, Option<u64>, Option<String>)> = BTreeSet::new();
+        let mut seen: BTreeSet<(String, Option<u64>, Option<String>, String)> = BTreeSet::new();
         for mut fault in faults.0 {
             if let Some(own) = fault.line.and_then(|line| self.own_line(&fault.file, line))
                 && let Some(table) = schema::table(&fault.file)
@@ -137,14 +137,19 @@ impl Overlay {
                 (fault.file, fault.line) = (table.add_file(), Some(own));
             }
             // Two readers see the same cell; a fault without a line is one of many of its file.
-            if fault.line.is_none() || seen.insert((fault.file.clone(), fault.line, fault.column.clone())) {
-                if !out.0.contains(&fault) {
-                    out.push(fault);
-                }
+            let place = (fault.file.clone(), fault.line, fault.column.clone(), plain(&fault.problem));
+            if (fault.line.is_none() || seen.insert(place)) && !out.0.contains(&fault) {
+                out.push(fault);
             }
         }
         out
     }
+}
+
+/// A problem without what only one of two readers adds to it.
+fn plain(problem: &str) -> String {
+    let bare = problem.split(" (").next().unwrap_or(problem);
+    if bare == "is not a year" { String::from("is not a whole number") } else { bare.to_owned() }
 }
 
 /// The first line of a table.

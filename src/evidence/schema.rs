@@ -100,12 +100,17 @@ impl Column {
     }
 
     fn wrong_number(&self, value: &str) -> Option<(String, Option<String>)> {
-        let Ok(number) = value.parse::<f64>() else { return Some((String::from("is not a number"), None)) };
+        let kind = match self.kind {
+            Kind::Year => "is not a year",
+            Kind::Integer => "is not a whole number",
+            _ => "is not a number",
+        };
+        let Ok(number) = value.parse::<f64>() else { return Some((String::from(kind), None)) };
         if !number.is_finite() {
             return Some((String::from("is not a finite number"), None));
         }
         if self.kind != Kind::Number && value.parse::<i64>().is_err() {
-            return Some((String::from("is not a whole number"), None));
+            return Some((String::from(kind), None));
         }
         let problem = match self.range() {
             (Some(least), Some(most)) if number < least || number > most => format!("must lie in {least} to {most}"),
