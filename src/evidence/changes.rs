@@ -1,6 +1,7 @@
 //! What a user's folder changes: every row of every table that is not as it is in the bundled files.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::load::{self, DERIVED, OBSERVATIONS};
 use super::overlay::Overlay;
@@ -53,7 +54,7 @@ pub struct Change {
     pub line: Option<u64>,
     /// The user's own file.
     pub own: String,
-    header: csv::StringRecord,
+    header: Arc<csv::StringRecord>,
     old: Option<csv::StringRecord>,
     new: Option<csv::StringRecord>,
 }
@@ -127,12 +128,13 @@ fn table_changes(overlay: &Overlay, table: &Table, replaced: bool, text: &str, o
     };
     let old = rows(table, &bundled, None);
     let mut new = rows(table, text, Some(&old.header));
+    let header = Arc::new(old.header.clone());
     let change = |key: Vec<String>, how: How, line: Option<u64>, cells: [Option<csv::StringRecord>; 2]| {
         let own_line = line.and_then(|line| overlay.own_line(&table.file, line));
         let own = if own_line.is_some() || !replaced { table.add_file() } else { table.file.clone() };
         let [old_row, new_row] = cells;
         let line = own_line.or(line.filter(|_| replaced));
-        Change { file: table.file.clone(), key, how, line, own, header: old.header.clone(), old: old_row, new: new_row }
+        Change { file: table.file.clone(), key, how, line, own, header: Arc::clone(&header), old: old_row, new: new_row }
     };
     let mut found = Vec::new();
     for (key, (_, before)) in &old.rows {
@@ -170,9 +172,10 @@ fn line_changes(file: &str, old: &str, new: &str, out: &mut Vec<Change>) {
     }
     let (old, mut new) = (lines(old), lines(new));
     let record = |line: &str| csv::StringRecord::from(vec![line]);
+    let header = Arc::new(record("line"));
     let mut change = |key: String, how: How, line: Option<u64>, cells: [Option<csv::StringRecord>; 2]| {
         let [old, new] = cells;
-        let header = csv::StringRecord::from(vec!["line"]);
+        let header = Arc::clone(&header);
         out.push(Change { file: file.to_owned(), key: vec![key], how, line, own: file.to_owned(), header, old, new });
     };
     for (key, (_, before)) in old {

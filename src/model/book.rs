@@ -83,7 +83,13 @@ impl Basis {
     pub fn load(library: &Library) -> Result<Self, Faults> {
         let parts = || Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? });
         // A user's folder is mended in one go, not one room after another.
-        parts().map_err(|first: Faults| match library.overlay() {
+        let whole = || {
+            let basis: Self = parts()?;
+            // The bundled files are held against each other by a test.
+            let faults = library.overlay().map_or_else(Faults::default, |_| super::references::between(&basis));
+            faults.into_result(basis)
+        };
+        whole().map_err(|first: Faults| match library.overlay() {
             Some(_) => check_or(first, library),
             None => first,
         })

@@ -1,7 +1,7 @@
 //! `tiller check`: every file reads, and everything the model cites exists.
 
 use super::baseline::{self, Baseline, PathRule};
-use super::book::Model;
+use super::book::{Basis, Model};
 use super::inputs::Inputs;
 use crate::evidence::check::{At, Known, areas, citable, sectors, series};
 use crate::evidence::load::Library;
@@ -33,6 +33,17 @@ pub fn check_library(library: &Library) -> Faults {
         starting_numbers(library, &mut faults);
     }
     library.located(faults)
+}
+
+/// What check_library finds between the rooms, for a basis whose rooms are each in order by themselves.
+pub(super) fn between(basis: &Basis) -> Faults {
+    let mut faults = Faults::default();
+    model_references(&basis.evidence, &basis.model, &mut faults);
+    if let Some(rules) = basis.inputs.rules() {
+        rule_references(&basis.evidence, rules, &mut faults);
+    }
+    cells(&basis.inputs, &mut faults);
+    basis.evidence.library().located(faults)
 }
 
 /// Adds a fault unless another room has found it already.
@@ -139,7 +150,12 @@ fn rule_references(e: &Evidence, b: &Baseline, faults: &mut Faults) {
 
 /// Every cell of every place can be read, or derived from a user's own figures.
 fn starting_numbers(library: &Library, faults: &mut Faults) {
-    let Some(inputs) = keep(faults, Inputs::load(library)) else { return };
+    if let Some(inputs) = keep(faults, Inputs::load(library)) {
+        cells(&inputs, faults);
+    }
+}
+
+fn cells(inputs: &Inputs, faults: &mut Faults) {
     let sectors = inputs.rules().map(|rules| rules.sectors.clone()).unwrap_or_default();
     for tier in [Tier::Itl1, Tier::Lep] {
         for sector in &sectors {

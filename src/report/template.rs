@@ -66,7 +66,7 @@ pub fn allowed(column: &Column) -> String {
     let mut said = vec![String::from(match column.kind {
         Kind::Id => "id",
         Kind::Text => "text",
-        Kind::List => "list, parted by ;",
+        Kind::List => "list, parted by semicolons",
         Kind::Word => "one word",
         Kind::Number => "number",
         Kind::Integer => "whole number",
