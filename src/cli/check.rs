@@ -47,7 +47,10 @@ fn scenarios(basis: &Basis, args: &Check, faults: &mut Vec<Fault>, warnings: &mu
     }
     if unfit > 0 {
         let of = SCENARIOS.len();
-        warnings.push(Fault::new("evidence/areas.csv", format!("leaves out places of {unfit} of the {of} built-in scenarios")));
+        warnings.push(Fault::new(
+            "evidence/areas.csv",
+            format!("leaves out places of {unfit} of the {of} built-in scenarios"),
+        ));
     }
     for name in &args.scenarios {
         match store::open(Path::new(name), basis) {

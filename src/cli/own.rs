@@ -11,8 +11,8 @@ use super::output;
 use super::sheets;
 use crate::evidence::load::Library;
 use crate::model::Basis;
-use crate::report::template::{self, Template};
 use crate::report::changed;
+use crate::report::template::{self, Template};
 
 /// Lists the tables, or writes a file to fill in.
 pub(super) fn add(args: &Evidence) -> Result<(), CliError> {
@@ -31,15 +31,18 @@ pub(super) fn add(args: &Evidence) -> Result<(), CliError> {
     for file in &files {
         let path = folder.join(&file.name);
         if fs::symlink_metadata(&path).is_ok() {
-            return Err(CliError::new(Kind::File, format!("{}: is there already and was left as it is", path.display()))
-                .hint("choose another folder with --out, or move the file away"));
+            return Err(CliError::new(
+                Kind::File,
+                format!("{}: is there already and was left as it is", path.display()),
+            )
+            .hint("choose another folder with --out, or move the file away"));
         }
     }
     let mut said = String::new();
     for file in &files {
-        said.push_str(&format!("wrote {}\n", write_new(folder, file)?));
+        said.extend(["wrote ", &write_new(folder, file)?, "\n"]);
     }
-    said.push_str(&format!("next: fill it in, then tiller check --data {}\n", folder.display()));
+    said.extend(["next: fill it in, then tiller check --data ", &folder.display().to_string(), "\n"]);
     output::out(&said)
 }
 

@@ -69,9 +69,8 @@ impl Change {
     /// The cells that differ; of a new or withdrawn row, those that are not blank.
     #[must_use]
     pub fn cells(&self) -> Vec<Cell> {
-        let cell = |row: &Option<csv::StringRecord>, i: usize| {
-            row.as_ref().and_then(|r| r.get(i)).unwrap_or("").to_owned()
-        };
+        let cell =
+            |row: &Option<csv::StringRecord>, i: usize| row.as_ref().and_then(|r| r.get(i)).unwrap_or("").to_owned();
         let all = self.header.iter().enumerate().map(|(i, column)| Cell {
             column: column.to_owned(),
             old: cell(&self.old, i),
@@ -134,7 +133,16 @@ fn table_changes(overlay: &Overlay, table: &Table, replaced: bool, text: &str, o
         let own = if own_line.is_some() || !replaced { table.add_file() } else { table.file.clone() };
         let [old_row, new_row] = cells;
         let line = own_line.or(line.filter(|_| replaced));
-        Change { file: table.file.clone(), key, how, line, own, header: Arc::clone(&header), old: old_row, new: new_row }
+        Change {
+            file: table.file.clone(),
+            key,
+            how,
+            line,
+            own,
+            header: Arc::clone(&header),
+            old: old_row,
+            new: new_row,
+        }
     };
     let mut found = Vec::new();
     for (key, (_, before)) in &old.rows {

@@ -85,19 +85,13 @@ fn own_rows(table: &Table, file: &str, text: &str, faults: &mut Faults) -> OwnRo
             faults.push(too_long(table, file).at(line));
             break;
         }
-        match own_row(table, file, &out.header, record, line, faults) {
-            Some(row) => match first.get(&row.key) {
-                Some(before) => faults.push(
-                    Fault::new(file, format!("stands on line {before} already"))
-                        .at(line)
-                        .cell(table.key.join(", "), shown(&row.key)),
-                ),
-                None => {
-                    first.insert(row.key.clone(), line);
-                    out.rows.push(row);
-                }
-            },
-            None => continue,
+        let Some(row) = own_row(table, file, &out.header, record, line, faults) else { continue };
+        if let Some(before) = first.get(&row.key) {
+            let fault = Fault::new(file, format!("stands on line {before} already")).at(line);
+            faults.push(fault.cell(table.key.join(", "), shown(&row.key)));
+        } else {
+            first.insert(row.key.clone(), line);
+            out.rows.push(row);
         }
     }
     out
@@ -142,16 +136,21 @@ fn own_row(
         let fault = |problem: String| Fault::new(file, problem).at(line).cell(name, value);
         if let Some((problem, hint)) = unfit(value) {
             faults.push(fault(problem).hint(hint));
-        } else if !withdraw || table.key.iter().any(|k| k == name) {
-            if let Some((problem, hint)) = column.wrong(value) {
-                let fault = fault(problem);
-                faults.push(hint.map_or(fault.clone(), |hint| fault.hint(hint)));
-            }
+        } else if (!withdraw || table.key.iter().any(|k| k == name))
+            && let Some((problem, hint)) = column.wrong(value)
+        {
+            let fault = fault(problem);
+            faults.push(hint.map_or(fault.clone(), |hint| fault.hint(hint)));
         }
     }
     let key = parts.join(&PART.to_string());
     // A row at fault keeps its place, so that what refers to it is not called unknown; nothing is run on it.
-    (faults.0.len() == before || unfit(&key.replace(PART, "")).is_none()).then_some(Own { line, key, withdraw, cells: record })
+    (faults.0.len() == before || unfit(&key.replace(PART, "")).is_none()).then_some(Own {
+        line,
+        key,
+        withdraw,
+        cells: record,
+    })
 }
 
 /// What no cell of a user's file may hold.
@@ -171,7 +170,8 @@ pub(super) fn unfit(value: &str) -> Option<(String, &'static str)> {
 
 /// Whether a character steers a terminal or turns the order of others round; a line break within a cell does neither.
 pub(super) fn hidden(c: char) -> bool {
-    (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 /// Rows of a table by key: where each stands, and on which line.

@@ -78,9 +78,9 @@ impl Library {
         if let Some(text) = self.overlay().and_then(|o| o.text(name)) {
             return Ok(Cow::Owned(text.to_owned()));
         }
-        embedded_text(name).map(Cow::Borrowed).ok_or_else(|| {
-            Fault::new(name, "is not one of the bundled files").nearest(name, BUNDLED.iter().copied())
-        })
+        embedded_text(name)
+            .map(Cow::Borrowed)
+            .ok_or_else(|| Fault::new(name, "is not one of the bundled files").nearest(name, BUNDLED.iter().copied()))
     }
 
     /// The official figures, and the file they come from: the user's `evidence/observations.csv` or
@@ -123,8 +123,9 @@ fn unpacked(name: &str, packed: &[u8]) -> Result<String, Fault> {
     let mut bytes = Vec::with_capacity(packed.len().min(1 << 20) * 17);
     let read = flate2::read::GzDecoder::new(packed).take(FIGURES_BYTES_MAX + 1).read_to_end(&mut bytes);
     if let Err(e) = read {
-        return Err(Fault::new(name, format!("cannot be unpacked ({e})"))
-            .hint("give it as a plain evidence/observations.csv"));
+        return Err(
+            Fault::new(name, format!("cannot be unpacked ({e})")).hint("give it as a plain evidence/observations.csv")
+        );
     }
     if bytes.len() as u64 > FIGURES_BYTES_MAX {
         return Err(Fault::new(name, format!("unpacks to more than the {FIGURES_BYTES_MAX} bytes that are read")));

@@ -219,7 +219,7 @@ fn records<const N: usize>(file: &str, text: &str) -> Result<Vec<(u64, [String; 
         let record = record.map_err(|e| Fault::new(file, format!("cannot be read ({e})")))?;
         let line = record.position().map_or(0, csv::Position::line);
         let cells: Vec<String> = record.iter().map(String::from).collect();
-        out.push((line, cells.try_into().map_err(|_| bad(file, line, "row", &record.as_slice().to_owned()))?));
+        out.push((line, cells.try_into().map_err(|_| bad(file, line, "row", record.as_slice()))?));
     }
     Ok(out)
 }

@@ -188,10 +188,7 @@ pub(super) fn check_header(file: &str, found: &csv::StringRecord, columns: &[&st
     faults.into_result(())
 }
 
-fn rows_of<T: DeserializeOwned>(
-    file: &str,
-    mut reader: csv::Reader<&[u8]>,
-) -> Result<Vec<Lined<T>>, Faults> {
+fn rows_of<T: DeserializeOwned>(file: &str, mut reader: csv::Reader<&[u8]>) -> Result<Vec<Lined<T>>, Faults> {
     let names = headers(&mut reader, file)?;
     let mut rows = Vec::new();
     let mut faults = Faults::default();

@@ -15,5 +15,6 @@ pub mod paths;
 pub mod register;
 pub mod shapley;
 pub mod strengths;
+pub mod sweep;
 pub mod uses;
 pub mod waterfall;

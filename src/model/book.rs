@@ -81,17 +81,15 @@ impl Basis {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        let parts = || Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? });
-        // A user's folder is mended in one go, not one room after another.
-        let whole = || {
-            let basis: Self = parts()?;
-            // The bundled files are held against each other by a test.
-            let faults = library.overlay().map_or_else(Faults::default, |_| super::references::between(&basis));
-            faults.into_result(basis)
-        };
-        whole().map_err(|first: Faults| match library.overlay() {
-            Some(_) => check_or(first, library),
-            None => first,
-        })
+        if library.overlay().is_none() {
+            return Self::parts(library);
+        }
+        // A user's folder is mended in one go, not one room after another; the bundled files are held by tests.
+        let basis = Self::parts(library).map_err(|first| check_or(first, library))?;
+        super::references::between(&basis).into_result(basis)
+    }
+
+    fn parts(library: &Library) -> Result<Self, Faults> {
+        Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? })
     }
 }

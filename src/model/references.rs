@@ -35,7 +35,7 @@ pub fn check_library(library: &Library) -> Faults {
     library.located(faults)
 }
 
-/// What check_library finds between the rooms, for a basis whose rooms are each in order by themselves.
+/// What [`check_library`] finds between the rooms, for a basis whose rooms are each in order by themselves.
 pub(super) fn between(basis: &Basis) -> Faults {
     let mut faults = Faults::default();
     model_references(&basis.evidence, &basis.model, &mut faults);

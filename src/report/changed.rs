@@ -81,8 +81,14 @@ fn rows(changes: &[Change], narrow: bool) -> Sheet {
         let mut blocks = Sheet::new("Rows", ["what", "row", "column", "old → new"]);
         for row in &sheet.rows {
             let [_, key, what, place, column, old, new] = row.as_slice() else { continue };
-            let change = if column.shown().is_empty() { place.shown().to_owned() } else { format!("{} → {}", old.shown(), new.shown()) };
-            blocks.row([what.shown(), key.shown(), column.shown()].map(Datum::text).into_iter().chain([Datum::text(change)]));
+            let change = if column.shown().is_empty() {
+                place.shown().to_owned()
+            } else {
+                format!("{} → {}", old.shown(), new.shown())
+            };
+            blocks.row(
+                [what.shown(), key.shown(), column.shown()].map(Datum::text).into_iter().chain([Datum::text(change)]),
+            );
         }
         return blocks;
     }
@@ -95,7 +101,9 @@ fn result(bundled: &Basis, own: &Basis) -> Sheet {
     let judged = |basis: &Basis| -> BTreeMap<String, (String, String, String)> {
         let catalogue = Catalogue::plain(basis);
         let cell = |entry: &super::shelf::Entry, i: usize| entry.cells.get(i).map_or("", Datum::shown).to_owned();
-        let one = |e: &super::shelf::Entry| (e.id.clone(), (cell(e, 3), cell(e, 0), format!("{} {}", cell(e, 1), cell(e, 2))));
+        let one = |e: &super::shelf::Entry| {
+            (e.id.clone(), (cell(e, 3), cell(e, 0), format!("{} {}", cell(e, 1), cell(e, 2))))
+        };
         catalogue.list(Tab::Judgements).iter().map(one).collect()
     };
     differing(&judged(bundled), &judged(own), &mut sheet);

@@ -23,6 +23,7 @@ pub mod reach;
 pub mod sheet;
 pub mod shelf;
 pub mod strengths;
+pub mod sweep;
 pub mod template;
 pub mod text;
 pub mod units;

@@ -17,7 +17,8 @@ const CELLS_MAX: usize = 12;
 pub fn said(library: &Library) -> Option<String> {
     let changes = library.overlay()?.changes();
     let of = |how: How| changes.iter().filter(|c| c.how == how).count() as u64;
-    let counts = [How::Added, How::Changed, How::Withdrawn].map(|how| (of(how), how)).into_iter().filter(|(n, _)| *n > 0);
+    let counts =
+        [How::Added, How::Changed, How::Withdrawn].map(|how| (of(how), how)).into_iter().filter(|(n, _)| *n > 0);
     let mut parts: Vec<String> = Vec::new();
     for (n, how) in counts {
         // The noun stands once: "3 rows added, 1 changed".

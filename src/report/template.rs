@@ -20,7 +20,7 @@ pub struct Template {
 
 /// RON files of the model, by short name and file: they are replaced whole, so the bundled one is the template.
 fn whole_files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let ron = BUNDLED.iter().filter(|file| file.ends_with(".ron"));
+    let ron = BUNDLED.iter().filter(|file| std::path::Path::new(file).extension().is_some_and(|end| end == "ron"));
     ron.map(|file| (file.trim_start_matches("model/").trim_end_matches(".ron"), *file))
 }
 

@@ -99,6 +99,8 @@ fn wrong(rules: &Baseline, cells: &[&str]) -> Option<Fault> {
     }
     let blank = path.iter().filter(|cell| cell.is_empty()).count();
     (blank != 0 && blank != path.len()).then(|| {
-        Fault::new(FILE, "are given in part").cell("drift, age, step_sd, changes", path.join(", ")).hint("give all four, or none")
+        Fault::new(FILE, "are given in part")
+            .cell("drift, age, step_sd, changes", path.join(", "))
+            .hint("give all four, or none")
     })
 }

@@ -6,8 +6,8 @@ use super::{Catalogue, Record, Tab, findings, judged, lists, programmes, series}
 use crate::insight::coverage::Coverage;
 use crate::insight::uses::{Use, named};
 use crate::model::{Basis, Grade};
-use crate::report::own;
 use crate::report::layout::{tame, wrap};
+use crate::report::own;
 use crate::report::sheet::{Datum, Sheet};
 
 /// A line.
