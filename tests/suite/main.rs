@@ -20,6 +20,7 @@ mod places;
 mod plain;
 mod present;
 mod projection;
+mod refusals;
 mod report;
 mod rules;
 mod scenarios;

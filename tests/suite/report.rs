@@ -89,7 +89,7 @@ fn json_reads_back_and_holds_no_missing_numbers() {
 #[test]
 fn csv_is_long_and_regular() {
     each(|name, basis, scenario, projection| {
-        let report = csv::write(&basis(), scenario, projection).unwrap();
+        let report = csv::write(basis, scenario, projection).unwrap();
         let mut reader = ::csv::Reader::from_reader(report.as_bytes());
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), csv::COLUMNS);
         let mut rows = 0;
