@@ -134,6 +134,7 @@ pub(super) fn tables(e: &Evidence, faults: &mut Faults) {
     programmes(e, faults);
     cases(e, faults);
     official(e, faults);
+    given(e, faults);
     numbers(e, faults);
 }
 
@@ -309,6 +310,16 @@ fn official(e: &Evidence, faults: &mut Faults) {
                 sources.check(&at, name.trim(), faults);
             }
         }
+    }
+}
+
+/// Starting numbers that a user gives are of areas that exist.
+fn given(e: &Evidence, faults: &mut Faults) {
+    let Some(text) = e.library().overlay().and_then(|o| o.text(super::load::DERIVED)) else { return };
+    let areas = Known::new("an area of evidence/areas.csv", e.areas().iter().map(|a| a.code.as_str()));
+    for (line, row) in (1..).zip(text.lines()).skip(1).filter(|(_, row)| !row.is_empty()) {
+        let at = At { file: super::load::DERIVED, line, column: "place_code" };
+        areas.check(&at, row.split(',').next().unwrap_or(""), faults);
     }
 }
 

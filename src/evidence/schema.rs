@@ -101,8 +101,7 @@ impl Column {
 
     fn wrong_number(&self, value: &str) -> Option<(String, Option<String>)> {
         let kind = match self.kind {
-            Kind::Year => "is not a year",
-            Kind::Integer => "is not a whole number",
+            Kind::Integer | Kind::Year => "is not a whole number",
             _ => "is not a number",
         };
         let Ok(number) = value.parse::<f64>() else { return Some((String::from(kind), None)) };

@@ -363,7 +363,12 @@ fn pair(at: &Row<'_>, r: &PairRow) -> Result<Pair, Fault> {
         id: r.pair_id.as_str().into(),
         a: r.lever_a.as_str().into(),
         b: r.lever_b.as_str().into(),
-        node: if r.node == "any" { None } else { Some(at.node("node", &r.node)?) },
+        node: at.word(
+            "node",
+            &r.node,
+            |t| if t == "any" { Some(None) } else { Node::parse(t).map(Some) },
+            Node::ALL.iter().map(|n| n.as_str()).chain(["any"]),
+        )?,
         gamma: at.band("gamma", r.gamma_p10, r.gamma_central, r.gamma_p90, 1.0)?,
         e_ref: r.e_ref,
         structures: at.structures(&r.structures)?,

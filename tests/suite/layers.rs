@@ -273,7 +273,7 @@ fn a_hundred_thousand_figures_are_read_in_time() {
     assert_eq!(found, "");
     let with = basis(&dir);
     assert_eq!(with.evidence.observations().len(), bundled().evidence.observations().len() + ROWS);
-    assert_eq!(own::said(with.evidence.library()).as_deref(), Some("your evidence: 100000 rows added"));
+    assert_eq!(own::said(with.evidence.library()).as_deref(), Some("your evidence: 100,000 rows added"));
     println!("{ROWS} rows: checked in {checked:?}, all in {:?}", start.elapsed());
     assert!(checked < Duration::from_secs(60), "{checked:?}");
     // A table whose rows are few says where it ends.
