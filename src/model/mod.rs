@@ -13,6 +13,7 @@ pub mod pooling;
 mod references;
 pub mod stats;
 mod types;
+mod version;
 
 pub use book::{Basis, Model};
 pub use check::check as check_rules;

@@ -10,6 +10,7 @@ use super::types::{
     Additionality, Appraisal, Band, Channel, Component, IndicatorRow, Judgements, Level, Lever, Link, LinkKind,
     Measure, NodeRow, Pair, Scale, Status, StructureRow, Target,
 };
+use super::version::{Fnv, stamp_overlay};
 use crate::evidence::load::Library;
 use crate::evidence::table::{self, Lined};
 use crate::evidence::{Fault, Faults, SectorId, nearest};
@@ -27,14 +28,6 @@ const FILES: [&str; 10] = [
     "model/pairs.csv",
     "model/structures.ron",
 ];
-
-/// A user's own evidence and starting numbers are part of the version too; the bundled ones are part of the program's.
-fn stamp_overlay(library: &Library, version: &mut Fnv) {
-    let Some(overlay) = library.overlay() else { return };
-    for text in overlay.files().filter(|(file, _)| !FILES.contains(file)).filter_map(|(file, _)| overlay.text(file)) {
-        version.write(text.as_bytes());
-    }
-}
 
 /// Reads and checks all files.
 pub(super) fn model(library: &Library) -> Result<Model, Faults> {
@@ -55,7 +48,7 @@ fn read(library: &Library) -> Result<Model, Faults> {
             Err(fault) => faults.push(fault),
         }
     }
-    stamp_overlay(library, &mut version);
+    stamp_overlay(library, &FILES, &mut version);
     let text = |file: &str| texts.get(file).map_or("", |t| t.as_ref());
     let nodes = keep(&mut faults, ron_file::<NodesFile>("model/nodes.ron", text("model/nodes.ron")));
     let levers = keep(&mut faults, ron_file::<LeversFile>("model/levers.ron", text("model/levers.ron")));
@@ -429,25 +422,4 @@ fn additionality_row(at: &Row<'_>, r: &AdditionalityRow) -> Result<Additionality
         note: r.note.clone(),
         line: at.line,
     })
-}
-
-/// FNV-1a, 64 bits: a stamp that is the same on every platform.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn hex(&self) -> String {
-        format!("{:016x}", self.0)
-    }
 }

@@ -70,9 +70,10 @@ pub fn effect(find: &str, id: &str, cells: &[(&str, &str)]) -> String {
     let names = reader.headers().unwrap().clone();
     let mut row: Vec<String> =
         reader.records().map(Result::unwrap).find(|r| &r[0] == find).unwrap().iter().map(String::from).collect();
-    row[0] = id.to_owned();
+    id.clone_into(&mut row[0]);
     for (name, value) in cells {
-        row[names.iter().position(|n| n == *name).unwrap()] = (*value).to_owned();
+        let at = names.iter().position(|n| n == *name).unwrap();
+        (*value).clone_into(&mut row[at]);
     }
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(&row).unwrap();
