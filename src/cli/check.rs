@@ -36,11 +36,21 @@ pub(super) fn check(args: &Check, data: Option<&Path>) -> Result<(), CliError> {
 }
 
 fn scenarios(basis: &Basis, args: &Check, faults: &mut Vec<Fault>, warnings: &mut Vec<Fault>) {
+    let mut unfit = 0;
     for (name, text) in SCENARIOS {
         match document::read(&format!("built-in scenario {name}"), text, basis) {
             Ok(opened) => warnings.extend(opened.warnings),
+            // A user's own country has none of the places that the built-in scenarios speak of.
+            Err(_) if basis.evidence.library().replaces("evidence/areas.csv") => unfit += 1,
             Err(found) => faults.extend(found.0),
         }
+    }
+    if unfit > 0 {
+        let of = SCENARIOS.len();
+        warnings.push(Fault::new(
+            "evidence/areas.csv",
+            format!("leaves out places of {unfit} of the {of} built-in scenarios"),
+        ));
     }
     for name in &args.scenarios {
         match store::open(Path::new(name), basis) {

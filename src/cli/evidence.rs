@@ -17,6 +17,11 @@ use crate::report::shelf::{Catalogue, Tab};
 
 /// Prints a list or records.
 pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliError> {
+    match args.what {
+        Some(Shelf::Add) => return super::own::add(args),
+        Some(Shelf::Changed) => return super::own::changed(args, data),
+        _ => {}
+    }
     let basis = choose::basis(data)?;
     if args.what == Some(Shelf::Channel) {
         return channel(&basis, args);
@@ -27,7 +32,7 @@ pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliEr
     }
     let catalogue = Catalogue::new(&basis);
     let tab = match args.what {
-        None | Some(Shelf::Channel) => return output::out(&sheet(&catalogue.overview(), args.format)?),
+        None | Some(Shelf::Add | Shelf::Changed | Shelf::Channel) => return output::out(&sheet(&catalogue.overview(), args.format)?),
         Some(Shelf::Show) => return show(&basis, &catalogue, args),
         Some(Shelf::Levers) => Tab::Levers,
         Some(Shelf::Findings) => Tab::Findings,

@@ -12,6 +12,7 @@ mod list;
 mod manual;
 mod neighbours;
 mod output;
+mod own;
 mod places;
 mod run;
 mod sheets;

@@ -103,7 +103,16 @@ pub(crate) fn citable(e: &Evidence) -> Known<'_> {
 
 /// Area codes of `areas.csv`.
 pub(crate) fn areas(e: &Evidence) -> Known<'_> {
-    Known::new("an area of evidence/areas.csv", e.areas().iter().map(|a| a.code.as_str()))
+    Known::new("an area of evidence/areas.csv", e.areas().iter().map(|a| a.code.as_str())).and(replaced_areas(e))
+}
+
+/// Bundled areas that a user's own table leaves out: studies, programmes and figures of them are still about them.
+fn replaced_areas(e: &Evidence) -> Vec<&'static str> {
+    if !e.library().replaces("evidence/areas.csv") {
+        return Vec::new();
+    }
+    let text = super::load::bundled_text("evidence/areas.csv").unwrap_or("");
+    text.lines().skip(1).filter_map(|line| line.split(',').next()).collect()
 }
 
 /// Sector ids of `sectors.csv`.
@@ -125,6 +134,7 @@ pub(super) fn tables(e: &Evidence, faults: &mut Faults) {
     programmes(e, faults);
     cases(e, faults);
     official(e, faults);
+    given(e, faults);
     numbers(e, faults);
 }
 
@@ -303,6 +313,16 @@ fn official(e: &Evidence, faults: &mut Faults) {
     }
 }
 
+/// Starting numbers that a user gives are of areas that exist.
+fn given(e: &Evidence, faults: &mut Faults) {
+    let Some(text) = e.library().overlay().and_then(|o| o.text(super::load::DERIVED)) else { return };
+    let areas = Known::new("an area of evidence/areas.csv", e.areas().iter().map(|a| a.code.as_str()));
+    for (line, row) in (1..).zip(text.lines()).skip(1).filter(|(_, row)| !row.is_empty()) {
+        let at = At { file: super::load::DERIVED, line, column: "place_code" };
+        areas.check(&at, row.split(',').next().unwrap_or(""), faults);
+    }
+}
+
 /// Codes go into file names, place texts and derived tables: letters, digits, `_` and `-` only.
 fn shapes(e: &Evidence, faults: &mut Faults) {
     let areas = e.areas().iter().map(|a| ("evidence/areas.csv", "area_code", a.code.as_str(), a.line));
@@ -328,9 +348,16 @@ fn numbers(e: &Evidence, faults: &mut Faults) {
             faults.push(fault.at(p.line).cell("central", value));
         }
     }
+    // Codes of the Office for National Statistics are of the United Kingdom; other codes may lie anywhere on the globe.
+    let british = |code: &str| code.len() == 9 && code.starts_with(['E', 'W', 'S', 'N', 'K']);
     for c in e.centroids() {
-        if !(49.0..=61.5).contains(&c.lat) || !(-9.0..=2.5).contains(&c.lon) {
-            let fault = Fault::new("evidence/centroids.csv", "lies outside the United Kingdom").at(c.line);
+        let (lat, lon, place) = if british(c.area.as_str()) {
+            (49.0..=61.5, -9.0..=2.5, "the United Kingdom")
+        } else {
+            (-90.0..=90.0, -180.0..=180.0, "the globe")
+        };
+        if !lat.contains(&c.lat) || !lon.contains(&c.lon) {
+            let fault = Fault::new("evidence/centroids.csv", format!("lies outside {place}")).at(c.line);
             faults.push(fault.cell("lat", format!("{}, {}", c.lat, c.lon)));
         }
     }

@@ -72,12 +72,27 @@ pub struct Basis {
     pub conversions: Vec<Conversion>,
 }
 
+/// Every fault of a user's folder; those that stopped the reading if, against all expectation, there is no other.
+fn check_or(first: Faults, library: &Library) -> Faults {
+    let all = super::check_library(library);
+    if all.0.is_empty() { first } else { all }
+}
+
 impl Basis {
     /// Loads everything from the bundled files and a user's own laid over them.
     ///
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
+        if library.overlay().is_none() {
+            return Self::parts(library);
+        }
+        // A user's folder is mended in one go, not one room after another; the bundled files are held by tests.
+        let basis = Self::parts(library).map_err(|first| check_or(first, library))?;
+        super::references::between(&basis).into_result(basis)
+    }
+
+    fn parts(library: &Library) -> Result<Self, Faults> {
         let (evidence, model) = (Evidence::load(library)?, Model::load(library)?);
         let conversions = conversions::load(library, &evidence, &model)?;
         Ok(Self { evidence, model, inputs: Inputs::load(library)?, conversions })

@@ -15,6 +15,7 @@ mod references;
 pub mod stats;
 pub mod studies;
 mod types;
+mod version;
 
 pub use book::{Basis, Model};
 pub use check::check as check_rules;

@@ -4,6 +4,7 @@ use super::json::unit_text;
 use super::text::places;
 use super::wording;
 use super::words::Unit;
+use crate::model::Basis;
 use crate::projection::{IndicatorOutcome, Projection, Quantiles};
 use crate::scenario::Scenario;
 
@@ -30,12 +31,13 @@ pub const COLUMNS: [&str; 15] = [
 ///
 /// # Errors
 /// Only if a record cannot be written to memory, which would be a bug.
-pub fn write(scenario: &Scenario, projection: &Projection) -> Result<String, csv::Error> {
+pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Result<String, csv::Error> {
     let places = places(scenario);
     let run = format!(
-        "tiller {}; evidence {}; seed {}; draws {}; {} {}",
+        "tiller {}; evidence {}{}; seed {}; draws {}; {} {}",
         env!("CARGO_PKG_VERSION"),
         projection.evidence_version,
+        super::own::said(basis.evidence.library()).map_or_else(String::new, |said| format!("; {said}")),
         projection.seed,
         projection.draws,
         wording::SCREEN_FIRST,

@@ -20,6 +20,8 @@ pub struct Provenance {
     pub date: NaiveDate,
     /// Evidence version; `None` before the first figures.
     pub evidence_version: Option<String>,
+    /// What a user's own evidence changes, in words; `None` without one.
+    pub own: Option<String>,
     /// Seed of the draws.
     pub seed: u64,
     /// Draws behind the figures; 0 before the first.
@@ -31,8 +33,9 @@ impl Provenance {
     #[must_use]
     pub fn run(&self) -> String {
         let evidence = self.evidence_version.as_deref().unwrap_or("not loaded yet");
+        let own = self.own.as_ref().map_or_else(String::new, |said| format!("; {said}"));
         format!(
-            "tiller {}; {}; evidence {evidence}; seed {}; draws {}",
+            "tiller {}; {}; evidence {evidence}{own}; seed {}; draws {}",
             env!("CARGO_PKG_VERSION"),
             self.date,
             self.seed,
@@ -88,6 +91,7 @@ pub fn json(sheets: &[Sheet], from: &Provenance) -> Result<String, serde_json::E
         "screen": from.screen,
         "date": from.date.to_string(),
         "evidence_version": from.evidence_version,
+        "your_evidence": from.own,
         "seed": from.seed,
         "draws": from.draws,
         "notice": [wording::TITLE_LINE, wording::SCREEN_FIRST],

@@ -20,6 +20,8 @@ struct Document<'a> {
     notice: &'static str,
     title: &'a str,
     evidence_version: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    your_evidence: Option<String>,
     seed: u64,
     draws: usize,
     year_zero: i32,
@@ -112,6 +114,7 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
         notice: wording::SCREEN_FIRST,
         title: &scenario.title,
         evidence_version: &projection.evidence_version,
+        your_evidence: super::own::said(basis.evidence.library()),
         seed: projection.seed,
         draws: projection.draws,
         year_zero: projection.year_zero,

@@ -30,7 +30,7 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Str
         out.push_str(&wrap(&text, "  ", "  "));
     }
     out.push_str(&section("How it was computed"));
-    out.push_str(&wrap(&computed(scenario, projection), "  ", "  "));
+    out.push_str(&wrap(&computed(basis, scenario, projection), "  ", "  "));
     out.push('\n');
     out.push_str(&wrap(wording::SCREEN_FIRST, "", ""));
     out
@@ -149,7 +149,7 @@ fn caption(basis: &Basis, outcome: &PlanOutcome, scenario: &Scenario) -> String 
     said.join(" ")
 }
 
-fn computed(scenario: &Scenario, projection: &Projection) -> String {
+fn computed(basis: &Basis, scenario: &Scenario, projection: &Projection) -> String {
     let draws = u64::try_from(projection.draws).unwrap_or(u64::MAX);
     let mut said = vec![format!(
         "{} of our assumptions, seed {}, evidence {}, tiller {}. Years {} to {}; year 0 is {}. Money in 2024 prices.",
@@ -161,6 +161,9 @@ fn computed(scenario: &Scenario, projection: &Projection) -> String {
         scenario.last_year(),
         projection.year_zero
     )];
+    if let Some(own) = super::own::said(basis.evidence.library()) {
+        said.push(format!("With {own}; 'tiller evidence changed' lists it."));
+    }
     let off = changed_switches(scenario.switches);
     if !off.is_empty() {
         said.push(format!("Changed from the usual: {}.", off.join("; ")));

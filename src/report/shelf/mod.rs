@@ -12,7 +12,9 @@ mod series;
 
 use std::collections::BTreeMap;
 
+use super::own;
 use super::sheet::{Datum, Sheet};
+use crate::evidence::Change;
 use crate::insight::coverage::Coverage;
 use crate::insight::uses::Uses;
 use crate::model::Basis;
@@ -232,6 +234,36 @@ impl Catalogue {
     /// Makes every list. Official figures are not read; see [`Catalogue::with_coverage`].
     #[must_use]
     pub fn new(basis: &Basis) -> Self {
+        let mut made = Self::plain(basis);
+        made.mark_own(basis);
+        made
+    }
+
+    /// Marks the records that a user added or changed.
+    fn mark_own(&mut self, basis: &Basis) {
+        let own = own::by_id(basis.evidence.library());
+        if own.is_empty() {
+            return;
+        }
+        for tab in Tab::ALL {
+            self.mark_list(tab, &own);
+        }
+    }
+
+    fn mark_list(&mut self, tab: Tab, own: &BTreeMap<&str, &Change>) {
+        let at = usize::from(tab.columns()[0].name == "id");
+        for entry in self.lists[tab as usize].iter_mut().filter(|e| own.contains_key(e.id.as_str())) {
+            if let Some(cell) = entry.cells.get_mut(at) {
+                *cell = Datum::text(format!("{}: {}", own::YOURS, cell.shown()));
+            }
+            entry.facets.push((Field::Kind, own::YOURS.to_owned()));
+            entry.text.push_str(own::YOURS);
+        }
+    }
+
+    /// Every list, with no record marked.
+    #[must_use]
+    pub fn plain(basis: &Basis) -> Self {
         let uses = Uses::of(basis);
         let lists = [
             lists::levers(basis, &uses),
@@ -256,6 +288,7 @@ impl Catalogue {
     #[must_use]
     pub fn with_coverage(mut self, basis: &Basis, coverage: &Coverage) -> Self {
         self.lists[Tab::Observations as usize] = series::entries(basis, Some(coverage));
+        self.mark_list(Tab::Observations, &own::by_id(basis.evidence.library()));
         self
     }
 

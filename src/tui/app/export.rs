@@ -134,6 +134,7 @@ pub fn provenance(state: &State) -> Provenance {
         screen: state.screen.label().to_owned(),
         date: report::today(),
         evidence_version: projection.map(|p| p.evidence_version.clone()),
+        own: report::own::said(state.basis.evidence.library()),
         seed: state.scenario.seed,
         draws: projection.map_or(0, |p| p.draws),
     }

@@ -46,6 +46,9 @@ pub(super) fn standing(state: &State) -> Vec<String> {
         ),
         wording::TITLE_LINE.to_owned(),
     ];
+    if let Some(own) = crate::report::own::said(state.basis.evidence.library()) {
+        said.push(format!("With {own}."));
+    }
     if scenario.plans.len() > 1 {
         said.push(format!("This is plan 1 of {}.", scenario.plans.len()));
     }
