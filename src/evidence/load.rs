@@ -337,5 +337,6 @@ schema![
     "links",
     "pairs",
     "additionality",
+    "conversions",
     "baseline",
 ];
