@@ -1,5 +1,7 @@
 //! The model's files as one value: rows, lookups, and the version that results are stamped with.
 
+use std::sync::Arc;
+
 use super::inputs::Inputs;
 use super::kinds::Indicator;
 use super::types::{
@@ -59,14 +61,14 @@ impl Model {
 }
 
 /// What every projection stands on: what is known, what is assumed, and where each place starts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Basis {
     /// What is known.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
     /// What is assumed.
     pub model: Model,
     /// Starting numbers.
-    pub inputs: Inputs,
+    pub inputs: Arc<Inputs>,
 }
 
 impl Basis {
@@ -75,6 +77,10 @@ impl Basis {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? })
+        Ok(Self {
+            evidence: Arc::new(Evidence::load(library)?),
+            model: Model::load(library)?,
+            inputs: Arc::new(Inputs::load(library)?),
+        })
     }
 }
