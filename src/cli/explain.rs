@@ -29,7 +29,8 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
         return Err(CliError::new(Kind::Usage, format!("--plan {}: the scenario has plans 1 to {count}", args.plan)));
     };
     let cell = basis.inputs.cell(&plan.place, &plan.sector).map_err(|f| CliError::faults(Kind::Content, &[f]))?;
-    let subject = Subject { basis: &basis, plan, cell: Some(&cell), indicator, places: text::places(&scenario) };
+    let (places, excluded) = (text::places(&scenario), scenario.exclude_studies.as_slice());
+    let subject = Subject { basis: &basis, plan, cell: Some(&cell), indicator, places, excluded };
     let wanted = match (args.part, args.format) {
         (Some(part), _) => vec![part],
         (None, Format::Csv) => vec![ExplainPart::Findings],

@@ -93,11 +93,30 @@ impl Explained {
     }
 }
 
-/// Grades of a plan (counted from 0), each with what it is made of. Public cost is left out: it is accounting.
+/// Every grade of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanGrades {
+    /// By indicator; public cost is left out: it is accounting.
+    pub results: Vec<Explained>,
+    /// Arrows (channels and links) on live paths.
+    pub links_total: usize,
+    /// Those of them that rest on judgement (grades D and E).
+    pub links_judged: usize,
+}
+
+impl PlanGrades {
+    /// One indicator; `None` for public cost.
+    #[must_use]
+    pub fn of(&self, indicator: Indicator) -> Option<&Explained> {
+        self.results.iter().find(|r| r.indicator == indicator)
+    }
+}
+
+/// Grades of a plan (counted from 0), each with what it is made of.
 ///
 /// # Errors
 /// If the plan has no starting numbers, or there is no such plan.
-pub fn explain(basis: &Basis, scenario: &Scenario, plan: usize) -> Result<Vec<Explained>, Stopped> {
+pub fn explain(basis: &Basis, scenario: &Scenario, plan: usize) -> Result<PlanGrades, Stopped> {
     let worlds = World::all(basis, scenario)?;
     let found = worlds.iter().find_map(|w| Some((w, w.plan_index.iter().position(|i| *i == plan)?)));
     let (Some((world, r)), Some(settings)) = (found, scenario.plans.get(plan)) else {
@@ -111,7 +130,8 @@ pub fn explain(basis: &Basis, scenario: &Scenario, plan: usize) -> Result<Vec<Ex
     let reasons = standing::reasons(&basis.model, draws.bands(), &programs, r, &grades);
     let one = |(indicator, reasons): (&Indicator, Reasons)| explained(basis, settings, &grades, *indicator, reasons);
     let all = Indicator::ALL.iter().zip(reasons).filter(|(i, _)| **i != Indicator::PublicCostPv);
-    Ok(all.map(one).collect())
+    let (links_total, links_judged) = standing::arrows(&basis.model, &programs, r, &grades);
+    Ok(PlanGrades { results: all.map(one).collect(), links_total, links_judged })
 }
 
 fn explained(basis: &Basis, plan: &Plan, grades: &Grades, indicator: Indicator, reasons: Reasons) -> Explained {

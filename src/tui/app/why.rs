@@ -23,6 +23,7 @@ impl State {
             cell: self.cell.as_deref().ok(),
             indicator,
             places: self.places(),
+            excluded: &self.scenario.exclude_studies,
         }
     }
 
