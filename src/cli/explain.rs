@@ -10,13 +10,14 @@ use super::error::{CliError, Kind};
 use super::output;
 use super::run::{in_pool, project};
 use crate::insight::applies::no_reach;
-use crate::insight::attribution;
+use crate::insight::{attribution, grades, spread};
 use crate::insight::paths::steps;
 use crate::report::sheet::Sheet;
 use crate::report::why::{self, Contributions, Subject};
 use crate::report::words::{self, Unit};
-use crate::report::{layout, text, wording};
-use crate::scenario::Scenario;
+use crate::projection::Stopped;
+use crate::report::{self, layout, text, wording};
+use crate::scenario::{DRAWS_COARSE, Scenario};
 
 /// Prints why an indicator moves.
 pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliError> {
@@ -34,7 +35,10 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
     let wanted = match (args.part, args.format) {
         (Some(part), _) => vec![part],
         (None, Format::Csv) => vec![ExplainPart::Findings],
-        (None, _) => vec![ExplainPart::Levers, ExplainPart::Path, ExplainPart::Findings, ExplainPart::Sources],
+        (None, _) => {
+            use ExplainPart::{Findings, Grades, Judgement, Levers, Path, Sources};
+            vec![Levers, Grades, Judgement, Path, Findings, Sources]
+        },
     };
     let sheets = wanted.iter().map(|part| sheet(&subject, &scenario, number, *part)).collect::<Result<Vec<_>, _>>()?;
     let bug = |e: String| CliError::new(Kind::Bug, format!("the explanation could not be written ({e})"));
@@ -63,6 +67,20 @@ fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainP
         ExplainPart::Path => why::path(subject),
         ExplainPart::Findings => why::findings(subject),
         ExplainPart::Sources => why::sources(subject),
+        ExplainPart::Grades => {
+            let found = grades::explain(subject.basis, scenario, plan).map_err(stopped)?;
+            let mut sheet = report::grades::results(subject.basis, &found, "What makes each grade");
+            let flags = report::extrapolation::of_plan(subject.basis, scenario, plan);
+            flags.iter().for_each(|flag| sheet.note(report::extrapolation::sentence(flag)));
+            sheet
+        }
+        ExplainPart::Judgement => {
+            let what = (plan, scenario.draws.min(DRAWS_COARSE));
+            let found = in_pool(subject.basis, scenario, |_, cancel| {
+                spread::spread(subject.basis, scenario, what, cancel)
+            })?;
+            report::spread::sheet(subject.basis, &found, subject.places)
+        }
         ExplainPart::Levers => {
             let what = (plan, subject.indicator, scenario.last_year());
             let found = in_pool(subject.basis, scenario, |draws, cancel| {
@@ -73,6 +91,28 @@ fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainP
             why::contributions(subject, &found)
         }
     })
+}
+
+fn stopped(stopped: Stopped) -> CliError {
+    match stopped {
+        Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),
+        Stopped::Cancelled => CliError::new(Kind::Bug, "the explanation ended before it was done"),
+    }
+}
+
+/// The grades of every indicator are too wide for a text: those of this one, in sentences.
+fn grade_text(subject: &Subject<'_>, scenario: &Scenario, plan: usize) -> Result<String, CliError> {
+    let mut out = String::from("What makes the grade\n");
+    let found = grades::explain(subject.basis, scenario, plan).map_err(stopped)?;
+    if let Some(one) = found.of(subject.indicator).filter(|one| report::grades::moved(one)) {
+        let mut said = vec![report::grades::makes(one), report::grades::line(one)];
+        said.extend(report::grades::weakest(subject.basis, one));
+        said.iter().for_each(|text| out.push_str(&layout::wrap(text, "  ", "    ")));
+    }
+    for flag in report::extrapolation::of_plan(subject.basis, scenario, plan) {
+        out.push_str(&layout::wrap(&report::extrapolation::sentence(&flag), "  ", "    "));
+    }
+    Ok(out)
 }
 
 /// The change with its standing, then the parts; the findings arrow by arrow as on the screen.
@@ -94,6 +134,10 @@ fn as_text(
         );
         out.push_str(&layout::wrap(&format!("{label}, {}: {change}.", scenario.last_year()), "", ""));
         out.push_str(&layout::wrap(&format!("Grade {}.", wording::grade(outcome.grade)), "", ""));
+        let links = projection.plans.get(plan).map_or((0, 0), |p| (p.links_judged, p.links_total));
+        if let Some(text) = wording::faith(outcome.grade, links.0, links.1).filter(|_| !subject.plan.is_off()) {
+            out.push_str(&layout::wrap(&text, "", ""));
+        }
         if let Some(why) = no_reach(subject.basis, subject.plan, subject.cell, (subject.indicator, outcome.grade)) {
             out.push_str(&layout::wrap(&format!("{}.", why::no_reach(&why)), "", ""));
         }
@@ -106,6 +150,8 @@ fn as_text(
                 out.push('\n');
                 out.push_str(&why::page_text(&why::page(subject, step)));
             }
+        } else if *part == ExplainPart::Grades {
+            out.push_str(&grade_text(subject, scenario, plan)?);
         } else {
             out.push_str(&sheet.as_text());
         }

@@ -6,13 +6,11 @@ use super::args::{Format, Validate, Validated};
 use super::error::CliError;
 use super::{choose, output, sheets};
 use crate::evidence::load::Library;
+use crate::insight::trust::SEED;
 use crate::insight::{backtest, register};
 use crate::model::Basis;
 use crate::model::baseline::Baseline;
 use crate::report::validity;
-
-/// Groups of neighbours are drawn from this seed: same seed, same table.
-const SEED: u64 = 1;
 
 /// Prints a table of validity.
 pub(super) fn validate(args: &Validate, data: Option<&Path>) -> Result<(), CliError> {

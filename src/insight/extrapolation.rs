@@ -130,9 +130,17 @@ fn of_programme(basis: &Basis, programme: &Programme) -> Tried {
 }
 
 fn per_head(basis: &Basis, pounds: Option<f64>, areas: &[AreaCode]) -> Option<f64> {
-    let people = |code: &AreaCode| basis.evidence.area(code)?.population_mid2021;
-    let people: f64 = areas.iter().map(people).sum::<Option<f64>>().filter(|n| *n > 0.0)?;
+    let people: f64 = areas.iter().map(|code| residents(basis, code)).sum::<Option<f64>>().filter(|n| *n > 0.0)?;
     Some(pounds? / people)
+}
+
+/// Residents of an area, or of all areas from one code to another (`E12000001-E12000009`).
+fn residents(basis: &Basis, code: &AreaCode) -> Option<f64> {
+    let Some((from, to)) = code.as_str().split_once('-') else {
+        return basis.evidence.area(code)?.population_mid2021;
+    };
+    let within = basis.evidence.areas().iter().filter(|a| (from..=to).contains(&a.code.as_str()));
+    within.map(|a| a.population_mid2021).sum()
 }
 
 /// Every way in which a plan leaves what was tried, levers first. A plan without levers leaves nothing.

@@ -18,5 +18,6 @@ pub mod register;
 pub mod shapley;
 pub mod spread;
 pub mod strengths;
+pub mod trust;
 pub mod uses;
 pub mod waterfall;

@@ -1,14 +1,16 @@
 //! The long table: one line per plan, indicator, year and series. An empty cell stands for "not quantified".
 
+use super::effects::is_still;
 use super::json::unit_text;
 use super::text::places;
-use super::wording;
+use super::{extrapolation, wording};
 use super::words::Unit;
-use crate::projection::{IndicatorOutcome, Projection, Quantiles};
+use crate::model::{Basis, Indicator};
+use crate::projection::{IndicatorOutcome, PlanOutcome, Projection, Quantiles};
 use crate::scenario::Scenario;
 
 /// Columns, in order.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 17] = [
     "plan",
     "place",
     "sector",
@@ -23,6 +25,8 @@ pub const COLUMNS: [&str; 15] = [
     "p90",
     "grade",
     "sources",
+    "leap_of_faith",
+    "extrapolation",
     "run",
 ];
 
@@ -30,7 +34,7 @@ pub const COLUMNS: [&str; 15] = [
 ///
 /// # Errors
 /// Only if a record cannot be written to memory, which would be a bug.
-pub fn write(scenario: &Scenario, projection: &Projection) -> Result<String, csv::Error> {
+pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Result<String, csv::Error> {
     let places = places(scenario);
     let run = format!(
         "tiller {}; evidence {}; seed {}; draws {}; {} {}",
@@ -44,6 +48,9 @@ pub fn write(scenario: &Scenario, projection: &Projection) -> Result<String, csv
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for (i, plan) in projection.plans.iter().enumerate() {
+        let flags: Vec<String> =
+            extrapolation::of_plan(basis, scenario, i).iter().map(extrapolation::sentence).collect();
+        let flags = flags.join(" ");
         for outcome in &plan.indicators {
             let level = unit_text(outcome.indicator, Unit::of_level(outcome.indicator, places));
             let change = unit_text(outcome.indicator, Unit::of_change(outcome.indicator, places));
@@ -63,7 +70,7 @@ pub fn write(scenario: &Scenario, projection: &Projection) -> Result<String, csv
                         year.to_string(),
                         series.to_owned(),
                     ];
-                    writer.write_record(head.into_iter().chain(numbers(q)).chain(tail(outcome, run.trim_end())))?;
+                    writer.write_record(head.into_iter().chain(numbers(q)).chain(tail(plan, outcome, &flags, run.trim_end())))?;
                 }
             }
         }
@@ -76,6 +83,8 @@ fn numbers(q: &Quantiles) -> [String; 5] {
     [q.p10, q.p25, q.p50, q.p75, q.p90].map(|x| if x.is_finite() { x.to_string() } else { String::new() })
 }
 
-fn tail(o: &IndicatorOutcome, run: &str) -> [String; 3] {
-    [o.grade.to_string(), o.sources.join(";"), run.to_owned()]
+fn tail(plan: &PlanOutcome, o: &IndicatorOutcome, flags: &str, run: &str) -> [String; 5] {
+    let moves = !is_still(o, o.change.len().saturating_sub(1)) && o.indicator != Indicator::PublicCostPv;
+    let faith = wording::faith(o.grade, plan.links_judged, plan.links_total).filter(|_| moves);
+    [o.grade.to_string(), o.sources.join(";"), faith.unwrap_or_default(), flags.to_owned(), run.to_owned()]
 }

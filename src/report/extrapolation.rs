@@ -37,15 +37,22 @@ pub fn sentence(flag: &Flag) -> String {
     }
 }
 
+/// The flags of one plan (counted from 0) of a scenario; a plan without starting numbers has no dose to look at.
+#[must_use]
+pub fn of_plan(basis: &Basis, scenario: &Scenario, plan: usize) -> Vec<Flag> {
+    let Some(plan) = scenario.plans.get(plan) else { return Vec::new() };
+    let cell = basis.inputs.cell(&plan.place, &plan.sector).ok();
+    flags(basis, scenario, plan, cell.as_ref())
+}
+
 /// The sentences of every flag of a scenario, plan by plan; plans without starting numbers have no dose to look at.
 #[must_use]
 pub fn sentences(basis: &Basis, scenario: &Scenario) -> Vec<(usize, &'static str, String)> {
-    let of_plan = |(i, plan): (usize, &crate::scenario::Plan)| {
-        let cell = basis.inputs.cell(&plan.place, &plan.sector).ok();
-        let found = flags(basis, scenario, plan, cell.as_ref());
+    let said = |i: usize| {
+        let found = of_plan(basis, scenario, i);
         found.iter().map(|flag| (i + 1, flag.id(), sentence(flag))).collect::<Vec<_>>()
     };
-    scenario.plans.iter().enumerate().flat_map(of_plan).collect()
+    (0..scenario.plans.len()).flat_map(said).collect()
 }
 
 /// Every flag of a scenario.

@@ -188,6 +188,22 @@ pub fn remarks(basis: &Basis, found: &PlanGrades) -> Vec<String> {
     [Grade::D, Grade::E].into_iter().filter_map(one).collect()
 }
 
+/// Everything that is to be said over the figures of a scenario: leaps of faith and flags, plan by plan.
+#[must_use]
+pub fn said_over(basis: &Basis, scenario: &Scenario) -> Vec<String> {
+    let several = scenario.plans.len() > 1;
+    let named = |plan: usize, text: String| if several { format!("Plan {plan}: {text}") } else { text };
+    let mut out = Vec::new();
+    for (i, _) in scenario.plans.iter().enumerate().filter(|(_, p)| !p.is_off()) {
+        if let Ok(found) = grades::explain(basis, scenario, i) {
+            out.extend(remarks(basis, &found).into_iter().map(|text| named(i + 1, text)));
+        }
+    }
+    let flags = super::extrapolation::sentences(basis, scenario);
+    out.extend(flags.into_iter().map(|(plan, _, text)| named(plan, text)));
+    out
+}
+
 fn short(basis: &Basis, indicator: Indicator) -> &str {
     let label = &basis.model.indicator(indicator).label;
     label.split(" (").next().unwrap_or(label)

@@ -30,6 +30,7 @@ mod store;
 mod strengths;
 mod terminal;
 mod themes;
+mod trust;
 mod validity;
 mod why;
 mod worked_examples;

@@ -91,6 +91,8 @@ Examples:
   tiller evidence levers
   tiller evidence findings lever:skills country:UK design:3+ year:2000-
   tiller evidence not-modelled --format csv
+  tiller evidence grades grade:D lever:skills
+  tiller evidence trust
   tiller evidence show P-E013")]
 pub(in crate::cli) struct Evidence {
     /// Which list; without it, how many lines each has
@@ -120,6 +122,10 @@ pub(in crate::cli) enum Shelf {
     Judgements,
     /// What was proposed and is not modelled; findings left out, and why
     NotModelled,
+    /// Channels by grade, with the five criteria and what decides
+    Grades,
+    /// How far to trust the program: ranges held, errors, targets missed, forecasts filed, grades
+    Trust,
     /// Records in sentences, by id
     Show,
 }

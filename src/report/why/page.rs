@@ -4,11 +4,12 @@ use super::applies::here;
 use super::cite::sources_of;
 use super::{NO_USABLE, Subject};
 use crate::evidence::Effect;
+use crate::insight::grades;
 use crate::insight::findings::{Interval, Panel, Point, forest};
 use crate::insight::paths::{Step, route_of};
 use crate::model::{Basis, Channel, Grade, Node, Target};
 use crate::report::words::{self, figure, percent};
-use crate::report::{layout, wording};
+use crate::report::{grades as said, layout, wording};
 
 /// How a sentence is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +155,13 @@ fn standing<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
     if let Some(grade) = step.grade(model) {
         let structures: Vec<&str> = step.structures(model).iter().map(|s| s.as_str()).collect();
         out.push(plain(format!("Grade {}. Runs in: {}.", wording::grade(grade), structures.join(", "))));
+    }
+    if let Step::Channel(row) = step
+        && let Some(graded) = grades::channel(basis, subject.plan, subject.cell, subject.excluded, row)
+    {
+        let tone = if graded.here() > graded.recorded { Tone::Warn } else { Tone::Plain };
+        out.push(Part::Text(said::sentence(&graded), tone));
+        out.extend(said::criteria(&graded).into_iter().map(|text| Part::Text(text, Tone::Dim)));
     }
     if let Some(band) = step.band(model) {
         let (made, unit) = made(basis, step);

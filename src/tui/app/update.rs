@@ -225,6 +225,8 @@ fn finished(state: &mut State, done: Done) -> Vec<Effect> {
         }
         Done::Surveyed(found) => places::surveyed(state, found),
         Done::Covered(coverage) => shelf::covered(state, coverage),
+        Done::Validated(found) => shelf::validated(state, found),
+        Done::Spread(generation, found) => shelf::spread(state, generation, found),
         Done::Compared(found) => return compare::compared(state, found),
     }
     Vec::new()

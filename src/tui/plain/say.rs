@@ -10,7 +10,7 @@ use crate::report::effects::{counts, has_level, is_still, level_decimals};
 use crate::report::value::ratio;
 use crate::report::why as reasons;
 use crate::report::words::{self, Unit};
-use crate::report::{citations, text, wording};
+use crate::report::{citations, grades, text, wording};
 use crate::scenario::Scenario;
 use crate::scenario::diff::{differences, in_words};
 use crate::tui::app::overlay::Aimed;
@@ -171,6 +171,11 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
         said.push(wording::interval(q, unit, None));
         said.push(format!("Grade {}.", wording::grade(outcome.grade)));
         said.extend(state.no_reach(outcome).map(|reason| format!("{}.", reasons::no_reach(&reason))));
+        said.extend(wording::faith(outcome.grade, plan.links_judged, plan.links_total));
+        if let Some(found) = state.explained(indicator) {
+            said.extend([grades::makes(&found), grades::line(&found)]);
+        }
+        said.extend(state.flags_said());
     }
     if money {
         said.push(wording::SCREEN_FIRST.to_owned());

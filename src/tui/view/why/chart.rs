@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::model::{Grade, Indicator};
+use crate::model::Indicator;
 use crate::projection::IndicatorOutcome;
 use crate::report::words::Unit;
-use crate::report::{why, wording};
+use crate::report::{grades, why, wording};
 use crate::tui::app::State;
 use crate::tui::view::look::Role;
 use crate::tui::view::pen::{Pen, wrap};
@@ -57,9 +57,15 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
         out.push((wording::interval(last, unit, cards::worse(state, outcome)), Role::Text));
         out.push((format!("Grade {}.", wording::grade(outcome.grade)), Role::Text));
         out.extend(state.no_reach(outcome).map(|w| (format!("Hatched: {}.", why::no_reach(&w)), Role::Warn)));
-        if let Some(plan) = state.outcome().filter(|_| matches!(outcome.grade, Grade::D | Grade::E)) {
-            out.push((wording::leap_of_faith(plan.links_judged, plan.links_total, None), Role::Warn));
+        if let Some(plan) = state.outcome() {
+            let faith = wording::faith(outcome.grade, plan.links_judged, plan.links_total);
+            out.extend(faith.map(|text| (text, Role::Warn)));
         }
+        if let Some(found) = state.explained(indicator) {
+            out.push((grades::makes(&found), Role::Text));
+            out.push((grades::line(&found), Role::Dim));
+        }
+        out.extend(state.flags_said().into_iter().map(|text| (text, Role::Warn)));
         out.extend(cards::level_line(state, outcome).map(|l| (format!("No new policy: {l}."), Role::Dim)));
     }
     out
