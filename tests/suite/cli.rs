@@ -85,7 +85,8 @@ fn compare_prints_the_same_sheets_in_every_form() {
     assert!(said.out.contains("What differs between them") && said.out.contains("not a business case"));
     let json = say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(json.as_array().map(Vec::len), Some(5));
+    // Who, figures, one pair, ranks, grades of each, what differs.
+    assert_eq!(json.as_array().map(Vec::len), Some(7));
     let csv =
         say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "csv", "--indicator", "net_jobs"]);
     // A, B against no new policy and each other, for jobs and cost per job.

@@ -2,13 +2,26 @@
 
 use super::filter::Field;
 use super::page::{Page, channel_name};
-use super::{Entry, Record, Tab};
+use super::{Column, Entry, Record, Tab, col};
 use crate::insight::grades;
 use crate::model::Basis;
 use crate::projection::grade::{Criterion, Reasoned};
 use crate::report::grades as said;
 use crate::report::sheet::Datum;
 use crate::report::wording;
+
+/// Columns of the list.
+pub(super) const COLUMNS: [Column; 9] = [
+    col("channel", 0, 0),
+    col("recorded", 8, 40),
+    col("here", 4, 30),
+    col("design", 6, 54),
+    col("studies", 7, 54),
+    col("distance", 8, 54),
+    col("dose", 4, 60),
+    col("judgement", 9, 60),
+    col("decided by", 60, 150),
+];
 
 pub(super) fn entries(basis: &Basis) -> Vec<Entry> {
     let entry = |(row, graded): (usize, Reasoned)| {

@@ -157,31 +157,8 @@ impl Tab {
                 &const { [col("what", 0, 0), col("value", 20, 44), col("grade", 5, 60), col("kind", 12, 34)] }
             }
             Self::NotModelled => &const { [col("what", 26, 0), col("why", 0, 0)] },
-            Self::Grades => {
-                &const {
-                    [
-                        col("channel", 0, 0),
-                        col("recorded", 8, 40),
-                        col("here", 4, 30),
-                        col("design", 6, 54),
-                        col("studies", 7, 54),
-                        col("distance", 8, 54),
-                        col("dose", 4, 60),
-                        col("judgement", 9, 60),
-                        col("decided by", 60, 150),
-                    ]
-                }
-            }
-            Self::Trust => {
-                &const {
-                    [
-                        col("what", 0, 0),
-                        col("80 % range held", 15, 54),
-                        col("error ÷ no change", 17, 66),
-                        col("stands", 18, 34),
-                    ]
-                }
-            }
+            Self::Grades => &graded::COLUMNS,
+            Self::Trust => &trust::COLUMNS,
         }
     }
 

@@ -2,7 +2,7 @@
 //! scenario's spread is judged.
 
 use super::page::Page;
-use super::{Entry, Record, Tab};
+use super::{Column, Entry, Record, Tab, col};
 use crate::insight::backtest::{Part, Score, Tested, Verdict};
 use crate::insight::grades;
 use crate::insight::spread::{Judged, Spread};
@@ -61,10 +61,12 @@ fn id(tested: &Tested) -> String {
     format!("trust-{}-{}", tested.panel.series, tested.panel.tier.replace(' ', "-"))
 }
 
-/// "50 % held 46 % ▮▮▮▮▮▯▯▯▯▯" for each range.
+/// "50 % held 46 % ▮▮▮▮▮▯▯▯▯▯" for each range; a dial is never broken over two lines.
 fn dials(score: &Score) -> String {
-    let one = |(nominal, seen): (&u32, &f64)| format!("{nominal} % held {} {}", whole(*seen), bar(*seen, 1.0));
-    NOMINAL.iter().zip(&score.coverage).map(one).collect::<Vec<_>>().join(" · ")
+    let one = |(nominal, seen): (&u32, &f64)| {
+        format!("{nominal} % held {} {}", whole(*seen), bar(*seen, 1.0)).replace(' ', "\u{a0}")
+    };
+    NOMINAL.iter().zip(&score.coverage).map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// A share as seen, without a step of rounding that a nominal one could hide behind.
@@ -77,6 +79,10 @@ fn error(score: &Score) -> String {
     let (lo, hi) = score.relative_range;
     format!("{:.2} (range {lo:.2} … {hi:.2}) {}", score.relative, bar(score.relative, 1.5))
 }
+
+/// Columns of the list.
+pub(super) const COLUMNS: [Column; 4] =
+    [col("what", 0, 0), col("80 % range held", 15, 54), col("error ÷ no change", 17, 66), col("stands", 18, 34)];
 
 pub(super) fn entries(basis: &Basis, known: &Known) -> Vec<Entry> {
     let of = |id: &str, cells: [Datum; 4]| Entry::new(id, cells.into()).words(&[]);
@@ -159,11 +165,13 @@ fn scores(trust: &Trust, page: &mut Page) {
     let plain = |t: &Tested| !t.panel.label.contains("neighbours");
     page.head("How often did the ranges of \"no new policy\" hold what happened?");
     for (tested, scored) in trust.of(Part::All).filter(|(t, _)| plain(t)) {
-        page.link(format!("{}: {}", name(tested), dials(&scored.score)), Record::new(Tab::Trust, id(tested)));
+        page.link(name(tested), Record::new(Tab::Trust, id(tested)));
+        page.say(dials(&scored.score));
     }
     page.head("The same for groups of neighbouring areas");
     for (tested, scored) in trust.of(Part::All).filter(|(t, _)| !plain(t)) {
-        page.link(format!("{}: {}", name(tested), dials(&scored.score)), Record::new(Tab::Trust, id(tested)));
+        page.link(name(tested), Record::new(Tab::Trust, id(tested)));
+        page.say(dials(&scored.score));
     }
     page.head("Error against assuming \"no change\": below 1 is better");
     for (tested, scored) in trust.of(Part::All) {
@@ -212,7 +220,7 @@ fn series(known: &Known, record: &str) -> Option<Page> {
         page.head(if part == Part::All { "Every year" } else { "Years to 2019, before the pandemic" });
         let n = count(s.forecasts as u64, "forecast", "forecasts");
         page.say(format!("{n} from {}.", count(s.origins as u64, "origin", "origins")));
-        page.say(format!("Ranges: {}", dials(s)));
+        page.say(dials(s));
         page.say(format!("Error against no change: {}", error(s)));
         page.say(format!("Bias: {:.2} of the error; above 0 the outcome lay above the middle. sMAPE {:.2} %.", s.bias, s.smape));
         let ahead = s.by_horizon.iter().enumerate().filter(|(_, c)| c.is_finite());

@@ -75,8 +75,19 @@ pub fn page<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
     out.extend(standing(subject, step));
     out.extend(evidence(subject, step));
     out.extend(here(subject, step));
+    out.extend(criteria(subject, step));
     out.extend(reasoning(subject, step));
     out
+}
+
+/// What the grade of a channel is made of here.
+fn criteria<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
+    let Step::Channel(row) = step else { return Vec::new() };
+    let graded = grades::channel(subject.basis, subject.plan, subject.cell, subject.excluded, row);
+    let Some(graded) = graded else { return Vec::new() };
+    let head = Part::Heading(String::from("WHAT THE GRADE IS MADE OF"));
+    let said = said::criteria(&graded).into_iter().map(|text| Part::Text(text, Tone::Plain));
+    std::iter::once(head).chain(said).collect()
 }
 
 /// The forest: the arrow's own axis, other axes, then what has no number.
@@ -161,7 +172,6 @@ fn standing<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
     {
         let tone = if graded.here() > graded.recorded { Tone::Warn } else { Tone::Plain };
         out.push(Part::Text(said::sentence(&graded), tone));
-        out.extend(said::criteria(&graded).into_iter().map(|text| Part::Text(text, Tone::Dim)));
     }
     if let Some(band) = step.band(model) {
         let (made, unit) = made(basis, step);

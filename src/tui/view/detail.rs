@@ -45,7 +45,7 @@ fn flags(state: &State) -> Option<String> {
     let found = extrapolation::flags(&state.basis, &state.scenario, state.plan(), state.cell.as_deref().ok());
     let named: Vec<&str> = found.iter().map(Flag::id).filter(|id| *id != "dose").collect();
     let named = named.join(", ");
-    (!named.is_empty()).then(|| format!("This package goes beyond what anyone has tried: {named} (Why? says more)."))
+    (!named.is_empty()).then(|| format!("This package goes beyond what anyone has tried: {named}."))
 }
 
 /// Texts line by line; where there is no room for all of them those of one role run on, so that no line is half empty.
