@@ -18,6 +18,7 @@ pub mod register;
 pub mod shapley;
 pub mod spread;
 pub mod strengths;
+pub mod sweep;
 pub mod trust;
 pub mod uses;
 pub mod waterfall;

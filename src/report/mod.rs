@@ -24,6 +24,7 @@ pub mod sheet;
 pub mod shelf;
 pub mod spread;
 pub mod strengths;
+pub mod sweep;
 pub mod text;
 pub mod units;
 pub mod validity;

@@ -105,7 +105,7 @@ fn draw_card(pen: &mut Pen<'_>, area: Rect, state: &State, indicator: Indicator)
     grade(pen, area, &title, outcome);
     let mut lines = lines(pen, state, plan, outcome, inside.width.saturating_sub(1));
     // A level with its history, or a target, needs the room for itself.
-    let bare = state.mode == ChartMode::Effect && state.target(indicator).is_none();
+    let bare = state.mode != ChartMode::Level && state.target(indicator).is_none();
     if bare && inside.height >= FAITH_HEIGHT && !state.shows_nothing_on() && !unmoved(outcome) {
         let faith = faith(plan, outcome).into_iter().flat_map(|text| wrap(&text, usize::from(inside.width - 2)));
         lines.extend(faith.map(|line| (line, Role::Warn)));
