@@ -9,6 +9,7 @@ pub mod compare;
 pub mod coverage;
 pub mod distribution;
 pub mod findings;
+pub mod hindcast;
 pub mod ledger;
 pub mod observed;
 pub mod paths;

@@ -1,4 +1,8 @@
-//! How the baseline has done before, as sheets: what `tiller validate baseline` prints and the screen shows.
+//! How the baseline has done before, as sheets: what `tiller validate` prints and the screen shows.
+
+mod hindcast;
+
+pub use hindcast::{LEFT_OUT, NULLS, hindcast, outcomes};
 
 use super::sheet::{Datum, Sheet};
 use super::words;
