@@ -1,9 +1,10 @@
 //! Total-effect checks: six programmes whose overall results are held against the program, and two traps that a model with
 //! too simple a structure cannot show (docs/VALIDITY.md).
 
+use super::case::Hosted;
 use super::futures::Engine;
 use super::{Hindcast, Line, Verdict};
-use crate::evidence::{CaseConversion, Quantity, Unscored};
+use crate::evidence::{CaseConversion, LeverId, Quantity, Unscored};
 
 /// The outcomes that are checked, by programme.
 const CHECKED: [(&str, &[&str]); 6] = [
@@ -96,8 +97,28 @@ fn asked(years: f64) -> CaseConversion {
     }
 }
 
+/// The lever whose channels rest on the findings about vouchers.
+const VOUCHERS: &str = "university_access";
+
+/// The traps of a case; none of most.
+pub(super) fn traps(engine: &Engine<'_>) -> Vec<Trap> {
+    match engine.hosted.case.id.as_str() {
+        "DE-BAVARIA-1999" => innovation_up_research_down(engine).into_iter().collect(),
+        "UK-CREDITS-2009" => {
+            let lever = LeverId::new(VOUCHERS);
+            let with = Hosted { mix: vec![(lever, 1.0)], ..engine.hosted.clone() };
+            let vouchers = Engine { hosted: &with, ..*engine };
+            vec![gone_within_a_year(engine, RECORDED), gone_within_a_year(&vouchers, AS_VOUCHERS)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+const RECORDED: &str = "Creative Credits: innovation up at 6 months, no difference at 12 (advice and networks, as recorded)";
+const AS_VOUCHERS: &str = "Creative Credits: the same, taken as vouchers for a university";
+
 /// Innovation up and R&D down in the same future.
-pub(super) fn innovation_up_research_down(engine: &Engine<'_>) -> Option<Trap> {
+fn innovation_up_research_down(engine: &Engine<'_>) -> Option<Trap> {
     let innovation = engine.innovation(3.0);
     let research = engine.futures(Quantity::FirmRdPct, &asked(3.0)).ok()?;
     let n = innovation.len().max(1) as f64;
@@ -116,25 +137,28 @@ pub(super) fn innovation_up_research_down(engine: &Engine<'_>) -> Option<Trap> {
 }
 
 /// An effect that is seen in the first year and gone in the second.
-pub(super) fn gone_within_a_year(engine: &Engine<'_>) -> Option<Trap> {
+fn gone_within_a_year(engine: &Engine<'_>, label: &'static str) -> Trap {
     let (early, late) = (engine.innovation(0.5), engine.innovation(1.0));
     let n = early.len().max(1) as f64;
     let seen = early.iter().filter(|x| **x >= VISIBLE_POINTS).count() as f64 / n;
     let gone =
         early.iter().zip(&late).filter(|(e, l)| **e >= VISIBLE_POINTS && l.abs() < VISIBLE_POINTS).count() as f64 / n;
     let left: Vec<f64> = early.iter().zip(&late).filter(|(e, _)| **e >= VISIBLE_POINTS).map(|(e, l)| l / e).collect();
-    let left = super::score::median(&left)?;
-    Some(Trap {
-        label: "Creative Credits: innovation up at 6 months, no difference at 12",
+    let said = match super::score::median(&left) {
+        None => String::from("In no future is there an effect in the first year: these levers begin later."),
+        Some(left) => format!(
+            "Of an effect of the first year {:.0} % is left in the second, in the middle of the futures that have one: \
+             fading is a halving, never an end, and a step of one year does not tell 6 months from 12.",
+            100.0 * left
+        ),
+    };
+    Trap {
+        label,
         asks: String::from("chance to innovate up by a point or more in the first year, by less than a point in the second"),
         share: gone,
         first: seen,
-        said: format!(
-            "Of an effect of the first year {:.0} % is left in the second, in the middle of the futures that have one: a \
-             step of one year cannot show 6 and 12 months apart, and fading is a halving, never an end.",
-            100.0 * left
-        ),
-    })
+        said,
+    }
 }
 
 /// Counts of the six: published numbers, within a factor of 2, within 4.

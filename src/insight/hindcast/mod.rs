@@ -24,9 +24,6 @@ use crate::model::Basis;
 use crate::projection::{DrawKey, Draws};
 use crate::scenario::{DRAWS_COARSE, Scenario};
 
-/// Cases whose futures are searched for the two traps.
-const TRAPS: [&str; 2] = ["DE-BAVARIA-1999", "UK-CREDITS-2009"];
-
 /// What is left out beyond each case's own findings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Excluded {
@@ -102,6 +99,8 @@ pub struct Tally {
     pub rows: usize,
     /// Of these, hits.
     pub hits: usize,
+    /// Outcomes scored whose instruments are all in the lever list, and hits among them.
+    pub listed: (usize, usize),
     /// Different cases among them: results of one programme are one study.
     pub cases: usize,
     /// Median |ln(middle ÷ published)| of those with a number; infinite where the middle has no end.
@@ -123,7 +122,7 @@ pub struct Hindcast {
     pub lines: Vec<Line>,
     /// The six total-effect checks.
     pub checks: Vec<Check>,
-    /// The two traps; one that was left out is missing.
+    /// The two traps, the second by two levers; those of a case that was left out are missing.
     pub traps: Vec<Trap>,
     /// What was left out beyond each case's own findings.
     pub excluded: Excluded,
@@ -140,6 +139,10 @@ impl Hindcast {
             rule,
             rows: scored.len(),
             hits: scored.iter().filter(|(_, s)| s.hit).count(),
+            listed: (
+                scored.iter().filter(|(l, _)| !l.nearest_lever).count(),
+                scored.iter().filter(|(l, s)| !l.nearest_lever && s.hit).count(),
+            ),
             cases: scored.iter().map(|(l, _)| l.case.as_str()).collect::<BTreeSet<_>>().len(),
             median_log_error: median(&errors),
         }
@@ -169,7 +172,7 @@ impl Hindcast {
 #[must_use]
 pub fn run(basis: &Basis, excluded: &Excluded) -> Hindcast {
     let evidence = &basis.evidence;
-    let of_case: Vec<(Vec<Line>, Option<Trap>)> =
+    let of_case: Vec<(Vec<Line>, Vec<Trap>)> =
         evidence.cases().par_iter().map(|case| one(basis, case, excluded)).collect();
     let mut traps = Vec::new();
     let mut all: Vec<Line> = Vec::new();
@@ -199,8 +202,8 @@ fn left_out(basis: &Basis, case: &Case, excluded: &Excluded) -> (Vec<EffectId>, 
     (all, count)
 }
 
-/// Every outcome of one case, and its trap.
-fn one(basis: &Basis, case: &Case, excluded: &Excluded) -> (Vec<Line>, Option<Trap>) {
+/// Every outcome of one case, and its traps.
+fn one(basis: &Basis, case: &Case, excluded: &Excluded) -> (Vec<Line>, Vec<Trap>) {
     let (left, own) = left_out(basis, case, excluded);
     let hosted = Hosted::new(basis, case);
     let cell = hosted.as_ref().and_then(|h| basis.inputs.cell(&h.place, &h.sector).ok());
@@ -233,11 +236,7 @@ fn one(basis: &Basis, case: &Case, excluded: &Excluded) -> (Vec<Line>, Option<Tr
         line(case, (o, *row), hosted.as_ref(), own, verdict)
     });
     let lines = lines.collect();
-    let trap = engine.filter(|_| TRAPS.contains(&case.id.as_str())).and_then(|engine| match case.id.as_str() {
-        "DE-BAVARIA-1999" => checks::innovation_up_research_down(&engine),
-        _ => checks::gone_within_a_year(&engine),
-    });
-    (lines, trap)
+    (lines, engine.map_or_else(Vec::new, |engine| checks::traps(&engine)))
 }
 
 /// Draws with every switch as usual.

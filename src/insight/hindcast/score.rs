@@ -9,6 +9,9 @@ const NULL_MAX: f64 = 0.9;
 /// A cost per job within this factor counts as near.
 pub const COST_FACTOR: f64 = 3.0;
 
+/// A range wider than so many times its middle has no middle to speak of.
+const WIDTHS_MAX: f64 = 100.0;
+
 /// A rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
@@ -139,7 +142,8 @@ impl Direction {
 pub struct Score {
     /// Rule.
     pub rule: Rule,
-    /// 10, 50 and 90 % quantile; the upper ones of a cost per job are infinite where too few futures gain a job.
+    /// 10, 50 and 90 % quantile; of a cost per job over the futures that gain one, if at least half do, as everywhere in the
+    /// program; else over all, and the upper ones are infinite.
     pub range: [f64; 3],
     /// Share of futures above zero.
     pub above: f64,
@@ -164,6 +168,10 @@ pub struct Score {
 pub fn score(rule: Rule, futures: &[f64], figure: &Figure, direction: Direction, cost: bool) -> Score {
     let mut sorted = futures.to_vec();
     sorted.sort_by(f64::total_cmp);
+    let ends = sorted.iter().filter(|x| x.is_finite()).count();
+    if 2 * ends >= sorted.len() {
+        sorted.truncate(ends);
+    }
     let n = sorted.len().max(1) as f64;
     let share = |keep: &dyn Fn(f64) -> bool| sorted.iter().filter(|x| keep(**x)).count() as f64 / n;
     let range = RANGE.map(|q| open_quantile(&sorted, q));
@@ -186,7 +194,8 @@ pub fn score(rule: Rule, futures: &[f64], figure: &Figure, direction: Direction,
         Rule::Cost => log_error.is_some_and(|e| e <= libm::log(COST_FACTOR)),
     };
     let width = range[2] - range[0];
-    let over = |by: f64| (by != 0.0 && width.is_finite() && by.is_finite()).then(|| width / by.abs());
+    // Against a middle of nearly nothing a width says nothing.
+    let over = |by: f64| (by.abs() > width / WIDTHS_MAX && width.is_finite()).then(|| width / by.abs());
     Score {
         rule,
         range,

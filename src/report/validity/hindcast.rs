@@ -17,7 +17,7 @@ pub const NULLS: &str = "A null on jobs, innovation or productivity is easily me
 /// Every table: counts by rule, every outcome scored, the misses by name, what is not scored and why, total effects, traps.
 #[must_use]
 pub fn hindcast(basis: &Basis, h: &Hindcast) -> Vec<Sheet> {
-    vec![tallies(h), scored(basis, h), misses(h), reasons(h), unscored(h), totals(h), traps(h)]
+    vec![tallies(h), scored(h), misses(h), totals(h), traps(h), reasons(h), unscored(h), runs(basis, h)]
 }
 
 fn count(n: usize) -> Datum {
@@ -29,7 +29,7 @@ fn share(x: f64) -> Datum {
 }
 
 fn tallies(h: &Hindcast) -> Sheet {
-    let columns = ["rule", "scored", "hits", "share", "asked for", "verdict", "cases"];
+    let columns = ["rule", "scored", "hits", "share", "asked for", "verdict", "cases", "instruments in the list"];
     let mut sheet = Sheet::new("Evaluated programmes: what was published against what the program says", columns);
     for tally in Rule::ALL.map(|rule| h.tally(rule)) {
         let (least, most) = tally.rule.wanted();
@@ -48,6 +48,7 @@ fn tallies(h: &Hindcast) -> Sheet {
             Datum::text(wanted),
             Datum::text(verdict),
             count(tally.cases),
+            Datum::text(format!("{} of {}", tally.listed.1, tally.listed.0)),
         ]);
     }
     let (all, scored, missed) = (h.lines.len(), h.scored(), h.misses().count());
@@ -59,6 +60,10 @@ fn tallies(h: &Hindcast) -> Sheet {
     for rule in Rule::ALL {
         sheet.note(format!("{}: {}.", rule.label(), rule.asks()));
     }
+    sheet.note(
+        "Instruments in the list: hits among the outcomes of programmes none of whose instruments is held by the nearest \
+         lever, because the lever list has no such instrument.",
+    );
     if let Some(error) = h.tally(Rule::Cost).median_log_error {
         let text = if error.is_finite() {
             format!("Cost per net job: half of the middles are within a factor of {}.", figure(libm::exp(error)))
@@ -78,17 +83,34 @@ fn tallies(h: &Hindcast) -> Sheet {
     sheet
 }
 
-fn scored(basis: &Basis, h: &Hindcast) -> Sheet {
+/// What a lay reader needs: programme, what was published, what the program says, whether it is inside, the rule.
+fn scored(h: &Hindcast) -> Sheet {
+    let columns =
+        ["programme", "what", "published", "the program says: 8 futures in 10", "middle", "inside", "rule", "holds"];
+    let mut sheet = Sheet::new("Every outcome that was scored", columns);
+    for line in &h.lines {
+        let Some(score) = line.score() else { continue };
+        sheet.row([
+            Datum::text(&line.programme),
+            Datum::text(line.quantity.map_or("", Quantity::label)),
+            published(line),
+            Datum::text(range(score)),
+            open(score.range[1]),
+            Datum::text(yes(score.inside)),
+            Datum::text(score.rule.label()),
+            Datum::text(if score.hit { "yes" } else { "no" }),
+        ]);
+    }
+    sheet.note("Money in 2024 prices. Where a range is published its middle is compared.");
+    sheet.note("A cost per job is over the futures that gain a job, if at least half do; \"no end\": fewer do.");
+    sheet
+}
+
+/// The same outcomes: how sharp the range is, where the published value lies in it, and how the case was run.
+fn runs(basis: &Basis, h: &Hindcast) -> Sheet {
     let columns = [
         "id",
         "programme",
-        "rule",
-        "what",
-        "published",
-        "8 futures in 10",
-        "middle",
-        "inside",
-        "rule holds",
         "futures above 0",
         "futures below published",
         "width ÷ middle",
@@ -97,20 +119,13 @@ fn scored(basis: &Basis, h: &Hindcast) -> Sheet {
         "run at",
         "note",
     ];
-    let mut sheet = Sheet::new("Every outcome that was scored", columns);
+    let mut sheet = Sheet::new("How sharp, and how each was run", columns);
     for line in &h.lines {
         let Some(score) = line.score() else { continue };
         let number = |x: Option<f64>| x.map_or(Datum::Missing(String::from("–")), |x| Datum::number(x, figure(x)));
         sheet.row([
             Datum::text(&line.outcome),
             Datum::text(&line.programme),
-            Datum::text(score.rule.label()),
-            Datum::text(line.quantity.map_or("", Quantity::label)),
-            published(line),
-            Datum::text(range(score)),
-            open(score.range[1]),
-            Datum::text(yes(score.inside)),
-            Datum::text(if score.hit { "yes" } else { "no" }),
             share(score.above),
             score.pit.map_or(Datum::Missing(String::from("–")), share),
             number(score.width_to_middle),
@@ -120,8 +135,8 @@ fn scored(basis: &Basis, h: &Hindcast) -> Sheet {
             Datum::text(note(line)),
         ]);
     }
-    sheet.note("Money in 2024 prices. Where a range is published its middle is compared.");
     sheet.note("At today's starting numbers of the place: those of the years of the programme are not in the tables.");
+    sheet.note("–: the range is more than 100 times as wide as what it is held against, or nothing was published.");
     sheet
 }
 
@@ -276,7 +291,7 @@ fn reasons(h: &Hindcast) -> Sheet {
 }
 
 fn unscored(h: &Hindcast) -> Sheet {
-    let columns = ["id", "programme", "outcome", "unit as published", "reason", "missing"];
+    let columns = ["id", "programme", "outcome", "reason", "more"];
     let mut sheet = Sheet::new("Every outcome that is not scored", columns);
     for line in &h.lines {
         let Verdict::Unscored(why) = &line.verdict else { continue };
@@ -284,7 +299,6 @@ fn unscored(h: &Hindcast) -> Sheet {
             Datum::text(&line.outcome),
             Datum::text(&line.programme),
             Datum::text(&line.kind),
-            Datum::text(&line.unit),
             Datum::text(why.label()),
             Datum::text(&line.note),
         ]);
