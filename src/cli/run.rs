@@ -80,7 +80,7 @@ fn write(basis: &Basis, scenario: &Scenario, projection: &Projection, format: Fo
     match format {
         Format::Text => Ok(report::text::write(basis, scenario, projection)),
         Format::Json => report::json::write(basis, scenario, projection).map_err(|e| bug(e.to_string())),
-        Format::Csv => report::csv::write(scenario, projection).map_err(|e| bug(e.to_string())),
+        Format::Csv => report::csv::write(basis, scenario, projection).map_err(|e| bug(e.to_string())),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{choose, output, sheets};
 use crate::evidence::load::Library;
 use crate::evidence::{EffectId, nearest};
 use crate::insight::hindcast::Excluded;
-use crate::insight::{backtest, hindcast, register};
+use crate::insight::{backtest, hindcast, outside, register};
 use crate::model::Basis;
 use crate::model::baseline::Baseline;
 use crate::report::validity;
@@ -65,7 +65,8 @@ fn excluded(args: &Validate, basis: &Basis) -> Result<Excluded, CliError> {
 
 fn hindcast(args: &Validate, basis: &Basis) -> Result<(), CliError> {
     let found = hindcast::run(basis, &excluded(args, basis)?);
-    let sheets = validity::hindcast(basis, &found);
+    let mut sheets = vec![validity::outside::references(&outside::references(&basis.evidence))];
+    sheets.extend(validity::hindcast(basis, &found));
     if let Some(path) = &args.cases {
         sheets::write(&[validity::outcomes(basis, &found)], Format::Csv, Some(path))?;
         output::err(&format!("every outcome is in {}\n", path.display()));

@@ -12,6 +12,7 @@ pub mod findings;
 pub mod hindcast;
 pub mod ledger;
 pub mod observed;
+pub mod outside;
 pub mod paths;
 pub mod register;
 pub mod shapley;

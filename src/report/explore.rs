@@ -4,7 +4,8 @@ use super::effects::{counts, level_decimals};
 use super::sheet::{Datum, Sheet};
 use super::text::places;
 use super::words::{self, Unit};
-use super::{json::unit_text, wording};
+use super::{json::unit_text, validity, wording};
+use crate::insight::outside;
 use crate::model::{Basis, LeverKind};
 use crate::projection::{IndicatorOutcome, Projection, Quantiles};
 use crate::scenario::{Plan, Scenario};
@@ -18,6 +19,10 @@ pub fn sheets(basis: &Basis, scenario: &Scenario, projection: Option<&Projection
     }
     all.push(levers(basis, scenario));
     if let Some(projection) = projection {
+        let views: Vec<Vec<outside::View>> = projection.plans.iter().map(|p| outside::views(basis, p)).collect();
+        if views.iter().any(|v| !v.is_empty()) {
+            all.extend(validity::outside(&views));
+        }
         all.push(every_year(basis, scenario, projection));
     }
     all

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::text::places;
+use super::validity::outside as said;
 use super::words::Unit;
 use super::{citations, reach, wording};
+use crate::insight::outside;
 use crate::model::{Basis, Grade, Indicator};
 use crate::projection::{AppraisalOutcome, IndicatorOutcome, PlanOutcome, Projection, Quantiles};
 use crate::scenario::{Plan, Scenario};
@@ -45,6 +47,57 @@ struct PlanRow<'a> {
     levers: Vec<LeverRow<'a>>,
     indicators: Vec<IndicatorRow<'a>>,
     appraisal: &'a AppraisalOutcome,
+    outside_view: Vec<OutsideRow>,
+}
+
+/// Where the plan sits among published evaluations of other programmes.
+#[derive(Serialize)]
+struct OutsideRow {
+    indicator: &'static str,
+    p10: Option<f64>,
+    p50: Option<f64>,
+    p90: Option<f64>,
+    published: usize,
+    published_below: Option<usize>,
+    quartiles: [Option<f64>; 3],
+    lowest: Option<f64>,
+    highest: Option<f64>,
+    outside: Option<&'static str>,
+    sentence: String,
+    members: Vec<MemberRow>,
+}
+
+#[derive(Serialize)]
+struct MemberRow {
+    id: String,
+    name: String,
+    value: f64,
+    sources: Vec<String>,
+}
+
+fn outside_row(view: outside::View) -> OutsideRow {
+    let seat = view.seat.ok();
+    let ends = view.reference.ends();
+    let member = |m: &outside::Published| MemberRow {
+        id: m.id.clone(),
+        name: m.name.clone(),
+        value: m.value,
+        sources: m.sources.clone(),
+    };
+    OutsideRow {
+        indicator: view.reference.class.indicator().as_str(),
+        p10: seat.map(|s| s.own.p10),
+        p50: seat.map(|s| s.own.p50),
+        p90: seat.map(|s| s.own.p90),
+        published: view.reference.members.len(),
+        published_below: seat.map(|s| s.lower),
+        quartiles: [0.25, 0.5, 0.75].map(|q| view.reference.quantile(q)),
+        lowest: ends.map(|e| e.0),
+        highest: ends.map(|e| e.1),
+        outside: seat.as_ref().map(said::side),
+        sentence: said::sentence(&view),
+        members: view.reference.members.iter().map(member).collect(),
+    }
 }
 
 #[derive(Serialize)]
@@ -162,6 +215,7 @@ fn plan_row<'a>(
         levers: plan.on().filter_map(|(id, _)| lever_row(basis, plan, outcome, id.as_str(), year_zero)).collect(),
         indicators: outcome.indicators.iter().map(|o| indicator_row(basis, o, places, year_zero)).collect(),
         appraisal: &outcome.appraisal,
+        outside_view: outside::views(basis, outcome).into_iter().map(outside_row).collect(),
     }
 }
 
