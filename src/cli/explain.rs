@@ -10,9 +10,10 @@ use super::error::{CliError, Kind};
 use super::output;
 use super::run::{in_pool, project};
 use crate::insight::applies::no_reach;
-use crate::insight::{attribution, grades, spread};
+use crate::insight::{attribution, grades, outside, spread};
 use crate::insight::paths::steps;
 use crate::report::sheet::Sheet;
+use crate::report::validity::outside as said;
 use crate::report::why::{self, Contributions, Subject};
 use crate::report::words::{self, Unit};
 use crate::projection::Stopped;
@@ -125,7 +126,8 @@ fn as_text(
 ) -> Result<String, CliError> {
     let projection = project(subject.basis, scenario)?;
     let mut out = layout::wrap(wording::TITLE_LINE, "", "");
-    if let Some(outcome) = projection.plans.get(plan).map(|p| p.indicator(subject.indicator)) {
+    if let Some(of_plan) = projection.plans.get(plan) {
+        let outcome = of_plan.indicator(subject.indicator);
         let unit = Unit::of_change(subject.indicator, subject.places);
         let label = &subject.basis.model.indicator(subject.indicator).label;
         let change = outcome.change.last().map_or_else(
@@ -140,6 +142,10 @@ fn as_text(
         }
         if let Some(why) = no_reach(subject.basis, subject.plan, subject.cell, (subject.indicator, outcome.grade)) {
             out.push_str(&layout::wrap(&format!("{}.", why::no_reach(&why)), "", ""));
+        }
+        let views = outside::views(subject.basis, of_plan);
+        if let Some(view) = said::of_indicator(&views, subject.indicator) {
+            out.push_str(&layout::wrap(&said::sentence(view), "", ""));
         }
     }
     for (part, sheet) in wanted.iter().zip(sheets) {

@@ -14,7 +14,7 @@ use super::origin::Origin;
 use super::place::Place;
 use super::table::{self, Row};
 use super::tables::{
-    Alias, Area, Case, CaseCode, CaseOutcome, Centroid, Cluster, Effect, Imputation, Interaction, Neighbour, Prior,
+    Alias, Area, Case, CaseCode, CaseConversion, CaseFindings, CaseOutcome, Centroid, Cluster, Effect, Imputation, Interaction, Neighbour, Prior,
     Programme, ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile, Uncertainty, Volatility,
 };
 
@@ -113,6 +113,10 @@ evidence! {
     case_outcomes: CaseOutcome,
     /// What the short codes of the cases stand for.
     case_codes: CaseCode,
+    /// What each of the outcomes is compared with, or why it is not.
+    case_conversions: CaseConversion,
+    /// Findings of the same study as a case.
+    case_findings: CaseFindings,
     /// People-weighted centres of areas.
     centroids: Centroid,
     /// Areas that touch, both ways.

@@ -28,7 +28,9 @@ mod sampling;
 pub mod spillover;
 pub mod standing;
 mod summary;
+pub mod treated;
 pub mod world;
+pub mod yearly;
 
 pub use draws::{DrawKey, Draws};
 pub use futures::{IndicatorFutures, PlanFutures, futures};

@@ -6,6 +6,8 @@ use super::text::places;
 use super::{extrapolation, wording};
 use super::words::Unit;
 use crate::model::{Basis, Indicator};
+use super::validity::outside as said;
+use crate::insight::outside;
 use crate::projection::{IndicatorOutcome, PlanOutcome, Projection, Quantiles};
 use crate::scenario::Scenario;
 
@@ -30,7 +32,8 @@ pub const COLUMNS: [&str; 17] = [
     "run",
 ];
 
-/// The CSV text with a header line. `series` is baseline, scenario or change; `run` says how the numbers were made.
+/// The CSV text with a header line. `series` is baseline, scenario, change, or published: lowest, quartiles and highest of
+/// what other evaluations printed, in place of the quantiles; `run` says how the numbers were made.
 ///
 /// # Errors
 /// Only if a record cannot be written to memory, which would be a bug.
@@ -45,6 +48,7 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
         wording::SCREEN_FIRST,
         if scenario.is_off() { "No lever is on: no change from baseline." } else { "" }
     );
+    let last = projection.year_zero + i32::try_from(projection.horizon).unwrap_or(0);
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for (i, plan) in projection.plans.iter().enumerate() {
@@ -74,9 +78,40 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
                 }
             }
         }
+        for view in outside::views(basis, plan) {
+            writer.write_record(published(&view, plan, (i + 1, last), run.trim_end()))?;
+        }
     }
     let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What was published, beside the indicator that it is held against.
+fn published(view: &outside::View, plan: &PlanOutcome, (number, year): (usize, i32), run: &str) -> [String; 15] {
+    let reference = &view.reference;
+    let cell = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    let ends = reference.ends();
+    let mut sources: Vec<&str> =
+        reference.members.iter().flat_map(|m| m.sources.iter().map(String::as_str)).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    [
+        number.to_string(),
+        plan.place.to_string(),
+        plan.sector.to_string(),
+        reference.class.indicator().to_string(),
+        said::title(reference.class).to_owned(),
+        year.to_string(),
+        String::from("published"),
+        cell(ends.map(|e| e.0)),
+        cell(reference.quantile(0.25)),
+        cell(reference.quantile(0.5)),
+        cell(reference.quantile(0.75)),
+        cell(ends.map(|e| e.1)),
+        String::new(),
+        sources.join(";"),
+        format!("{} {run}", said::sentence(view)),
+    ]
 }
 
 fn numbers(q: &Quantiles) -> [String; 5] {

@@ -4,7 +4,8 @@ use super::effects::{counts, is_still, level_decimals};
 use super::sheet::{Datum, Sheet};
 use super::text::places;
 use super::words::{self, Unit};
-use super::{extrapolation, grades, json::unit_text, wording};
+use super::{extrapolation, grades, json::unit_text, validity, wording};
+use crate::insight::outside;
 use crate::model::{Basis, Indicator, LeverKind};
 use crate::projection::{IndicatorOutcome, PlanOutcome, Projection, Quantiles};
 use crate::scenario::{Plan, Scenario};
@@ -22,6 +23,10 @@ pub fn sheets(basis: &Basis, scenario: &Scenario, projection: Option<&Projection
         all.push(extrapolation::sheet(basis, scenario));
     }
     if let Some(projection) = projection {
+        let views: Vec<Vec<outside::View>> = projection.plans.iter().map(|p| outside::views(basis, p)).collect();
+        if views.iter().any(|v| !v.is_empty()) {
+            all.extend(validity::outside(&views));
+        }
         all.push(every_year(basis, scenario, projection));
     }
     all

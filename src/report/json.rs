@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::text::places;
+use super::validity::outside as said;
 use super::words::Unit;
-use super::{citations, extrapolation, grades as said, reach, wording};
+use super::{citations, extrapolation, grades as why_graded, reach, wording};
 use crate::insight::grades::{self, PlanGrades};
+use crate::insight::outside;
 use crate::model::{Basis, Grade, Indicator};
 use crate::projection::grade::Criterion;
 use crate::projection::{AppraisalOutcome, IndicatorOutcome, PlanOutcome, Projection, Quantiles};
@@ -49,6 +51,7 @@ struct PlanRow<'a> {
     appraisal: &'a AppraisalOutcome,
     /// Where the plan goes beyond what anyone has tried.
     extrapolation: Vec<FlagRow>,
+    outside_view: Vec<OutsideRow>,
 }
 
 #[derive(Serialize)]
@@ -64,6 +67,56 @@ struct ReasonRow {
     recorded: Grade,
     links: Grade,
     what_makes_it: String,
+}
+
+/// Where the plan sits among published evaluations of other programmes.
+#[derive(Serialize)]
+struct OutsideRow {
+    indicator: &'static str,
+    p10: Option<f64>,
+    p50: Option<f64>,
+    p90: Option<f64>,
+    published: usize,
+    published_below: Option<usize>,
+    quartiles: [Option<f64>; 3],
+    lowest: Option<f64>,
+    highest: Option<f64>,
+    outside: Option<&'static str>,
+    sentence: String,
+    members: Vec<MemberRow>,
+}
+
+#[derive(Serialize)]
+struct MemberRow {
+    id: String,
+    name: String,
+    value: f64,
+    sources: Vec<String>,
+}
+
+fn outside_row(view: outside::View) -> OutsideRow {
+    let seat = view.seat.ok();
+    let ends = view.reference.ends();
+    let member = |m: &outside::Published| MemberRow {
+        id: m.id.clone(),
+        name: m.name.clone(),
+        value: m.value,
+        sources: m.sources.clone(),
+    };
+    OutsideRow {
+        indicator: view.reference.class.indicator().as_str(),
+        p10: seat.map(|s| s.own.p10),
+        p50: seat.map(|s| s.own.p50),
+        p90: seat.map(|s| s.own.p90),
+        published: view.reference.members.len(),
+        published_below: seat.map(|s| s.lower),
+        quartiles: [0.25, 0.5, 0.75].map(|q| view.reference.quantile(q)),
+        lowest: ends.map(|e| e.0),
+        highest: ends.map(|e| e.1),
+        outside: seat.as_ref().map(said::side),
+        sentence: said::sentence(&view),
+        members: view.reference.members.iter().map(member).collect(),
+    }
 }
 
 #[derive(Serialize)]
@@ -188,6 +241,7 @@ fn plan_row<'a>(
         indicators: outcome.indicators.iter().map(row).collect(),
         appraisal: &outcome.appraisal,
         extrapolation: flags.iter().map(|f| FlagRow { flag: f.id(), sentence: extrapolation::sentence(f) }).collect(),
+        outside_view: outside::views(basis, outcome).into_iter().map(outside_row).collect(),
     }
 }
 
@@ -219,13 +273,13 @@ fn lever_row<'a>(
 }
 
 fn reasons(found: &PlanGrades, indicator: Indicator) -> Option<ReasonRow> {
-    let one = found.of(indicator).filter(|one| said::moved(one))?;
+    let one = found.of(indicator).filter(|one| why_graded::moved(one))?;
     let by = Criterion::ALL.into_iter().zip(one.reasons.criteria);
     Some(ReasonRow {
         criteria: by.map(|(c, grade)| (c.column(), grade)).collect(),
         recorded: one.reasons.recorded,
         links: one.reasons.links,
-        what_makes_it: said::makes(one),
+        what_makes_it: why_graded::makes(one),
     })
 }
 
@@ -256,7 +310,7 @@ fn indicator_row<'a>(
         grade: o.grade,
         grade_text: wording::grade(o.grade),
         grade_reasons: found.and_then(|f| reasons(f, o.indicator)),
-        leap_of_faith: found.and_then(|f| f.of(o.indicator).filter(|one| said::moved(one))).and_then(|_| {
+        leap_of_faith: found.and_then(|f| f.of(o.indicator).filter(|one| why_graded::moved(one))).and_then(|_| {
             wording::faith(o.grade, plan.links_judged, plan.links_total)
         }),
         sources: &o.sources,

@@ -1,9 +1,11 @@
 //! The plain twin of the screens: sentences and aligned tables in eighty columns, made to be read aloud as well.
 
 use super::layout::{tame, wrap};
+use super::validity::outside as said;
 use super::words::count;
 use super::{citations, effects, extrapolation, grades, reach, value, wording};
 use crate::insight::grades as insight;
+use crate::insight::outside;
 use crate::model::{Basis, Grade};
 use crate::projection::{PlanOutcome, Projection};
 use crate::scenario::diff::in_words;
@@ -113,6 +115,21 @@ fn one_plan(
     out.push_str(&standing(basis, scenario, number.map_or(0, |n| n - 1)));
     out.push_str(&section("Cost and value"));
     out.push_str(&value::part(&outcome.appraisal));
+    out.push_str(&against_others(basis, outcome));
+    out
+}
+
+/// Where the plan sits among published evaluations.
+fn against_others(basis: &Basis, outcome: &PlanOutcome) -> String {
+    let views = outside::views(basis, outcome);
+    if views.is_empty() {
+        return String::new();
+    }
+    let mut out = section(said::HEADING);
+    for view in &views {
+        out.push_str(&wrap(&said::sentence(view), "  - ", "    "));
+    }
+    out.push_str(&wrap(said::AS_PUBLISHED, "  ", "  "));
     out
 }
 

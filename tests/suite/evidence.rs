@@ -74,6 +74,8 @@ fn tables_hold_what_they_held() {
         (e.cases().len(), 41),
         (e.case_outcomes().len(), 107),
         (e.case_codes().len(), 26),
+        (e.case_conversions().len(), 107),
+        (e.case_findings().len(), 21),
         (e.centroids().len(), 50),
         (e.neighbours().len(), 240),
         (e.tiles().len(), 50),

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::insight::findings::behind;
+use crate::insight::outside;
 use crate::insight::paths::Step;
 use crate::model::{Indicator, LeverKind};
 use crate::projection::{IndicatorOutcome, PlanOutcome};
 use crate::report::effects::{counts, has_level, is_still, level_decimals};
+use crate::report::validity::outside as against;
 use crate::report::value::ratio;
 use crate::report::why as reasons;
 use crate::report::words::{self, Unit};
@@ -130,6 +132,9 @@ fn figure(state: &State, plan: &PlanOutcome, indicator: Indicator) -> String {
             format!("{change}; {}; grade {}", counts(outcome, last).sentence(), outcome.grade)
         }
     };
+    let views = if still { Vec::new() } else { outside::views(&state.basis, plan) };
+    let marked = against::of_indicator(&views, indicator).filter(|v| v.is_outside());
+    let said = marked.map_or_else(|| said.clone(), |_| format!("{said}; {}", against::MARK));
     let level = if state.mode == ChartMode::Level { level(state, outcome) } else { None };
     spoken(&level.map_or(said.clone(), |level| format!("{said}; {level}")))
 }
@@ -177,6 +182,8 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
         }
         said.extend(state.flags_said());
     }
+    let views = outside::views(&state.basis, plan);
+    said.extend(against::of_indicator(&views, indicator).map(against::sentence));
     if money {
         said.push(wording::SCREEN_FIRST.to_owned());
     }

@@ -9,9 +9,11 @@ use super::hit::HitMap;
 use super::look::Role;
 use super::pen::{Pen, wrap};
 use super::strip::{self, Dots};
+use crate::insight::outside::{self, View};
 use crate::model::{Direction, Grade, Indicator, Input};
 use crate::projection::{IndicatorOutcome, PlanOutcome, Quantiles};
 use crate::report::effects::has_level;
+use crate::report::validity::outside as said;
 use crate::report::words::{self, Counts, Unit};
 use crate::report::{why, wording};
 use crate::tui::app::{ChartMode, Overlay, Pane, Picture, Seen, State, Target};
@@ -110,6 +112,10 @@ fn draw_card(pen: &mut Pen<'_>, area: Rect, state: &State, indicator: Indicator)
         let faith = faith(plan, outcome).into_iter().flat_map(|text| wrap(&text, usize::from(inside.width - 2)));
         lines.extend(faith.map(|line| (line, Role::Warn)));
     }
+    // The second line, so that a small card does not lose it.
+    if outside_mark(state, plan, outcome) {
+        lines.insert(lines.len().min(1), (format!("! {}", said::MARK), Role::Warn));
+    }
     // A target takes a line from the chart where there is no other.
     let chart_least = match (is_figure(indicator), state.target(indicator)) {
         (true, _) => 1,
@@ -130,6 +136,13 @@ fn draw_card(pen: &mut Pen<'_>, area: Rect, state: &State, indicator: Indicator)
 fn faith(plan: &PlanOutcome, outcome: &IndicatorOutcome) -> Option<String> {
     let shown = outcome.indicator != Indicator::PublicCostPv;
     wording::faith(outcome.grade, plan.links_judged, plan.links_total).filter(|_| shown)
+}
+
+/// Whether the card is marked: the middle lies outside everything that was published about other programmes.
+fn outside_mark(state: &State, plan: &PlanOutcome, outcome: &IndicatorOutcome) -> bool {
+    let has_class = outside::Class::ALL.iter().any(|c| c.indicator() == outcome.indicator);
+    let moves = has_class && !state.shows_nothing_on() && !unmoved(outcome);
+    moves && said::of_indicator(&outside::views(&state.basis, plan), outcome.indicator).is_some_and(View::is_outside)
 }
 
 /// The name on the card: short, the full one is in "why?".

@@ -2,8 +2,10 @@
 
 use ratatui::layout::Rect;
 
+use crate::insight::outside;
 use crate::model::Indicator;
 use crate::projection::IndicatorOutcome;
+use crate::report::validity::outside as said;
 use crate::report::words::Unit;
 use crate::report::{grades, why, wording};
 use crate::tui::app::State;
@@ -47,6 +49,7 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
     let mut out = vec![(cards::headline(pen, state, outcome, width), Role::Title)];
     if indicator == Indicator::ValueForMoney {
         out = state.outcome().map(cards::value_lines).unwrap_or_default();
+        out.extend(outside_line(state, indicator));
         out.push((wording::SCREEN_FIRST.to_owned(), Role::Dim));
         return out;
     }
@@ -56,6 +59,7 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
         out.push((format!("In {year}, compared with no new policy: {counts}."), Role::Text));
         out.push((wording::interval(last, unit, cards::worse(state, outcome)), Role::Text));
         out.push((format!("Grade {}.", wording::grade(outcome.grade)), Role::Text));
+        out.extend(outside_line(state, indicator));
         out.extend(state.no_reach(outcome).map(|w| (format!("Hatched: {}.", why::no_reach(&w)), Role::Warn)));
         if let Some(plan) = state.outcome() {
             let faith = wording::faith(outcome.grade, plan.links_judged, plan.links_total);
@@ -69,4 +73,11 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
         out.extend(cards::level_line(state, outcome).map(|l| (format!("No new policy: {l}."), Role::Dim)));
     }
     out
+}
+
+/// Where the plan sits among published evaluations, for the indicators that have any.
+fn outside_line(state: &State, indicator: Indicator) -> Option<(String, Role)> {
+    let views = outside::views(&state.basis, state.outcome()?);
+    let view = said::of_indicator(&views, indicator)?;
+    Some((said::sentence(view), if view.is_outside() { Role::Warn } else { Role::Text }))
 }
