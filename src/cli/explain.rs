@@ -10,13 +10,13 @@ use super::error::{CliError, Kind};
 use super::output;
 use super::run::{in_pool, project};
 use crate::insight::applies::no_reach;
-use crate::insight::{attribution, grades, outside, spread};
 use crate::insight::paths::steps;
+use crate::insight::{attribution, grades, outside, spread};
+use crate::projection::Stopped;
 use crate::report::sheet::Sheet;
 use crate::report::validity::outside as said;
 use crate::report::why::{self, Contributions, Subject};
 use crate::report::words::{self, Unit};
-use crate::projection::Stopped;
 use crate::report::{self, layout, text, wording};
 use crate::scenario::{DRAWS_COARSE, Scenario};
 
@@ -39,7 +39,7 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
         (None, _) => {
             use ExplainPart::{Findings, Grades, Judgement, Levers, Path, Sources};
             vec![Levers, Grades, Judgement, Path, Findings, Sources]
-        },
+        }
     };
     let sheets = wanted.iter().map(|part| sheet(&subject, &scenario, number, *part)).collect::<Result<Vec<_>, _>>()?;
     let bug = |e: String| CliError::new(Kind::Bug, format!("the explanation could not be written ({e})"));
@@ -77,9 +77,8 @@ fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainP
         }
         ExplainPart::Judgement => {
             let what = (plan, scenario.draws.min(DRAWS_COARSE));
-            let found = in_pool(subject.basis, scenario, |_, cancel| {
-                spread::spread(subject.basis, scenario, what, cancel)
-            })?;
+            let found =
+                in_pool(subject.basis, scenario, |_, cancel| spread::spread(subject.basis, scenario, what, cancel))?;
             report::spread::sheet(subject.basis, &found, subject.places)
         }
         ExplainPart::Levers => {

@@ -89,9 +89,8 @@ impl Origin {
     #[must_use]
     pub fn of(effect: &Effect) -> Self {
         let about = format!("{} {}", effect.country, effect.population).to_lowercase();
-        let named = |text: &str, words: &[&str]| {
-            text.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
-        };
+        let named =
+            |text: &str, words: &[&str]| text.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));
         // Who is studied may name places that have nothing to do with where: only the country column counts abroad.
         let country = if effect.country == "see population" { &effect.population } else { &effect.country };
         let land = if named(&about, &UK_WORDS) {

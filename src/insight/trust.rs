@@ -1,8 +1,10 @@
-//! How far the program can be trusted, gathered once: its baseline against what happened, and the register of forecasts.
+//! How far the program can be trusted, gathered once: its baseline and evaluated programmes against what happened, and the
+//! register of forecasts.
 
 use std::sync::atomic::AtomicBool;
 
 use super::backtest::{self, Check, Part, Score, Tested, Untested, Verdict};
+use super::hindcast::{self, Excluded, Hindcast};
 use super::register::{self, Register};
 use crate::evidence::Faults;
 use crate::model::Basis;
@@ -41,6 +43,8 @@ pub struct Trust {
     pub untested: Vec<Untested>,
     /// Dated forecasts.
     pub registers: Vec<Register>,
+    /// Evaluated programmes, each without its own evidence.
+    pub hindcast: Hindcast,
 }
 
 impl Trust {
@@ -80,5 +84,6 @@ pub fn gather(basis: &Basis, cancel: &AtomicBool) -> Result<Trust, Stopped> {
         }
     }
     let registers = register::bundled().map_err(refused)?;
-    Ok(Trust { tested, scored, untested: backtest::untested(rules), registers })
+    let hindcast = hindcast::run(basis, &Excluded::default());
+    Ok(Trust { tested, scored, untested: backtest::untested(rules), registers, hindcast })
 }

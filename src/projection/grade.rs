@@ -247,7 +247,8 @@ fn studies<'a>(findings: &[&'a Effect]) -> BTreeMap<&'a str, Vec<&'a Effect>> {
     let mut out: BTreeMap<&str, Vec<&Effect>> = BTreeMap::new();
     for effect in findings.iter().copied().filter(|e| e.sms_number != Some(0)) {
         let twin = |other: &&&Effect| {
-            effect.same_study_as.iter().any(|id| *id == other.id) || other.same_study_as.iter().any(|id| *id == effect.id)
+            effect.same_study_as.iter().any(|id| *id == other.id)
+                || other.same_study_as.iter().any(|id| *id == effect.id)
         };
         // The first of two sources of one study names it.
         let first = findings.iter().filter(|e| e.sms_number != Some(0)).find(twin);

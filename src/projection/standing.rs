@@ -106,7 +106,10 @@ pub fn reasons(model: &Model, bands: &Bands, programs: &[Program], r: usize, gra
     let link = |row: usize| model.links[row].grade;
     let run = |channel: &dyn Fn(usize) -> Grade, link: &dyn Fn(usize) -> Grade| {
         let paths = paths(bands, programs, r, channel, link);
-        Indicator::ALL.iter().map(|i| (share_grade(&paths, *i), grade(model, programs, r, &paths, *i))).collect::<Vec<_>>()
+        Indicator::ALL
+            .iter()
+            .map(|i| (share_grade(&paths, *i), grade(model, programs, r, &paths, *i)))
+            .collect::<Vec<_>>()
     };
     let of = |row: usize, f: &dyn Fn(&Reasoned) -> Grade| grades.get(&row).map_or(Grade::E, f);
     let whole = run(&|row| of(row, &Reasoned::here), &link);

@@ -3,11 +3,11 @@
 use super::effects::is_still;
 use super::json::unit_text;
 use super::text::places;
-use super::{extrapolation, wording};
-use super::words::Unit;
-use crate::model::{Basis, Indicator};
 use super::validity::outside as said;
+use super::words::Unit;
+use super::{extrapolation, wording};
 use crate::insight::outside;
+use crate::model::{Basis, Indicator};
 use crate::projection::{IndicatorOutcome, PlanOutcome, Projection, Quantiles};
 use crate::scenario::Scenario;
 
@@ -74,7 +74,12 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
                         year.to_string(),
                         series.to_owned(),
                     ];
-                    writer.write_record(head.into_iter().chain(numbers(q)).chain(tail(plan, outcome, &flags, run.trim_end())))?;
+                    writer.write_record(head.into_iter().chain(numbers(q)).chain(tail(
+                        plan,
+                        outcome,
+                        &flags,
+                        run.trim_end(),
+                    )))?;
                 }
             }
         }
@@ -91,8 +96,7 @@ fn published(view: &outside::View, plan: &PlanOutcome, (number, year): (usize, i
     let reference = &view.reference;
     let cell = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let ends = reference.ends();
-    let mut sources: Vec<&str> =
-        reference.members.iter().flat_map(|m| m.sources.iter().map(String::as_str)).collect();
+    let mut sources: Vec<&str> = reference.members.iter().flat_map(|m| m.sources.iter().map(String::as_str)).collect();
     sources.sort_unstable();
     sources.dedup();
     [

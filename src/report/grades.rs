@@ -43,11 +43,12 @@ pub fn reason(criterion: Criterion, facts: &Facts) -> String {
 }
 
 fn design(facts: &Facts) -> String {
-    let parts: Vec<String> = [(facts.strong, "at level 4 or 5"), (facts.fair, "at level 3"), (facts.weak, "below level 3")]
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, level)| format!("{n} {level}"))
-        .collect();
+    let parts: Vec<String> =
+        [(facts.strong, "at level 4 or 5"), (facts.fair, "at level 3"), (facts.weak, "below level 3")]
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, level)| format!("{n} {level}"))
+            .collect();
     if parts.is_empty() { String::from("none that compares anything") } else { parts.join(", ") }
 }
 
@@ -55,7 +56,9 @@ fn design(facts: &Facts) -> String {
 #[must_use]
 pub fn decides(graded: &Reasoned) -> String {
     match graded.decides() {
-        Decides::Recorded => String::from("the recorded grade: the outcome was converted, or only a direction is known"),
+        Decides::Recorded => {
+            String::from("the recorded grade: the outcome was converted, or only a direction is known")
+        }
         Decides::Criteria(all) => {
             let one = |c: &Criterion| format!("{} ({})", c.label(), reason(*c, &graded.facts));
             all.iter().map(one).collect::<Vec<_>>().join("; ")
@@ -95,7 +98,11 @@ pub fn counted(counts: [usize; Grade::COUNT]) -> String {
 #[must_use]
 pub fn tally(graded: &[Reasoned]) -> [String; 2] {
     [
-        format!("{} by recorded grade: {}.", count(graded.len() as u64, "channel", "channels"), counted(grades::counts(graded, |g| g.recorded))),
+        format!(
+            "{} by recorded grade: {}.",
+            count(graded.len() as u64, "channel", "channels"),
+            counted(grades::counts(graded, |g| g.recorded))
+        ),
         format!(
             "By the worse of the record and the five criteria, for any sector and inside the dose: {}.",
             counted(grades::counts(graded, Reasoned::here))
@@ -131,7 +138,8 @@ pub fn line(found: &Explained) -> String {
 #[must_use]
 pub fn weakest(basis: &Basis, found: &Explained) -> Option<String> {
     const NAMED: usize = 3;
-    let name = |(row, graded): &(usize, Reasoned)| format!("{} ({})", step_title(basis, Step::Channel(*row)), graded.here());
+    let name =
+        |(row, graded): &(usize, Reasoned)| format!("{} ({})", step_title(basis, Step::Channel(*row)), graded.here());
     let mut names: Vec<String> = found.weak.iter().take(NAMED).map(name).collect();
     if found.weak.len() > NAMED {
         names.push(format!("{} more", found.weak.len() - NAMED));
@@ -216,7 +224,11 @@ pub fn sheets(basis: &Basis, scenario: &Scenario) -> Vec<Sheet> {
     let on = scenario.plans.iter().enumerate().filter(|(_, p)| !p.is_off());
     let made = on.filter_map(|(i, _)| {
         let found = grades::explain(basis, scenario, i).ok()?;
-        let title = if several { format!("What makes each grade, plan {}", i + 1) } else { String::from("What makes each grade") };
+        let title = if several {
+            format!("What makes each grade, plan {}", i + 1)
+        } else {
+            String::from("What makes each grade")
+        };
         Some(results(basis, &found, &title))
     });
     made.collect()

@@ -310,9 +310,9 @@ fn indicator_row<'a>(
         grade: o.grade,
         grade_text: wording::grade(o.grade),
         grade_reasons: found.and_then(|f| reasons(f, o.indicator)),
-        leap_of_faith: found.and_then(|f| f.of(o.indicator).filter(|one| why_graded::moved(one))).and_then(|_| {
-            wording::faith(o.grade, plan.links_judged, plan.links_total)
-        }),
+        leap_of_faith: found
+            .and_then(|f| f.of(o.indicator).filter(|one| why_graded::moved(one)))
+            .and_then(|_| wording::faith(o.grade, plan.links_judged, plan.links_total)),
         sources: &o.sources,
         years: years.collect(),
         futures: &o.futures,

@@ -123,7 +123,10 @@ fn the_reasons_give_the_grade_on_the_card() {
     let basis = basis();
     for s in [
         plan("advanced_manufacturing", &[("skills_provision", 3.0), ("peer_learning", 0.5)]),
-        plan("retail", &[("conditional_collaboration", 5.0), ("network_facilitation", 1.0), ("collaboration_condition", 50.0)]),
+        plan(
+            "retail",
+            &[("conditional_collaboration", 5.0), ("network_facilitation", 1.0), ("collaboration_condition", 50.0)],
+        ),
         plan("all", &[("place_marketing", 1.0)]),
     ] {
         let draws = Draws::make(&basis, &DrawKey::of(&s, 160));
@@ -189,7 +192,10 @@ fn a_dose_beyond_and_a_study_from_elsewhere_lower_a_channel_in_this_place() {
     let beyond = graded(&plan("retail", &[("skills_provision", 500.0)]), skills);
     assert_eq!(beyond.here(), Grade::E);
     assert_eq!(beyond.decides(), Decides::Criteria(vec![Criterion::Dose]));
-    assert!(report::grades::sentence(&beyond).contains("recorded B") && report::grades::sentence(&beyond).contains("tested"));
+    assert!(
+        report::grades::sentence(&beyond).contains("recorded B")
+            && report::grades::sentence(&beyond).contains("tested")
+    );
     let mut s = plan("retail", &[("skills_provision", 1.0)]);
     s.exclude_studies = ["P-E013", "P-E042"].map(EffectId::new).to_vec();
     let foreign = graded(&s, skills);
@@ -249,7 +255,11 @@ fn more_of_everything_only_adds_flags() {
     let ids = |amount: f64| -> BTreeSet<String> {
         let s = plan("retail", &[("skills_provision", amount), ("peer_learning", amount)]);
         let cell = basis.inputs.cell(&s.plans[0].place, &s.plans[0].sector).unwrap();
-        flags(&basis, &s, &s.plans[0], Some(&cell)).iter().map(report::extrapolation::sentence).map(|t| t[..12].to_owned()).collect()
+        flags(&basis, &s, &s.plans[0], Some(&cell))
+            .iter()
+            .map(report::extrapolation::sentence)
+            .map(|t| t[..12].to_owned())
+            .collect()
     };
     let steps: Vec<BTreeSet<String>> = [0.1, 1.0, 10.0, 100.0, 1000.0].into_iter().map(ids).collect();
     assert!(steps.windows(2).all(|w| w[0].len() <= w[1].len()), "{steps:?}");

@@ -69,17 +69,35 @@ fn the_page_says_what_was_found() {
     let said = page(&s).split_whitespace().collect::<Vec<_>>().join(" ");
     let (held, all) = found().targets();
     assert!(held > 0 && held < all && said.contains(&format!("{held} of {all} hold")), "{said}");
-    let missed = found().of(Part::All).chain(found().of(Part::Before2020)).map(|(_, c)| c.checks.len() - c.held()).sum::<usize>();
+    let missed = found()
+        .of(Part::All)
+        .chain(found().of(Part::Before2020))
+        .map(|(_, c)| c.checks.len() - c.held())
+        .sum::<usize>();
     assert_eq!(said.matches("; seen ").count(), missed);
-    for words in ["50 % held", "80 % held", "95 % held", "0 scored", "channels by recorded grade", "Last year observed"] {
+    for words in [
+        "50 % held",
+        "80 % held",
+        "95 % held",
+        "0 scored",
+        "Evaluated programmes, each",
+        "outcomes scored",
+        "channels by recorded grade",
+        "Last year observed",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(tiller::report::wording::unused_words_in(&said).is_empty(), "{said}");
     // Each series has a page of its own, with every target.
     for (tested, scored) in found().of(Part::All) {
-        let record = s.shelf.catalogue.as_ref().unwrap().list(Tab::Trust).iter().find(|e| {
-            e.id.contains(&tested.panel.series) && e.id.ends_with(&tested.panel.tier.replace(' ', "-"))
-        });
+        let record = s
+            .shelf
+            .catalogue
+            .as_ref()
+            .unwrap()
+            .list(Tab::Trust)
+            .iter()
+            .find(|e| e.id.contains(&tested.panel.series) && e.id.ends_with(&tested.panel.tier.replace(' ', "-")));
         let record = Record::new(Tab::Trust, record.unwrap().id.clone());
         let page = s.shelf.catalogue.as_ref().unwrap().page(&basis(), &record, None).unwrap().as_text();
         let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -105,7 +123,10 @@ fn an_export_holds_the_tables_and_only_forms_for_programs_every_forecast() {
     press(&mut s, "4 t", &SEEN);
     filled(&mut s);
     let tables: Vec<String> = sheets(&s).iter().map(|t| t.title.clone()).collect();
-    assert!(tables.iter().any(|t| t == "Targets of the protocol") && tables.iter().any(|t| t.contains("rests on judgement")));
+    assert!(
+        tables.iter().any(|t| t == "Targets of the protocol")
+            && tables.iter().any(|t| t.contains("rests on judgement"))
+    );
     assert!(!tables.contains(&String::from("Backtest")));
     let long = long_sheets(&s);
     let cases: usize = found().tested.iter().map(|t| t.cases.len()).sum();

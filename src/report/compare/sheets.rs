@@ -8,8 +8,8 @@ use crate::model::Basis;
 use crate::projection::Quantiles;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::text::{changed_switches, places};
-use crate::report::{extrapolation, grades, wording};
 use crate::report::words::count;
+use crate::report::{extrapolation, grades, wording};
 use crate::scenario::Scenario;
 use crate::scenario::diff::contrast;
 

@@ -5,6 +5,7 @@ use super::page::Page;
 use super::{Column, Entry, Record, Tab, col};
 use crate::insight::backtest::{Part, Score, Tested, Verdict};
 use crate::insight::grades;
+use crate::insight::hindcast::Rule;
 use crate::insight::spread::{Judged, Spread};
 use crate::insight::trust::{Scored, Trust};
 use crate::model::Basis;
@@ -15,7 +16,8 @@ use crate::report::{grades as said, spread as spread_said, validity};
 /// Cells of a bar.
 const BAR: usize = 10;
 /// Said until the work is done.
-pub const WORKING: &str = "working… forecasts are made from past years and held against what happened";
+pub const WORKING: &str =
+    "working… forecasts are made from past years, evaluated programmes are run, both are held against what happened";
 /// Said until the shares are worked out.
 pub const WORKING_SPREAD: &str = "working… the draws of this scenario are run once more with judged parts held";
 /// Nominal shares of the ranges.
@@ -100,13 +102,20 @@ pub(super) fn entries(basis: &Basis, known: &Known) -> Vec<Entry> {
         entry.weakness = (scored.checks.len() - scored.held()) as f64 + scored.score.relative / 10.0;
         out.push(entry);
     }
-    let filed = known.trust.as_ref().map_or_else(|| Datum::Missing(String::from("working…")), |t| Datum::text(filed(t)));
+    let filed =
+        known.trust.as_ref().map_or_else(|| Datum::Missing(String::from("working…")), |t| Datum::text(filed(t)));
+    let cases =
+        known.trust.as_ref().map_or_else(|| Datum::Missing(String::from("working…")), |t| Datum::text(cases_said(t)));
+    out.push(of("trust-programmes", [Datum::text("Evaluated programmes"), blank(), blank(), cases]));
     out.push(of("trust-forecasts", [Datum::text("Forecasts filed before the figures"), blank(), blank(), filed]));
     let all = grades::all(basis);
     let weak = grades::counts(&all, |g| g.recorded)[3..].iter().sum::<usize>();
     let weak = Datum::text(format!("{weak} of {} D or E", all.len()));
     out.push(of("trust-grades", [Datum::text("Grades of the channels"), blank(), blank(), weak]));
-    out.push(of("trust-judgement", [Datum::text("What of this scenario's spread is judged"), blank(), blank(), blank()]));
+    out.push(of(
+        "trust-judgement",
+        [Datum::text("What of this scenario's spread is judged"), blank(), blank(), blank()],
+    ));
     out.push(of("trust-untested", [Datum::text("Not tested, and why"), blank(), blank(), blank()]));
     out
 }
@@ -127,10 +136,16 @@ fn filed(trust: &Trust) -> String {
     format!("{all} filed, {scored} scored")
 }
 
+fn cases_said(trust: &Trust) -> String {
+    let (scored, missed) = (trust.hindcast.scored(), trust.hindcast.misses().count());
+    format!("{} of {scored} hit", scored - missed)
+}
+
 pub(super) fn page(basis: &Basis, known: &Known, record: &str) -> Option<Page> {
     Some(match record {
         "trust" => overview(basis, known),
         "trust-forecasts" => forecasts(basis, known),
+        "trust-programmes" => programmes(basis, known),
         "trust-grades" => graded(basis),
         "trust-judgement" => judged(basis, known),
         "trust-untested" => untested(basis, known),
@@ -151,6 +166,7 @@ fn overview(basis: &Basis, known: &Known) -> Page {
     vintage(basis, known, &mut page);
     page.head("One record each");
     for (text, to) in [
+        ("Evaluated programmes", "trust-programmes"),
         ("Forecasts filed before the figures exist", "trust-forecasts"),
         ("Grades of the channels", "trust-grades"),
         ("What of this scenario's spread is judged", "trust-judgement"),
@@ -185,11 +201,45 @@ fn scores(trust: &Trust, page: &mut Page) {
             misses(tested, scored, page);
         }
     }
+    page.head("Evaluated programmes, each without its own evidence");
+    tallies(trust, page);
+    page.link("Which outcomes miss, and why others are not scored", Record::new(Tab::Trust, "trust-programmes"));
     page.head("Forecasts filed before the figures exist");
     page.say(format!("{}.", filed(trust)));
     page.head("What to bear in mind");
     page.say(validity::HINDSIGHT);
     page.say(validity::ORIGINS);
+}
+
+/// One line for each rule: hits, outcomes, bar.
+fn tallies(trust: &Trust, page: &mut Page) {
+    page.say(format!("{} of {} outcomes scored.", cases_said(trust), trust.hindcast.lines.len()));
+    for tally in Rule::ALL.map(|rule| trust.hindcast.tally(rule)) {
+        if let Some(share) = tally.share() {
+            let label = tally.rule.label();
+            page.say(format!("{label}: {} of {} {}", tally.hits, tally.rows, bar(share, 1.0)));
+        }
+    }
+}
+
+fn programmes(basis: &Basis, known: &Known) -> Page {
+    let mut page = Page::new("Evaluated programmes, each without its own evidence");
+    let Some(trust) = &known.trust else {
+        page.warn(WORKING);
+        return page;
+    };
+    tallies(trust, &mut page);
+    // The tables of `tiller validate hindcast`, row by row.
+    for sheet in validity::hindcast(basis, &trust.hindcast) {
+        page.head(&sheet.title);
+        for row in &sheet.rows {
+            let said = sheet.columns.iter().zip(row).filter(|(_, d)| !d.shown().trim().is_empty());
+            let said: Vec<String> = said.map(|(name, d)| format!("{name} {}", d.shown())).collect();
+            page.say(format!("{}.", said.join("; ")));
+        }
+        sheet.notes.iter().for_each(|note| page.say(note.clone()));
+    }
+    page
 }
 
 fn misses(tested: &Tested, scored: &Scored, page: &mut Page) {
@@ -222,7 +272,10 @@ fn series(known: &Known, record: &str) -> Option<Page> {
         page.say(format!("{n} from {}.", count(s.origins as u64, "origin", "origins")));
         page.say(dials(s));
         page.say(format!("Error against no change: {}", error(s)));
-        page.say(format!("Bias: {:.2} of the error; above 0 the outcome lay above the middle. sMAPE {:.2} %.", s.bias, s.smape));
+        page.say(format!(
+            "Bias: {:.2} of the error; above 0 the outcome lay above the middle. sMAPE {:.2} %.",
+            s.bias, s.smape
+        ));
         let ahead = s.by_horizon.iter().enumerate().filter(|(_, c)| c.is_finite());
         let ahead: Vec<String> = ahead.map(|(i, c)| format!("{} {}", i + 1, whole(*c))).collect();
         page.say(format!("Inside the 80 % range, by years ahead: {}.", ahead.join(", ")));
@@ -252,7 +305,9 @@ fn forecasts(basis: &Basis, known: &Known) -> Page {
         if let [filed, series, area, year, range, middle, outcome, inside] = row.as_slice() {
             let said = [filed, series, area, year, range, middle, outcome, inside].map(Datum::shown);
             let [filed, series, area, year, range, middle, outcome, inside] = said;
-            page.say(format!("{series}, {area}, {year}: {range}, middle {middle}; outcome {outcome}, {inside} (filed {filed})."));
+            page.say(format!(
+                "{series}, {area}, {year}: {range}, middle {middle}; outcome {outcome}, {inside} (filed {filed})."
+            ));
         }
     }
     page
@@ -349,6 +404,7 @@ pub fn sheets(basis: &Basis, known: &Known) -> Vec<Sheet> {
     if let Some(trust) = &known.trust {
         out.extend(validity::sheets(&trust.tested, &trust.untested));
         out.push(validity::forecasts(basis, &trust.registers));
+        out.extend(validity::hindcast(basis, &trust.hindcast));
     }
     if let Some(Ok(found)) = known.spread.as_ref().map(|s| &s.found) {
         out.push(spread_said::sheet(basis, found, known.spread.as_ref().map_or(1, |s| s.places)));

@@ -5,8 +5,8 @@ use super::cite::sources_of;
 use super::page::{effect_words, interval_words, place_of_study, step_title};
 use crate::evidence::LeverId;
 use crate::insight::applies;
-use crate::insight::grades;
 use crate::insight::findings::{Point, behind, forest};
+use crate::insight::grades;
 use crate::insight::paths::{Step, steps};
 use crate::insight::waterfall;
 use crate::report::sheet::{Datum, Sheet};
@@ -80,7 +80,8 @@ pub fn contributions(subject: &Subject<'_>, found: &Contributions) -> Sheet {
 #[must_use]
 pub fn path(subject: &Subject<'_>) -> Sheet {
     let model = &subject.basis.model;
-    let columns = ["arrow", "grade", "grade here", "structures", "p10", "middle", "p90", "unit", "findings", "applies here"];
+    let columns =
+        ["arrow", "grade", "grade here", "structures", "p10", "middle", "p90", "unit", "findings", "applies here"];
     let mut sheet = Sheet::new("By which mechanism", columns);
     for step in steps(model, subject.plan, subject.indicator) {
         let structures: Vec<&str> = step.structures(model).iter().map(|s| s.as_str()).collect();
