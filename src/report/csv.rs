@@ -92,7 +92,7 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
 }
 
 /// What was published, beside the indicator that it is held against.
-fn published(view: &outside::View, plan: &PlanOutcome, (number, year): (usize, i32), run: &str) -> [String; 15] {
+fn published(view: &outside::View, plan: &PlanOutcome, (number, year): (usize, i32), run: &str) -> [String; 17] {
     let reference = &view.reference;
     let cell = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let ends = reference.ends();
@@ -114,6 +114,8 @@ fn published(view: &outside::View, plan: &PlanOutcome, (number, year): (usize, i
         cell(ends.map(|e| e.1)),
         String::new(),
         sources.join(";"),
+        String::new(),
+        String::new(),
         format!("{} {run}", said::sentence(view)),
     ]
 }
