@@ -8,6 +8,7 @@ mod desk;
 mod docs;
 mod evidence;
 mod explore;
+mod hindcast;
 mod inputs;
 mod keys;
 mod layer;

@@ -36,7 +36,10 @@ fn value(class: Class, x: f64) -> String {
 }
 
 fn ends(class: Class, lo: f64, hi: f64) -> String {
-    format!("{} … {}", value(class, lo), value(class, hi))
+    match class {
+        Class::CostPerJob | Class::GvaPerPound => format!("{} … {}", value(class, lo), value(class, hi)),
+        Class::Productivity => format!("{} … {} %", figure(lo), figure(hi)),
+    }
 }
 
 /// Where a plan sits, one or two sentences: range first, then where its middle stands.
