@@ -13,8 +13,9 @@ use super::observations::Observations;
 use super::place::Place;
 use super::table::{self, Row};
 use super::tables::{
-    Alias, Area, Case, CaseCode, CaseConversion, CaseFindings, CaseOutcome, Centroid, Cluster, Effect, Imputation, Interaction, Neighbour, Prior,
-    Programme, ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile, Uncertainty, Volatility,
+    Alias, Area, Case, CaseCode, CaseConversion, CaseFindings, CaseOutcome, Centroid, Cluster, Effect, Imputation,
+    Interaction, Neighbour, Prior, Programme, ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile,
+    Uncertainty, Volatility,
 };
 
 /// Reads one table from a library.

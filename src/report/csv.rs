@@ -85,8 +85,7 @@ fn published(view: &outside::View, plan: &PlanOutcome, (number, year): (usize, i
     let reference = &view.reference;
     let cell = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let ends = reference.ends();
-    let mut sources: Vec<&str> =
-        reference.members.iter().flat_map(|m| m.sources.iter().map(String::as_str)).collect();
+    let mut sources: Vec<&str> = reference.members.iter().flat_map(|m| m.sources.iter().map(String::as_str)).collect();
     sources.sort_unstable();
     sources.dedup();
     [

@@ -75,7 +75,7 @@ struct MemberRow {
     sources: Vec<String>,
 }
 
-fn outside_row(view: outside::View) -> OutsideRow {
+fn outside_row(view: &outside::View) -> OutsideRow {
     let seat = view.seat.ok();
     let ends = view.reference.ends();
     let member = |m: &outside::Published| MemberRow {
@@ -95,7 +95,7 @@ fn outside_row(view: outside::View) -> OutsideRow {
         lowest: ends.map(|e| e.0),
         highest: ends.map(|e| e.1),
         outside: seat.as_ref().map(said::side),
-        sentence: said::sentence(&view),
+        sentence: said::sentence(view),
         members: view.reference.members.iter().map(member).collect(),
     }
 }
@@ -215,7 +215,7 @@ fn plan_row<'a>(
         levers: plan.on().filter_map(|(id, _)| lever_row(basis, plan, outcome, id.as_str(), year_zero)).collect(),
         indicators: outcome.indicators.iter().map(|o| indicator_row(basis, o, places, year_zero)).collect(),
         appraisal: &outcome.appraisal,
-        outside_view: outside::views(basis, outcome).into_iter().map(outside_row).collect(),
+        outside_view: outside::views(basis, outcome).iter().map(outside_row).collect(),
     }
 }
 

@@ -242,7 +242,12 @@ fn what_is_wrong_on_the_command_line_is_said_with_a_hint() {
         (&["run", "colective-learning"], None, 2, &["hint: did you mean 'collective-learning-first'?"]),
         (&["validate", "hindcast", "--exclude-study", "P-E0133"], None, 2, &["did you mean 'P-E013'?"]),
         (&["validate", "hindcast", "--exclude-case", "UK-ETTP"], None, 2, &["did you mean 'UK-ETP'?"]),
-        (&["validate", "baseline", "--exclude-case", "UK-ETP"], None, 2, &["leaves something out of the hindcast only"]),
+        (
+            &["validate", "baseline", "--exclude-case", "UK-ETP"],
+            None,
+            2,
+            &["leaves something out of the hindcast only"],
+        ),
         (&["frobnicate"], None, 2, &["neither a file nor a built-in scenario"]),
         (&["--frobnicate"], None, 2, &["--frobnicate"]),
         (&["run", "hvm-line", "--place", "London"], None, 2, &["E12000007", "E37000051", "(LEP)"]),

@@ -54,9 +54,13 @@ fn each_rule_holds_and_fails_where_it_should() {
     // All futures at zero have no direction.
     assert!(!hits(Rule::Sign, &[0.0; 9], figure, Direction::Up, false));
 
-    assert!(hits(Rule::Ceiling, &wide, exact(5.1), none, false) && !hits(Rule::Ceiling, &wide, exact(4.9), none, false));
+    assert!(
+        hits(Rule::Ceiling, &wide, exact(5.1), none, false) && !hits(Rule::Ceiling, &wide, exact(4.9), none, false)
+    );
     assert!(hits(Rule::Ceiling, &wide, exact(4.9), none, true) && !hits(Rule::Ceiling, &wide, exact(5.1), none, true));
-    assert!(hits(Rule::Friction, &wide, exact(2.0), none, false) && !hits(Rule::Friction, &wide, exact(9.5), none, false));
+    assert!(
+        hits(Rule::Friction, &wide, exact(2.0), none, false) && !hits(Rule::Friction, &wide, exact(9.5), none, false)
+    );
     assert!(hits(Rule::Cost, &wide, exact(14.9), none, true) && !hits(Rule::Cost, &wide, exact(15.1), none, true));
     assert!(hits(Rule::Cost, &wide, exact(1.7), none, true) && !hits(Rule::Cost, &wide, exact(1.6), none, true));
 }
@@ -111,11 +115,13 @@ fn every_outcome_is_scored_or_has_its_reason() {
                 "{line:?}"
             ),
             Verdict::Scored(s) => {
-                let cost = matches!(
-                    row.quantity,
-                    Some(Quantity::CostPerNetJob | Quantity::CostPerFirmJob | Quantity::CostPerJobYear)
-                        | Some(Quantity::CostPerJobOfMillion)
-                );
+                let cost = [
+                    Quantity::CostPerNetJob,
+                    Quantity::CostPerFirmJob,
+                    Quantity::CostPerJobYear,
+                    Quantity::CostPerJobOfMillion,
+                ];
+                let cost = row.quantity.is_some_and(|q| cost.contains(&q));
                 assert_eq!(Some(s.rule), Rule::of(outcome.role, cost));
                 assert!(s.range[0] <= s.range[1] && s.range[1] <= s.range[2], "{line:?}");
             }
@@ -159,21 +165,19 @@ fn leaving_a_study_out_never_narrows() {
     let width = |left: &[EffectId]| -> Vec<f64> {
         bands::resolve(model, true, left).channels.iter().map(|b| b.p90 - b.p10).collect()
     };
-    let mut before = width(&[]);
+    let whole = width(&[]);
     let mut widened = 0;
     for n in 1..=all.len() {
         let alone = width(&all[n - 1..n]);
         let after = width(&all[..n]);
-        let whole = width(&[]);
         for (i, (b, a)) in whole.iter().zip(&alone).enumerate() {
             assert!(a >= b, "{}: {b} to {a} without {}", model.channels[i].id, all[n - 1]);
             widened += usize::from(a > b);
         }
         // Once the last finding is gone the band is the recorded one with 0 inside: not narrower than with all of them.
         assert!(after.iter().zip(&whole).all(|(a, b)| a >= b));
-        before = after;
     }
-    assert!(widened > 50 && before.iter().all(|w| w.is_finite()));
+    assert!(widened > 50);
 }
 
 /// A case that is left out is not scored, and the others are predicted without its findings.
@@ -191,8 +195,13 @@ fn a_case_left_out_is_named_and_its_findings_with_it() {
     assert_ne!(of(&without, "JP-ICP-2001"), of(&usual, "JP-ICP-2001"), "networks rest on Bavaria too");
     assert_eq!(of(&without, "UK-ETP"), of(&usual, "UK-ETP"), "training does not");
     // A study given by hand is the same as one of its own.
-    let own: Vec<EffectId> =
-        basis.evidence.case_findings().iter().filter(|f| f.case == "UK-ETP").flat_map(|f| f.effects.0.clone()).collect();
+    let own: Vec<EffectId> = basis
+        .evidence
+        .case_findings()
+        .iter()
+        .filter(|f| f.case == "UK-ETP")
+        .flat_map(|f| f.effects.0.clone())
+        .collect();
     let again = hindcast::run(&basis, &Excluded { studies: own, ..Excluded::default() });
     assert_eq!(of(&again, "UK-ETP"), of(&usual, "UK-ETP"));
 }

@@ -114,7 +114,8 @@ pub(super) fn traps(engine: &Engine<'_>) -> Vec<Trap> {
     }
 }
 
-const RECORDED: &str = "Creative Credits: innovation up at 6 months, no difference at 12 (advice and networks, as recorded)";
+const RECORDED: &str =
+    "Creative Credits: innovation up at 6 months, no difference at 12 (advice and networks, as recorded)";
 const AS_VOUCHERS: &str = "Creative Credits: the same, taken as vouchers for a university";
 
 /// Innovation up and R&D down in the same future.
@@ -154,7 +155,9 @@ fn gone_within_a_year(engine: &Engine<'_>, label: &'static str) -> Trap {
     };
     Trap {
         label,
-        asks: String::from("chance to innovate up by a point or more in the first year, by less than a point in the second"),
+        asks: String::from(
+            "chance to innovate up by a point or more in the first year, by less than a point in the second",
+        ),
         share: gone,
         first: seen,
         said,

@@ -55,7 +55,12 @@ impl Engine<'_> {
                 let prices = self.hosted.prices.ok_or(Unscored::NoPrices)?;
                 self.of_place(quantity, years, Money { annual: prices, years: 1 })
             }
-            Q::NetJobs | Q::JobYears | Q::CostPerNetJob | Q::CostPerFirmJob | Q::CostPerJobYear | Q::GvaPerPound
+            Q::NetJobs
+            | Q::JobYears
+            | Q::CostPerNetJob
+            | Q::CostPerFirmJob
+            | Q::CostPerJobYear
+            | Q::GvaPerPound
             | Q::NetGvaM => self.of_place(quantity, years, self.hosted.money?),
         }
     }
@@ -103,9 +108,7 @@ impl Engine<'_> {
     fn training(&self, years: f64) -> Vec<f64> {
         let (x, t) = self.deviations(years, ONE);
         let skills = Target::Node(Node::Skills);
-        let trains = |l: &LeverId| {
-            self.basis.model.channels.iter().any(|c| c.lever == *l && c.target == skills)
-        };
+        let trains = |l: &LeverId| self.basis.model.channels.iter().any(|c| c.lever == *l && c.target == skills);
         let share: f64 = self.hosted.mix.iter().filter(|(l, _)| trains(l)).map(|(_, s)| s).sum();
         x.at(Node::Skills, t).iter().map(|x| x / share).collect()
     }

@@ -12,7 +12,8 @@ pub const LEFT_OUT: &str = "Each case is run without the findings of its own stu
     recorded it had read the study. A hit is therefore less than a forecast that came true.";
 
 /// Why nulls come easily.
-pub const NULLS: &str = "A null on jobs, innovation or productivity is easily met: 4 futures in 10 are zero by assumption.";
+pub const NULLS: &str =
+    "A null on jobs, innovation or productivity is easily met: 4 futures in 10 are zero by assumption.";
 
 /// Every table: counts by rule, every outcome scored, the misses by name, what is not scored and why, total effects, traps.
 #[must_use]
@@ -330,14 +331,13 @@ fn totals(h: &Hindcast) -> Sheet {
         ]);
     }
     let (all, two, four) = hindcast::near(h);
-    sheet.note(format!(
-        "Of {all} numbers {two} are within a factor of 2 and {four} within 4; asked for: 60 and 90 %."
-    ));
+    sheet.note(format!("Of {all} numbers {two} are within a factor of 2 and {four} within 4; asked for: 60 and 90 %."));
     sheet
 }
 
 fn traps(h: &Hindcast) -> Sheet {
-    let columns = ["pattern that was published", "looked for in every future", "first half", "whole", "what that means"];
+    let columns =
+        ["pattern that was published", "looked for in every future", "first half", "whole", "what that means"];
     let mut sheet = Sheet::new("Two traps for models that are too simple", columns);
     for trap in &h.traps {
         sheet.row([

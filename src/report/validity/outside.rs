@@ -16,7 +16,8 @@ pub const MARK: &str = "outside anything published";
 pub const HEADING: &str = "Against published evaluations of other programmes";
 
 /// How the published figures stand.
-pub const AS_PUBLISHED: &str = "Published figures as printed: money is not brought to one price level, and few were found.";
+pub const AS_PUBLISHED: &str =
+    "Published figures as printed: money is not brought to one price level, and few were found.";
 
 /// What the class is.
 pub(in crate::report) const fn title(class: Class) -> &'static str {
@@ -66,7 +67,9 @@ fn seated(reference: &Reference, seat: &Seat) -> String {
     let (what, than) = match class {
         Class::CostPerJob => ("a net job", "dearer than"),
         Class::GvaPerPound => ("of net GVA here for £1", "more than"),
-        Class::Productivity => ("more output per hour in each firm reached, if they make up all of the change", "more than"),
+        Class::Productivity => {
+            ("more output per hour in each firm reached, if they make up all of the change", "more than")
+        }
     };
     let Quantiles { p10, p50, p90, .. } = seat.own;
     let own = format!("{}, middle {} {what}", ends(class, p10, p90), value(class, p50));
@@ -96,8 +99,21 @@ pub fn outside(plans: &[Vec<View>]) -> Vec<Sheet> {
 }
 
 fn seats(plans: &[Vec<View>]) -> Sheet {
-    let columns =
-        ["plan", "class", "p10", "p50", "p90", "published below", "published", "lowest", "25 %", "50 %", "75 %", "highest", "said"];
+    let columns = [
+        "plan",
+        "class",
+        "p10",
+        "p50",
+        "p90",
+        "published below",
+        "published",
+        "lowest",
+        "25 %",
+        "50 %",
+        "75 %",
+        "highest",
+        "said",
+    ];
     let mut sheet = Sheet::new(HEADING, columns);
     for (i, views) in plans.iter().enumerate() {
         for view in views {
@@ -140,10 +156,11 @@ fn behind(plans: &[Vec<View>]) -> Sheet {
 /// The classes with their members, whatever the plan.
 #[must_use]
 pub fn references(all: &[Reference]) -> Sheet {
-    let mut sheet =
-        Sheet::new("What was published, by class", ["class", "programme", "value", "figures", "sources"]);
-    all.iter().for_each(|reference| rows(&mut sheet, reference));
-    all.iter().for_each(|r| sheet.note(format!("{}: {}", title(r.class), published(r))));
+    let mut sheet = Sheet::new("What was published, by class", ["class", "programme", "value", "figures", "sources"]);
+    for reference in all {
+        rows(&mut sheet, reference);
+        sheet.note(format!("{}: {}", title(reference.class), published(reference)));
+    }
     sheet.note(AS_PUBLISHED);
     sheet
 }
