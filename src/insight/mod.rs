@@ -13,6 +13,7 @@ pub mod findings;
 pub mod grades;
 pub mod hindcast;
 pub mod ledger;
+pub mod matters;
 pub mod observed;
 pub mod outside;
 pub mod paths;

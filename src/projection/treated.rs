@@ -130,8 +130,7 @@ fn exposed(model: &Model, case: &Treated<'_>, on: &mut ChannelOn, (pool, share):
         Scale::None | Scale::RdIntensity | Scale::SmeGva | Scale::FirmGva => 1.0,
         Scale::Jobs if of_firms => 1.0 / case.staff,
         Scale::Heads if of_firms => 100.0 / case.staff,
-        // R&D of the firm is that of the mean firm of the pool; other pools count people already. Where the place is as able
-        // as the average to take things up, the factor of the place's own studies stands.
+        // R&D of the firm is that of the mean firm of the pool; other pools count people already.
         Scale::Rd | Scale::Jobs | Scale::Heads => on.factor,
     };
 }

@@ -94,7 +94,7 @@ struct MemberRow {
     sources: Vec<String>,
 }
 
-fn outside_row(view: outside::View) -> OutsideRow {
+fn outside_row(view: &outside::View) -> OutsideRow {
     let seat = view.seat.ok();
     let ends = view.reference.ends();
     let member = |m: &outside::Published| MemberRow {
@@ -114,7 +114,7 @@ fn outside_row(view: outside::View) -> OutsideRow {
         lowest: ends.map(|e| e.0),
         highest: ends.map(|e| e.1),
         outside: seat.as_ref().map(said::side),
-        sentence: said::sentence(&view),
+        sentence: said::sentence(view),
         members: view.reference.members.iter().map(member).collect(),
     }
 }
@@ -241,7 +241,7 @@ fn plan_row<'a>(
         indicators: outcome.indicators.iter().map(row).collect(),
         appraisal: &outcome.appraisal,
         extrapolation: flags.iter().map(|f| FlagRow { flag: f.id(), sentence: extrapolation::sentence(f) }).collect(),
-        outside_view: outside::views(basis, outcome).into_iter().map(outside_row).collect(),
+        outside_view: outside::views(basis, outcome).iter().map(outside_row).collect(),
     }
 }
 

@@ -37,7 +37,10 @@ fn value(class: Class, x: f64) -> String {
 }
 
 fn ends(class: Class, lo: f64, hi: f64) -> String {
-    format!("{} … {}", value(class, lo), value(class, hi))
+    match class {
+        Class::CostPerJob | Class::GvaPerPound => format!("{} … {}", value(class, lo), value(class, hi)),
+        Class::Productivity => format!("{} … {} %", figure(lo), figure(hi)),
+    }
 }
 
 /// Where a plan sits, one or two sentences: range first, then where its middle stands.
@@ -154,8 +157,10 @@ fn behind(plans: &[Vec<View>]) -> Sheet {
 #[must_use]
 pub fn references(all: &[Reference]) -> Sheet {
     let mut sheet = Sheet::new("What was published, by class", ["class", "programme", "value", "figures", "sources"]);
-    all.iter().for_each(|reference| rows(&mut sheet, reference));
-    all.iter().for_each(|r| sheet.note(format!("{}: {}", title(r.class), published(r))));
+    for reference in all {
+        rows(&mut sheet, reference);
+        sheet.note(format!("{}: {}", title(reference.class), published(reference)));
+    }
     sheet.note(AS_PUBLISHED);
     sheet
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::questions::{self, Question};
 use super::worker::Bench;
 use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
@@ -30,6 +31,10 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
         Job::Validate => validate(bench),
         Job::Spread { generation, scenario, plan } => spread_of(bench, *generation, scenario, *plan),
+        Job::Insight { stamp, topic, plan, scenarios } => {
+            let (stamp, topic, plan) = (*stamp, *topic, *plan);
+            questions::answer(bench, &Question { stamp, topic, plan, scenarios })
+        }
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
 }
