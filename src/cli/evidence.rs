@@ -48,7 +48,9 @@ pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliEr
     let found = filter.apply(catalogue.list(tab));
     let mut list = catalogue.sheet(tab, &found.rows, args.format == Format::Text);
     if tab == Tab::Grades {
-        tally(&grades::all(&basis)).into_iter().for_each(|text| list.note(text));
+        for text in tally(&grades::all(&basis)) {
+            list.note(text);
+        }
     }
     if !found.said.is_empty() {
         list.note(format!("Filter: {}.", found.said));

@@ -93,7 +93,9 @@ fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainP
             let found = grades::explain(subject.basis, scenario, plan).map_err(stopped)?;
             let mut sheet = report::grades::results(subject.basis, &found, "What makes each grade");
             let flags = report::extrapolation::of_plan(subject.basis, scenario, plan);
-            flags.iter().for_each(|flag| sheet.note(report::extrapolation::sentence(flag)));
+            for flag in &flags {
+                sheet.note(report::extrapolation::sentence(flag));
+            }
             sheet
         }
         ExplainPart::Judgement => {
@@ -128,7 +130,9 @@ fn grade_text(subject: &Subject<'_>, scenario: &Scenario, plan: usize) -> Result
     if let Some(one) = found.of(subject.indicator).filter(|one| report::grades::moved(one)) {
         let mut said = vec![report::grades::makes(one), report::grades::line(one)];
         said.extend(report::grades::weakest(subject.basis, one));
-        said.iter().for_each(|text| out.push_str(&layout::wrap(text, "  ", "    ")));
+        for text in &said {
+            out.push_str(&layout::wrap(text, "  ", "    "));
+        }
     }
     for flag in report::extrapolation::of_plan(subject.basis, scenario, plan) {
         out.push_str(&layout::wrap(&report::extrapolation::sentence(&flag), "  ", "    "));

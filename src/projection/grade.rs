@@ -246,10 +246,8 @@ pub fn reasoned(
 fn studies<'a>(findings: &[&'a Effect]) -> BTreeMap<&'a str, Vec<&'a Effect>> {
     let mut out: BTreeMap<&str, Vec<&Effect>> = BTreeMap::new();
     for effect in findings.iter().copied().filter(|e| e.sms_number != Some(0)) {
-        let twin = |other: &&&Effect| {
-            effect.same_study_as.iter().any(|id| *id == other.id)
-                || other.same_study_as.iter().any(|id| *id == effect.id)
-        };
+        let twin =
+            |other: &&&Effect| effect.same_study_as.contains(&other.id) || other.same_study_as.contains(&effect.id);
         // The first of two sources of one study names it.
         let first = findings.iter().filter(|e| e.sms_number != Some(0)).find(twin);
         let named = first.map_or(effect.source.as_str(), |other| effect.source.as_str().min(other.source.as_str()));

@@ -165,7 +165,9 @@ fn standing(basis: &Basis, scenario: &Scenario, plan: usize) -> String {
     let flags = extrapolation::of_plan(basis, scenario, plan);
     if !flags.is_empty() {
         out.push_str(&section("Beyond what anyone has tried"));
-        flags.iter().for_each(|flag| out.push_str(&wrap(&extrapolation::sentence(flag), "  ", "    ")));
+        for flag in &flags {
+            out.push_str(&wrap(&extrapolation::sentence(flag), "  ", "    "));
+        }
     }
     out
 }

@@ -56,7 +56,9 @@ pub(super) fn page(basis: &Basis, id: &str) -> Option<Page> {
     page.say(said::sentence(graded));
     page.say(wording::grade(graded.here()));
     page.head("By criterion, for any sector and inside the dose");
-    said::criteria(graded).into_iter().for_each(|text| page.say(text));
+    for text in said::criteria(graded) {
+        page.say(text);
+    }
     page.say("At a plan the sector, the place's dose and findings left out count too: Why? shows the grade there.");
     page.head("What the record says");
     page.say(basis.model.channels[row].note.clone());

@@ -9,6 +9,7 @@ use crate::insight::hindcast::Rule;
 use crate::insight::spread::{Judged, Spread};
 use crate::insight::trust::{Scored, Trust};
 use crate::model::Basis;
+use crate::projection::grade::Reasoned;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::words::{self, Unit, count, digits, percent};
 use crate::report::{grades as said, spread as spread_said, validity};
@@ -160,7 +161,9 @@ fn overview(basis: &Basis, known: &Known) -> Page {
         Some(trust) => scores(trust, &mut page),
     }
     page.head("How strong is the evidence?");
-    said::tally(&grades::all(basis)).iter().for_each(|text| page.say(text.clone()));
+    for text in &said::tally(&grades::all(basis)) {
+        page.say(text.clone());
+    }
     page.head("How much of this scenario's spread rests on judgement?");
     shares(basis, known, &mut page);
     vintage(basis, known, &mut page);
@@ -237,7 +240,9 @@ fn programmes(basis: &Basis, known: &Known) -> Page {
             let said: Vec<String> = said.map(|(name, d)| format!("{name} {}", d.shown())).collect();
             page.say(format!("{}.", said.join("; ")));
         }
-        sheet.notes.iter().for_each(|note| page.say(note.clone()));
+        for note in &sheet.notes {
+            page.say(note.clone());
+        }
     }
     page
 }
@@ -299,7 +304,9 @@ fn forecasts(basis: &Basis, known: &Known) -> Page {
         return page;
     };
     let sheet = validity::forecasts(basis, &trust.registers);
-    sheet.notes.iter().for_each(|note| page.say(note.clone()));
+    for note in &sheet.notes {
+        page.say(note.clone());
+    }
     page.head("Each one");
     for row in &sheet.rows {
         if let [filed, series, area, year, range, middle, outcome, inside] = row.as_slice() {
@@ -316,9 +323,13 @@ fn forecasts(basis: &Basis, known: &Known) -> Page {
 fn graded(basis: &Basis) -> Page {
     let mut page = Page::new("Grades of the channels");
     let all = grades::all(basis);
-    said::tally(&all).iter().for_each(|text| page.say(text.clone()));
+    for text in &said::tally(&all) {
+        page.say(text.clone());
+    }
     page.head("What the letters say");
-    crate::model::Grade::ALL.iter().for_each(|g| page.say(crate::report::wording::grade(*g)));
+    for g in crate::model::Grade::ALL {
+        page.say(crate::report::wording::grade(*g));
+    }
     page.head("Each channel, the weakest first");
     let mut rows: Vec<usize> = (0..all.len()).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(all[*row].here()));
@@ -380,7 +391,9 @@ fn judged(basis: &Basis, known: &Known) -> Page {
         ));
     }
     page.head("How it is worked out");
-    spread_said::sheet(basis, found, places).notes.iter().for_each(|note| page.say(note.clone()));
+    for note in &spread_said::sheet(basis, found, places).notes {
+        page.say(note.clone());
+    }
     page
 }
 
@@ -411,7 +424,7 @@ pub fn sheets(basis: &Basis, known: &Known) -> Vec<Sheet> {
     }
     let mut tally = Sheet::new("How many channels have each grade", ["grade", "recorded", "here"]);
     let all = grades::all(basis);
-    let (recorded, here) = (grades::counts(&all, |g| g.recorded), grades::counts(&all, |g| g.here()));
+    let (recorded, here) = (grades::counts(&all, |g| g.recorded), grades::counts(&all, Reasoned::here));
     for g in crate::model::Grade::ALL {
         let number = |n: usize| Datum::number(n as f64, n.to_string());
         tally.row([Datum::text(g.as_str()), number(recorded[g.index()]), number(here[g.index()])]);
