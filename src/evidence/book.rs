@@ -7,14 +7,16 @@ use std::sync::OnceLock;
 use super::behind;
 use super::check;
 use super::fault::Faults;
-use super::ids::{AreaCode, SectorId};
+use super::ids::{AreaCode, EffectId, SectorId};
 use super::load::Library;
 use super::observations::Observations;
+use super::origin::Origin;
 use super::place::Place;
 use super::table::{self, Row};
 use super::tables::{
-    Alias, Area, Case, CaseCode, CaseOutcome, Centroid, Cluster, Effect, Imputation, Interaction, Neighbour, Prior,
-    Programme, ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile, Uncertainty, Volatility,
+    Alias, Area, Case, CaseCode, CaseConversion, CaseFindings, CaseOutcome, Centroid, Cluster, Effect, Imputation,
+    Interaction, Neighbour, Prior, Programme, ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile,
+    Uncertainty, Volatility,
 };
 
 /// Reads one table from a library.
@@ -68,14 +70,16 @@ macro_rules! evidence {
             observations: OnceLock<Observations>,
             behind: OnceLock<BTreeMap<String, Vec<String>>>,
             lost: OnceLock<BTreeSet<String>>,
+            origins: OnceLock<BTreeMap<String, Origin>>,
             $($name: Lazy<$row>,)*
         }
 
         impl Evidence {
             fn empty(library: &Library, areas: Vec<Area>, sectors: Vec<Sector>) -> Self {
                 let library = library.clone();
-                let (observations, behind, lost) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-                Self { library, areas, sectors, observations, behind, lost, $($name: OnceLock::new(),)* }
+                let (observations, behind) = (OnceLock::new(), OnceLock::new());
+                let (lost, origins) = (OnceLock::new(), OnceLock::new());
+                Self { library, areas, sectors, observations, behind, lost, origins, $($name: OnceLock::new(),)* }
             }
 
             $(
@@ -134,6 +138,10 @@ evidence! {
     case_outcomes: CaseOutcome,
     /// What the short codes of the cases stand for.
     case_codes: CaseCode,
+    /// What each of the outcomes is compared with, or why it is not.
+    case_conversions: CaseConversion,
+    /// Findings of the same study as a case.
+    case_findings: CaseFindings,
     /// People-weighted centres of areas.
     centroids: Centroid,
     /// Areas that touch, both ways.
@@ -213,6 +221,19 @@ impl Evidence {
     pub fn sources_behind(&self, id: &str) -> Vec<String> {
         let behind = self.behind.get_or_init(|| behind::all(self));
         behind.get(id).cloned().unwrap_or_else(|| vec![id.to_owned()])
+    }
+
+    /// Findings that ids stand for, each once, in their order: a finding for itself, a prior for the findings it rests on.
+    #[must_use]
+    pub fn findings_behind<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Vec<&Effect> {
+        behind::findings(self, ids)
+    }
+
+    /// Where a finding comes from; read from its description once. `None` for an id that is no finding.
+    #[must_use]
+    pub fn origin(&self, id: &EffectId) -> Option<&Origin> {
+        let read = || self.effects().iter().map(|e| (e.id.to_string(), Origin::of(e))).collect();
+        self.origins.get_or_init(read).get(id.as_str())
     }
 
     /// All areas.

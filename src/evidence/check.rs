@@ -133,6 +133,7 @@ pub(super) fn tables(e: &Evidence, faults: &mut Faults) {
     places(e, faults);
     programmes(e, faults);
     cases(e, faults);
+    conversions(e, faults);
     official(e, faults);
     given(e, faults);
     numbers(e, faults);
@@ -179,6 +180,8 @@ fn unique_ids(e: &Evidence, faults: &mut Faults) {
         e.cases(), "evidence/cases.csv", "case_id", r => r.id.as_str();
         e.case_outcomes(), "evidence/case_outcomes.csv", "outcome_id", r => r.id.as_str();
         e.case_codes(), "evidence/case_codes.csv", "code", r => r.code.as_str();
+        e.case_conversions(), "evidence/case_conversions.csv", "outcome_id", r => r.outcome.as_str();
+        e.case_findings(), "evidence/case_findings.csv", "case_id", r => r.case.as_str();
         e.series(), "evidence/series.csv", "indicator", r => r.id.as_str();
         e.centroids(), "evidence/centroids.csv", "area_code", r => r.area.as_str();
         e.tiles(), "evidence/tiles.csv", "area_code", r => r.area.as_str();
@@ -282,6 +285,29 @@ fn cases(e: &Evidence, faults: &mut Faults) {
             let fault = Fault::new("evidence/cases.csv", "must hold shares that add to 1").at(case.line);
             faults.push(fault.cell("instrument_mix", case.mix.as_str()).hint("write it as CODE:0.6;CODE:0.4"));
         }
+    }
+}
+
+/// Every outcome has one row that says what it is compared with or why it is not.
+fn conversions(e: &Evidence, faults: &mut Faults) {
+    const FILE: &str = "evidence/case_conversions.csv";
+    let cases = Known::new("a case of evidence/cases.csv", e.cases().iter().map(|c| c.id.as_str()));
+    let outcomes =
+        Known::new("an outcome of evidence/case_outcomes.csv", e.case_outcomes().iter().map(|o| o.id.as_str()));
+    let effects = Known::new("a finding of evidence/effects.csv", e.effects().iter().map(|x| x.id.as_str()));
+    refs! { faults:
+        e.case_conversions(), "evidence/case_conversions.csv", "outcome_id", r => [r.outcome.as_str()], outcomes;
+        e.case_findings(), "evidence/case_findings.csv", "case_id", r => [r.case.as_str()], cases;
+        e.case_findings(), "evidence/case_findings.csv", "effect_ids", r => r.effects.iter().map(EffectId::as_str), effects;
+    }
+    for row in e.case_conversions().iter().filter(|r| !r.is_decided()) {
+        let fault = Fault::new(FILE, "must hold a quantity or a reason, one of them").at(row.line);
+        faults.push(fault.cell("outcome_id", row.outcome.as_str()));
+    }
+    let known: BTreeSet<&str> = e.case_conversions().iter().map(|r| r.outcome.as_str()).collect();
+    for outcome in e.case_outcomes().iter().filter(|o| !known.contains(o.id.as_str())) {
+        let fault = Fault::new("evidence/case_outcomes.csv", "has no row in evidence/case_conversions.csv");
+        faults.push(fault.at(outcome.line).cell("outcome_id", outcome.id.as_str()).hint("add one with a reason"));
     }
 }
 

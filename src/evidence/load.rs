@@ -224,6 +224,8 @@ bundled![
     "evidence/aliases.csv",
     "evidence/areas.csv",
     "evidence/case_codes.csv",
+    "evidence/case_conversions.csv",
+    "evidence/case_findings.csv",
     "evidence/case_outcomes.csv",
     "evidence/cases.csv",
     "evidence/centroids.csv",

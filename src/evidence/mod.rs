@@ -12,6 +12,7 @@ mod lay;
 pub mod load;
 mod observations;
 mod overlay;
+mod origin;
 mod place;
 pub mod schema;
 pub mod table;
@@ -26,5 +27,6 @@ pub use ids::{AreaCode, ChannelId, EffectId, LeverId, LinkId, PairId, PriorId, S
 pub use lay::WITHDRAW;
 pub use observations::{Observation, Observations, Seen};
 pub use overlay::Overlay;
+pub use origin::{Land, Origin};
 pub use place::Place;
 pub use tables::*;

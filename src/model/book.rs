@@ -1,5 +1,7 @@
 //! The model's files as one value: rows, lookups, and the version that results are stamped with.
 
+use std::sync::Arc;
+
 use super::conversions::{self, Conversion};
 use super::inputs::Inputs;
 use super::kinds::Indicator;
@@ -60,14 +62,14 @@ impl Model {
 }
 
 /// What every projection stands on: what is known, what is assumed, and where each place starts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Basis {
     /// What is known.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
     /// What is assumed.
     pub model: Model,
     /// Starting numbers.
-    pub inputs: Inputs,
+    pub inputs: Arc<Inputs>,
     /// How findings become effects of channels; none as bundled.
     pub conversions: Vec<Conversion>,
 }
@@ -95,6 +97,6 @@ impl Basis {
     fn parts(library: &Library) -> Result<Self, Faults> {
         let (evidence, model) = (Evidence::load(library)?, Model::load(library)?);
         let conversions = conversions::load(library, &evidence, &model)?;
-        Ok(Self { evidence, model, inputs: Inputs::load(library)?, conversions })
+        Ok(Self { evidence: Arc::new(evidence), model, inputs: Arc::new(Inputs::load(library)?), conversions })
     }
 }

@@ -17,6 +17,7 @@ mod draws;
 pub mod exchange;
 pub mod futures;
 mod gap;
+pub mod grade;
 pub mod kernel;
 pub mod net;
 pub mod outcome;
@@ -27,7 +28,9 @@ mod sampling;
 pub mod spillover;
 pub mod standing;
 mod summary;
+pub mod treated;
 pub mod world;
+pub mod yearly;
 
 pub use draws::{DrawKey, Draws};
 pub use futures::{IndicatorFutures, PlanFutures, futures};
@@ -153,7 +156,10 @@ fn plan_outcome(
     cancel: &AtomicBool,
 ) -> PlanOutcome {
     let model = &basis.model;
-    let standings = || standing::standings(model, &basis.evidence, draws.bands(), &run.programs, r);
+    let cell = &run.world.cells[r];
+    let excluded = &draws.key().excluded;
+    let grades = standing::grades(model, &basis.evidence, &run.programs, (r, &cell.sector, excluded));
+    let standings = || standing::standings(model, &basis.evidence, draws.bands(), &run.programs, r, &grades);
     let (years, (standings, appraisal)) = rayon::join(
         || summary::place_years(place, cancel),
         || rayon::join(standings, || summary::appraisal(model, place)),
@@ -168,8 +174,7 @@ fn plan_outcome(
             summary::indicator(*id, &years.unwrap_or_default(), standing.grade, standing.sources)
         })
         .collect();
-    let (links_total, links_judged) = standing::arrows(model, &run.programs, r);
-    let cell = &run.world.cells[r];
+    let (links_total, links_judged) = standing::arrows(model, &run.programs, r, &grades);
     PlanOutcome {
         place: cell.place.clone(),
         sector: cell.sector.clone(),

@@ -26,6 +26,8 @@ pub struct Provenance {
     pub seed: u64,
     /// Draws behind the figures; 0 before the first.
     pub draws: usize,
+    /// What is to be said over the figures: leaps of faith, and where a plan goes beyond what anyone tried.
+    pub remarks: Vec<String>,
 }
 
 impl Provenance {
@@ -46,7 +48,9 @@ impl Provenance {
     /// The foot: what it is, what it is not, how it was made.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        vec![wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned(), self.run()]
+        let mut lines = self.remarks.clone();
+        lines.extend([wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned(), self.run()]);
+        lines
     }
 
     /// Title of scenario and screen.
@@ -67,7 +71,8 @@ pub fn text(picture: &str, from: &Provenance) -> String {
 /// # Errors
 /// Only if a record cannot be written to memory, which would be a bug.
 pub fn csv(sheets: &[Sheet], from: &Provenance) -> Result<Vec<String>, csv::Error> {
-    let run = format!("{}. {} {}", from.run(), wording::TITLE_LINE, wording::SCREEN_FIRST);
+    let said = [from.remarks.as_slice(), &[wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned()]].concat();
+    let run = format!("{}. {}", from.run(), said.join(" "));
     let one = |sheet: &Sheet| {
         let mut sheet = sheet.clone();
         sheet.columns.push(String::from("run"));
@@ -95,6 +100,7 @@ pub fn json(sheets: &[Sheet], from: &Provenance) -> Result<String, serde_json::E
         "seed": from.seed,
         "draws": from.draws,
         "notice": [wording::TITLE_LINE, wording::SCREEN_FIRST],
+        "remarks": from.remarks,
         "sheets": sheets.iter().map(Sheet::as_json).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&value).map(|text| text + "\n")

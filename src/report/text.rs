@@ -1,8 +1,11 @@
 //! The plain twin of the screens: sentences and aligned tables in eighty columns, made to be read aloud as well.
 
 use super::layout::{tame, wrap};
+use super::validity::outside as said;
 use super::words::count;
-use super::{citations, effects, reach, value, wording};
+use super::{citations, effects, extrapolation, grades, reach, value, wording};
+use crate::insight::grades as insight;
+use crate::insight::outside;
 use crate::model::{Basis, Grade};
 use crate::projection::{PlanOutcome, Projection};
 use crate::scenario::diff::in_words;
@@ -109,8 +112,24 @@ fn one_plan(
             out.push_str(&wrap(text, "  ", "  "));
         }
     }
+    out.push_str(&standing(basis, scenario, number.map_or(0, |n| n - 1)));
     out.push_str(&section("Cost and value"));
     out.push_str(&value::part(&outcome.appraisal));
+    out.push_str(&against_others(basis, outcome));
+    out
+}
+
+/// Where the plan sits among published evaluations.
+fn against_others(basis: &Basis, outcome: &PlanOutcome) -> String {
+    let views = outside::views(basis, outcome);
+    if views.is_empty() {
+        return String::new();
+    }
+    let mut out = section(said::HEADING);
+    for view in &views {
+        out.push_str(&wrap(&said::sentence(view), "  - ", "    "));
+    }
+    out.push_str(&wrap(said::AS_PUBLISHED, "  ", "  "));
     out
 }
 
@@ -133,18 +152,40 @@ fn levers(basis: &Basis, plan: &Plan, outcome: &PlanOutcome, year_zero: i32) -> 
     out
 }
 
+/// What makes each grade of a plan, and where it goes beyond what anyone tried.
+fn standing(basis: &Basis, scenario: &Scenario, plan: usize) -> String {
+    let mut out = String::new();
+    if let Ok(found) = insight::explain(basis, scenario, plan) {
+        out.push_str(&section("What makes each grade"));
+        for one in found.results.iter().filter(|r| effects::SHOWN.contains(&r.indicator) && grades::moved(r)) {
+            let label = &basis.model.indicator(one.indicator).label;
+            out.push_str(&wrap(&format!("{label}: {} {}", grades::makes(one), grades::line(one)), "  ", "    "));
+        }
+    }
+    let flags = extrapolation::of_plan(basis, scenario, plan);
+    if !flags.is_empty() {
+        out.push_str(&section("Beyond what anyone has tried"));
+        for flag in &flags {
+            out.push_str(&wrap(&extrapolation::sentence(flag), "  ", "    "));
+        }
+    }
+    out
+}
+
 /// Under the table: what the band is, how often nothing happens, and what rests on judgement.
 fn caption(basis: &Basis, outcome: &PlanOutcome, scenario: &Scenario) -> String {
     let mut said = vec![String::from(wording::BAND)];
     if scenario.switches.takes {
         said.push(wording::does_nothing(basis.model.judgements.null_share));
     }
-    let weak = effects::SHOWN.iter().any(|i| {
-        let o = outcome.indicator(*i);
-        o.grade >= Grade::D && o.change.last().is_some_and(|q| q.p10 != 0.0 || q.p90 != 0.0)
-    });
-    if weak {
-        said.push(wording::leap_of_faith(outcome.links_judged, outcome.links_total, None));
+    for grade in [Grade::D, Grade::E] {
+        let moves = |i: &&crate::model::Indicator| {
+            let o = outcome.indicator(**i);
+            o.grade == grade && o.change.last().is_some_and(|q| q.p10 != 0.0 || q.p90 != 0.0)
+        };
+        if effects::SHOWN.iter().any(|i| moves(&i)) {
+            said.extend(wording::faith(grade, outcome.links_judged, outcome.links_total));
+        }
     }
     said.join(" ")
 }

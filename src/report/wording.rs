@@ -84,6 +84,19 @@ pub fn leap_of_faith(judged: usize, total: usize, learn: Option<&str>) -> String
     text
 }
 
+/// Headline of a result without comparison evidence (grade E).
+pub const NO_COMPARISON: &str = "Leap of faith: no comparison evidence.";
+
+/// What stands beside a result of grade D or E, over `total` links of which `judged` rest on judgement; nothing beside others.
+#[must_use]
+pub fn faith(grade: Grade, judged: usize, total: usize) -> Option<String> {
+    match grade {
+        Grade::A | Grade::B | Grade::C => None,
+        Grade::D => Some(leap_of_faith(judged, total, None)),
+        Grade::E => Some(NO_COMPARISON.to_owned()),
+    }
+}
+
 /// Beside a lever that goes past the studies; the range as text with its unit.
 #[must_use]
 pub fn beyond(lo: &str, hi: &str) -> String {

@@ -85,7 +85,8 @@ fn compare_prints_the_same_sheets_in_every_form() {
     assert!(said.out.contains("What differs between them") && said.out.contains("not a business case"));
     let json = say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(json.as_array().map(Vec::len), Some(5));
+    // Who, figures, one pair, ranks, grades of each, what differs.
+    assert_eq!(json.as_array().map(Vec::len), Some(7));
     let csv =
         say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "csv", "--indicator", "net_jobs"]);
     // A, B against no new policy and each other, for jobs and cost per job.
@@ -240,6 +241,14 @@ fn what_is_wrong_on_the_command_line_is_said_with_a_hint() {
         (&["run", "missing.ron"], None, 4, &["missing.ron", "no such file"]),
         (&["run", "."], None, 4, &["is a folder"]),
         (&["run", "colective-learning"], None, 2, &["hint: did you mean 'collective-learning-first'?"]),
+        (&["validate", "hindcast", "--exclude-study", "P-E0133"], None, 2, &["did you mean 'P-E013'?"]),
+        (&["validate", "hindcast", "--exclude-case", "UK-ETTP"], None, 2, &["did you mean 'UK-ETP'?"]),
+        (
+            &["validate", "baseline", "--exclude-case", "UK-ETP"],
+            None,
+            2,
+            &["leaves something out of the hindcast only"],
+        ),
         (&["frobnicate"], None, 2, &["neither a file nor a built-in scenario"]),
         (&["--frobnicate"], None, 2, &["--frobnicate"]),
         (&["run", "hvm-line", "--place", "London"], None, 2, &["E12000007", "E37000051", "(LEP)"]),

@@ -96,7 +96,9 @@ Examples:
   tiller evidence show P-E013
   tiller evidence channel skills_provision.skills --exclude-study P-E042
   tiller evidence add --template effects --out my-evidence
-  tiller evidence changed --data my-evidence")]
+  tiller evidence changed --data my-evidence
+  tiller evidence grades grade:D lever:skills
+  tiller evidence trust")]
 pub(in crate::cli) struct Evidence {
     /// Which list; without it, how many lines each has
     #[arg(value_enum)]
@@ -134,6 +136,10 @@ pub(in crate::cli) enum Shelf {
     Judgements,
     /// What was proposed and is not modelled; findings left out, and why
     NotModelled,
+    /// Channels by grade, with the five criteria and what decides
+    Grades,
+    /// How far to trust the program: ranges held, errors, targets missed, forecasts filed, grades
+    Trust,
     /// Records in sentences, by id
     Show,
     /// How the range of one channel is made from its studies, step by step

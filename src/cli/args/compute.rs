@@ -107,6 +107,10 @@ pub(in crate::cli) enum ExplainPart {
     Findings,
     /// Sources in full
     Sources,
+    /// What makes each grade of the plan
+    Grades,
+    /// How much of the spread rests on judgement
+    Judgement,
 }
 
 #[derive(Debug, ArgGroup)]

@@ -34,6 +34,7 @@ Examples:
   tiller check --data my-evidence
   tiller config keys > ~/.config/tiller/keys.ron
   tiller validate baseline
+  tiller validate hindcast
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead

@@ -4,11 +4,13 @@
 pub mod arithmetic;
 pub mod filter;
 mod findings;
+mod graded;
 mod judged;
 mod lists;
 pub mod page;
 mod programmes;
 mod series;
+pub mod trust;
 
 use std::collections::BTreeMap;
 
@@ -38,7 +40,14 @@ pub enum Tab {
     Judgements,
     /// Proposed and not modelled, and findings left out.
     NotModelled,
+    /// Channels by grade, with what decides it.
+    Grades,
+    /// How far one can trust this.
+    Trust,
 }
+
+/// How many lists there are.
+pub const LISTS: usize = Tab::ALL.len();
 
 /// A column: name, width on screen (0 takes what is left), and whether it goes first where room is short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +66,7 @@ const fn col(name: &'static str, width: u16, from: u16) -> Column {
 
 impl Tab {
     /// In the order of the screen.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Levers,
         Self::Findings,
         Self::Sources,
@@ -65,6 +74,8 @@ impl Tab {
         Self::Observations,
         Self::Judgements,
         Self::NotModelled,
+        Self::Grades,
+        Self::Trust,
     ];
 
     /// Its name.
@@ -78,6 +89,8 @@ impl Tab {
             Self::Observations => "Observations",
             Self::Judgements => "Judgements",
             Self::NotModelled => "Not modelled",
+            Self::Grades => "Grades",
+            Self::Trust => "Trust",
         }
     }
 
@@ -147,6 +160,8 @@ impl Tab {
                 &const { [col("what", 0, 0), col("value", 20, 44), col("grade", 5, 60), col("kind", 12, 34)] }
             }
             Self::NotModelled => &const { [col("what", 26, 0), col("why", 0, 0)] },
+            Self::Grades => &graded::COLUMNS,
+            Self::Trust => &trust::COLUMNS,
         }
     }
 
@@ -226,7 +241,8 @@ impl Entry {
 pub struct Catalogue {
     /// Uses in the model.
     pub uses: Uses,
-    lists: [Vec<Entry>; 7],
+    lists: [Vec<Entry>; LISTS],
+    trust: trust::Known,
     known: BTreeMap<String, Record>,
 }
 
@@ -273,6 +289,8 @@ impl Catalogue {
             series::entries(basis, None),
             judged::entries(basis),
             lists::not_modelled(basis, &uses),
+            graded::entries(basis),
+            trust::entries(basis, &trust::Known::default()),
         ];
         let mut known = BTreeMap::new();
         for (tab, entries) in Tab::ALL.into_iter().zip(&lists) {
@@ -281,7 +299,7 @@ impl Catalogue {
                 known.entry(entry.id.clone()).or_insert_with(|| Record::new(tab, entry.id.clone()));
             }
         }
-        Self { uses, lists, known }
+        Self { uses, lists, known, trust: trust::Known::default() }
     }
 
     /// Fills in what the official figures cover.
@@ -290,6 +308,23 @@ impl Catalogue {
         self.lists[Tab::Observations as usize] = series::entries(basis, Some(coverage));
         self.mark_list(Tab::Observations, &own::by_id(basis.evidence.library()));
         self
+    }
+
+    /// Fills in how the program has done, and what of a scenario's spread is judged, as far as it is known.
+    #[must_use]
+    pub fn with_trust(mut self, basis: &Basis, known: trust::Known) -> Self {
+        self.lists[Tab::Trust as usize] = trust::entries(basis, &known);
+        for entry in &self.lists[Tab::Trust as usize] {
+            self.known.entry(entry.id.clone()).or_insert_with(|| Record::new(Tab::Trust, entry.id.clone()));
+        }
+        self.trust = known;
+        self
+    }
+
+    /// What is known of how far the program can be trusted.
+    #[must_use]
+    pub const fn trust(&self) -> &trust::Known {
+        &self.trust
     }
 
     /// The lines of a list.

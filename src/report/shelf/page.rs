@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Catalogue, Record, Tab, findings, judged, lists, programmes, series};
+use super::{Catalogue, Record, Tab, findings, graded, judged, lists, programmes, series, trust};
 use crate::insight::coverage::Coverage;
 use crate::insight::uses::{Use, named};
 use crate::model::{Basis, Grade};
@@ -190,6 +190,8 @@ impl Catalogue {
             Tab::Observations => e.one_series(id).map(|s| series::page(basis, s, coverage)),
             Tab::Judgements => judged::page(basis, self, id),
             Tab::NotModelled => e.effect(id).map(|x| findings::page(basis, self, x)).or_else(|| lists::idea_page(id)),
+            Tab::Grades => graded::page(basis, id),
+            Tab::Trust => trust::page(basis, self.trust(), id),
         }
     }
 }

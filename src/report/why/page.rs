@@ -5,10 +5,11 @@ use super::cite::sources_of;
 use super::{NO_USABLE, Subject};
 use crate::evidence::Effect;
 use crate::insight::findings::{Interval, Panel, Point, forest};
+use crate::insight::grades;
 use crate::insight::paths::{Step, route_of};
 use crate::model::{Basis, Channel, Grade, Node, Target, studies};
 use crate::report::words::{self, figure, percent};
-use crate::report::{layout, wording};
+use crate::report::{grades as said, layout, wording};
 
 /// How a sentence is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +75,19 @@ pub fn page<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
     out.extend(standing(subject, step));
     out.extend(evidence(subject, step));
     out.extend(here(subject, step));
+    out.extend(criteria(subject, step));
     out.extend(reasoning(subject, step));
     out
+}
+
+/// What the grade of a channel is made of here.
+fn criteria<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
+    let Step::Channel(row) = step else { return Vec::new() };
+    let graded = grades::channel(subject.basis, subject.plan, subject.cell, subject.excluded, row);
+    let Some(graded) = graded else { return Vec::new() };
+    let head = Part::Heading(String::from("WHAT THE GRADE IS MADE OF"));
+    let said = said::criteria(&graded).into_iter().map(|text| Part::Text(text, Tone::Plain));
+    std::iter::once(head).chain(said).collect()
 }
 
 /// The forest: the arrow's own axis, other axes, then what has no number.
@@ -154,6 +166,12 @@ fn standing<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
     if let Some(grade) = step.grade(model) {
         let structures: Vec<&str> = step.structures(model).iter().map(|s| s.as_str()).collect();
         out.push(plain(format!("Grade {}. Runs in: {}.", wording::grade(grade), structures.join(", "))));
+    }
+    if let Step::Channel(row) = step
+        && let Some(graded) = grades::channel(basis, subject.plan, subject.cell, subject.excluded, row)
+    {
+        let tone = if graded.here() > graded.recorded { Tone::Warn } else { Tone::Plain };
+        out.push(Part::Text(said::sentence(&graded), tone));
     }
     if let Some(band) = step.band(basis) {
         let (made, unit) = made(basis, step);

@@ -227,6 +227,8 @@ fn finished(state: &mut State, done: Done) -> Vec<Effect> {
         }
         Done::Surveyed(found) => places::surveyed(state, found),
         Done::Covered(coverage) => shelf::covered(state, coverage),
+        Done::Validated(found) => shelf::validated(state, found),
+        Done::Spread(generation, found) => shelf::spread(state, generation, found),
         Done::Compared(found) => return compare::compared(state, found),
         Done::Progress(stamp, done) => insight::progress(state, stamp, done),
         Done::Insight(stamp, topic, found) => insight::answered(state, stamp, topic, found),

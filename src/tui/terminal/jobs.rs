@@ -6,10 +6,12 @@ use super::questions::{self, Question};
 use super::worker::Bench;
 use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
-use crate::insight::{attribution, compare, ledger, strengths};
+use crate::insight::{attribution, compare, ledger, spread, strengths, trust};
 use crate::model::Indicator;
 use crate::projection::Stopped;
 use crate::report::places::Atlas;
+use crate::report::shelf::trust::Spreads;
+use crate::report::text::places;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::neighbours::Found;
 use crate::tui::app::past::Past;
@@ -27,6 +29,8 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Strengths { sector, tier } => Some(find_strengths(bench, sector, *tier)),
         Job::Ledger { generation, scenario } => draw_up_ledger(bench, *generation, scenario),
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
+        Job::Validate => validate(bench),
+        Job::Spread { generation, scenario, plan } => spread_of(bench, *generation, scenario, *plan),
         Job::Insight { stamp, topic, plan, scenarios } => {
             let (stamp, topic, plan) = (*stamp, *topic, *plan);
             questions::answer(bench, &Question { stamp, topic, plan, scenarios })
@@ -42,6 +46,28 @@ fn find_strengths(bench: &Bench<'_>, sector: &SectorId, tier: Tier) -> Done {
         Ok(Arc::new(Found { field, strengths }))
     });
     Done::Strengths(sector.clone(), tier, found)
+}
+
+fn validate(bench: &Bench<'_>) -> Option<Done> {
+    let cancel = bench.cancel();
+    match bench.inside(|basis| trust::gather(basis, &cancel)) {
+        Ok(found) => Some(Done::Validated(Ok(Arc::new(found)))),
+        Err(Stopped::Cancelled) => None,
+        Err(Stopped::Refused(fault)) => Some(Done::Validated(Err(fault.to_string()))),
+    }
+}
+
+/// Several runs, so the coarse number of draws is all that is asked for.
+fn spread_of(bench: &Bench<'_>, generation: u64, scenario: &Arc<Scenario>, plan: usize) -> Option<Done> {
+    let cancel = bench.cancel();
+    let what = (plan, scenario.draws.min(DRAWS_COARSE));
+    let found = match bench.inside(|basis| spread::spread(basis, scenario, what, &cancel)) {
+        Err(Stopped::Cancelled) => return None,
+        Err(Stopped::Refused(fault)) => Err(fault.to_string()),
+        Ok(found) => Ok(found),
+    };
+    let spreads = Spreads { title: scenario.title.clone(), places: places(scenario), found };
+    Some(Done::Spread(generation, Arc::new(spreads)))
 }
 
 /// Every place of the tier is run, so the coarse set of draws is all that is asked for.

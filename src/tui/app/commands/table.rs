@@ -243,6 +243,9 @@ commands! {
         "Filters by what moves the indicator that is selected on Explore.", Evidence, Evidence, [c('i')], None, always;
     ShelfOrder, "evidence.order", "Order of the list", "As in the tables, weakest first, or by name.", Evidence, Evidence,
         [c('S')], Some("order"), always;
+    ShelfTrust, "evidence.trust", "How far can you trust this?",
+        "Ranges held, errors, targets missed, forecasts filed, grades, what of the spread is judged.", Evidence, Evidence,
+        [c('t')], Some("trust"), always;
     ShelfLeaveOut, "evidence.leave-out", "Leave this study out, or not",
         "What if we do not believe it? Figures follow; undo takes it back.", Evidence, Evidence, [c('X')],
         Some("leave out"), always;
