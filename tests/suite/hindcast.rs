@@ -153,6 +153,9 @@ fn the_hindcast_is_the_one_shown() {
     }
 }
 
+/// Ends are moved and scaled: the last digit of a width may differ.
+const ROUNDING: f64 = 1e-12;
+
 /// Leaving a finding out never narrows what an arrow is drawn from, whatever else is left out.
 #[test]
 fn leaving_a_study_out_never_narrows() {
@@ -171,11 +174,11 @@ fn leaving_a_study_out_never_narrows() {
         let alone = width(&all[n - 1..n]);
         let after = width(&all[..n]);
         for (i, (b, a)) in whole.iter().zip(&alone).enumerate() {
-            assert!(a >= b, "{}: {b} to {a} without {}", model.channels[i].id, all[n - 1]);
+            assert!(*a >= b - ROUNDING, "{}: {b} to {a} without {}", model.channels[i].id, all[n - 1]);
             widened += usize::from(a > b);
         }
         // Once the last finding is gone the band is the recorded one with 0 inside: not narrower than with all of them.
-        assert!(after.iter().zip(&whole).all(|(a, b)| a >= b));
+        assert!(after.iter().zip(&whole).all(|(a, b)| *a >= b - ROUNDING));
     }
     assert!(widened > 50);
 }
@@ -210,7 +213,7 @@ fn a_case_left_out_is_named_and_its_findings_with_it() {
 #[test]
 fn total_effects_are_near_or_said_to_be_far() {
     let h = usual();
-    assert_eq!(h.checks.len(), 11);
+    assert_eq!(h.checks.len(), 12);
     let (all, two, four) = hindcast::near(&h);
     assert!(two <= four && four <= all && all > 0);
     for check in &h.checks {
