@@ -8,10 +8,10 @@ use super::{choose, output, sheets};
 use crate::evidence::load::Library;
 use crate::evidence::{EffectId, nearest};
 use crate::insight::hindcast::Excluded;
-use crate::insight::{backtest, hindcast, outside, register};
+use crate::insight::{backtest, hindcast, leave_out, outside, register};
 use crate::model::Basis;
 use crate::model::baseline::Baseline;
-use crate::report::validity;
+use crate::report::{studies, validity};
 
 /// Groups of neighbours are drawn from this seed: same seed, same table.
 const SEED: u64 = 1;
@@ -31,6 +31,10 @@ pub(super) fn validate(args: &Validate, data: Option<&Path>) -> Result<(), CliEr
         Validated::Forecasts => {
             let registers = register::bundled().map_err(CliError::from)?;
             sheets::write(&[validity::forecasts(&basis, &registers)], args.format, args.out.as_deref())
+        }
+        Validated::Studies => {
+            let found = leave_out::leave_one_out(&basis);
+            sheets::write(&[studies::sheet(&basis, &found)], args.format, args.out.as_deref())
         }
     }
 }

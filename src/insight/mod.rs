@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod distribution;
 pub mod findings;
 pub mod hindcast;
+pub mod leave_out;
 pub mod ledger;
 pub mod matters;
 pub mod observed;

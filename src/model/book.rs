@@ -1,5 +1,6 @@
 //! The model's files as one value: rows, lookups, and the version that results are stamped with.
 
+use super::conversions::{self, Conversion};
 use super::inputs::Inputs;
 use super::kinds::Indicator;
 use super::types::{
@@ -67,6 +68,8 @@ pub struct Basis {
     pub model: Model,
     /// Starting numbers.
     pub inputs: Inputs,
+    /// How findings become effects of channels; none as bundled.
+    pub conversions: Vec<Conversion>,
 }
 
 impl Basis {
@@ -75,6 +78,8 @@ impl Basis {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? })
+        let (evidence, model) = (Evidence::load(library)?, Model::load(library)?);
+        let conversions = conversions::load(library, &evidence, &model)?;
+        Ok(Self { evidence, model, inputs: Inputs::load(library)?, conversions })
     }
 }

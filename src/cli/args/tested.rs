@@ -53,4 +53,6 @@ pub(in crate::cli) enum Validated {
     Forecasts,
     /// Evaluated programmes: what was published against what the program says without their own evidence
     Hindcast,
+    /// One study left out, held against the others of its channel
+    Studies,
 }
