@@ -105,7 +105,7 @@ fn tables_are_read_when_asked_for() {
     assert!(e.observations().value("sector_emp_all", "E12000005", "all", 2021).is_some());
     assert!(e.read_so_far().contains(&"evidence/observations.csv"));
     let (_dir, library) = overlay(&[]);
-    assert_eq!(Evidence::load(&library).unwrap().read_so_far().len(), 20);
+    assert_eq!(Evidence::load(&library).unwrap().read_so_far().len(), 22);
 }
 
 #[test]

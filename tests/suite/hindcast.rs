@@ -72,7 +72,7 @@ fn a_score_says_where_how_wide_and_how_far() {
     assert!((s.pit.unwrap() - 0.25).abs() < 1e-3 && s.inside == Some(true));
     assert!((s.width_to_middle.unwrap() - 8.0 / 5.0).abs() < 1e-9);
     assert!((s.width_to_published.unwrap() - 8.0 / 2.5).abs() < 1e-9);
-    assert!((s.log_error.unwrap() - 2.0_f64.ln()).abs() < 1e-9);
+    assert!((s.log_error.unwrap() - libm::log(2.0)).abs() < 1e-9);
     assert_eq!(score(Rule::Target, &even(1.0, 2.0), &exact(-1.0), Direction::Unsaid, false).log_error, None);
     // Ties count half: a range that is one number has its published value in the middle.
     assert!((score(Rule::Target, &[3.0; 10], &exact(3.0), Direction::Unsaid, false).pit.unwrap() - 0.5).abs() < 1e-12);
@@ -153,6 +153,9 @@ fn the_hindcast_is_the_one_shown() {
     }
 }
 
+/// Ends are moved and scaled: the last digit of a width may differ.
+const ROUNDING: f64 = 1e-12;
+
 /// Leaving a finding out never narrows what an arrow is drawn from, whatever else is left out.
 #[test]
 fn leaving_a_study_out_never_narrows() {
@@ -163,7 +166,7 @@ fn leaving_a_study_out_never_narrows() {
     all.dedup();
     assert!(all.len() > 50);
     let width = |left: &[EffectId]| -> Vec<f64> {
-        bands::resolve(model, true, left).channels.iter().map(|b| b.p90 - b.p10).collect()
+        bands::resolve(model, &[], true, left).channels.iter().map(|b| b.p90 - b.p10).collect()
     };
     let whole = width(&[]);
     let mut widened = 0;
@@ -171,11 +174,11 @@ fn leaving_a_study_out_never_narrows() {
         let alone = width(&all[n - 1..n]);
         let after = width(&all[..n]);
         for (i, (b, a)) in whole.iter().zip(&alone).enumerate() {
-            assert!(a >= b, "{}: {b} to {a} without {}", model.channels[i].id, all[n - 1]);
+            assert!(*a >= b - ROUNDING, "{}: {b} to {a} without {}", model.channels[i].id, all[n - 1]);
             widened += usize::from(a > b);
         }
         // Once the last finding is gone the band is the recorded one with 0 inside: not narrower than with all of them.
-        assert!(after.iter().zip(&whole).all(|(a, b)| a >= b));
+        assert!(after.iter().zip(&whole).all(|(a, b)| *a >= b - ROUNDING));
     }
     assert!(widened > 50);
 }
@@ -210,7 +213,7 @@ fn a_case_left_out_is_named_and_its_findings_with_it() {
 #[test]
 fn total_effects_are_near_or_said_to_be_far() {
     let h = usual();
-    assert_eq!(h.checks.len(), 11);
+    assert_eq!(h.checks.len(), 12);
     let (all, two, four) = hindcast::near(&h);
     assert!(two <= four && four <= all && all > 0);
     for check in &h.checks {
