@@ -1,7 +1,10 @@
 //! The model's files as one value: rows, lookups, and the version that results are stamped with.
 
+use std::sync::Arc;
+
 use super::inputs::Inputs;
 use super::kinds::Indicator;
+use super::local::Local;
 use super::types::{
     Additionality, Appraisal, Channel, IndicatorRow, Judgements, Lever, Link, NodeRow, Pair, StructureRow,
 };
@@ -59,14 +62,15 @@ impl Model {
 }
 
 /// What every projection stands on: what is known, what is assumed, and where each place starts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Basis {
     /// What is known.
-    pub evidence: Evidence,
-    /// What is assumed.
+    pub evidence: Arc<Evidence>,
+    /// What is assumed, as it is used: under the overrides of a scenario if there are any ([`Basis::under`]).
     pub model: Model,
     /// Starting numbers.
-    pub inputs: Inputs,
+    pub inputs: Arc<Inputs>,
+    pub(super) local: Option<Local>,
 }
 
 impl Basis {
@@ -75,6 +79,11 @@ impl Basis {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? })
+        Ok(Self {
+            evidence: Arc::new(Evidence::load(library)?),
+            model: Model::load(library)?,
+            inputs: Arc::new(Inputs::load(library)?),
+            local: None,
+        })
     }
 }

@@ -8,9 +8,11 @@ mod check;
 pub mod dose;
 pub mod inputs;
 mod kinds;
+pub mod local;
 mod parse;
 pub mod pooling;
 mod references;
+mod stamp;
 pub mod stats;
 mod types;
 
@@ -19,4 +21,5 @@ pub use check::check as check_rules;
 pub use inputs::{Cell, InputScale, Inputs, Path, Quality, cosine};
 pub use kinds::{Grade, Indicator, Input, Mark, Node, Structure};
 pub use references::check_library;
+pub use stamp::Fnv;
 pub use types::*;

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::stamp::Fnv;
 use super::book::Model;
 use super::kinds::{Grade, Node, Structure};
 use super::types::{
@@ -424,25 +425,4 @@ fn additionality_row(at: &Row<'_>, r: &AdditionalityRow) -> Result<Additionality
         note: r.note.clone(),
         line: at.line,
     })
-}
-
-/// FNV-1a, 64 bits: a stamp that is the same on every platform.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn hex(&self) -> String {
-        format!("{:016x}", self.0)
-    }
 }

@@ -93,6 +93,7 @@ pub fn audit(
     plan: usize,
     cancel: &AtomicBool,
 ) -> Result<Audit, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);

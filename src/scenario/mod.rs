@@ -4,8 +4,11 @@ pub mod check;
 pub mod diff;
 pub mod document;
 mod edit;
+mod keep;
 mod locate;
 pub mod names;
+pub mod overrides;
+mod unknown;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -15,7 +18,9 @@ mod write;
 pub use check::Problem;
 pub use diff::{Difference, differences};
 pub use document::Opened;
+pub use keep::{Tried, is_headline, package};
 pub use types::{
-    Aim, DRAWS_COARSE, DRAWS_DEFAULT, Expectation, HORIZON_DEFAULT, Plan, START_DEFAULT, Scenario, Setting, Switches,
+    Aim, DRAWS_COARSE, DRAWS_DEFAULT, Expectation, Figure, HORIZON_DEFAULT, Plan, Record, START_DEFAULT, Scenario, Setting,
+    Switches,
 };
 pub use write::write;
