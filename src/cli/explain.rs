@@ -22,14 +22,15 @@ use crate::scenario::Scenario;
 pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
-    let indicator = choose::indicator(&basis, &args.indicator, "INDICATOR")?;
+    let basis = &*basis.under(&scenario.overrides);
+    let indicator = choose::indicator(basis, &args.indicator, "INDICATOR")?;
     let number = args.plan.wrapping_sub(1);
     let Some(plan) = scenario.plans.get(number) else {
         let count = scenario.plans.len();
         return Err(CliError::new(Kind::Usage, format!("--plan {}: the scenario has plans 1 to {count}", args.plan)));
     };
     let cell = basis.inputs.cell(&plan.place, &plan.sector).map_err(|f| CliError::faults(Kind::Content, &[f]))?;
-    let subject = Subject { basis: &basis, plan, cell: Some(&cell), indicator, places: text::places(&scenario) };
+    let subject = Subject { basis, plan, cell: Some(&cell), indicator, places: text::places(&scenario) };
     let wanted = match (args.part, args.format) {
         (Some(part), _) => vec![part],
         (None, Format::Csv) => vec![ExplainPart::Findings],

@@ -29,7 +29,17 @@ impl Step {
         }
     }
 
-    /// Its range as recorded, in its own unit.
+    /// Its id.
+    #[must_use]
+    pub fn id(self, model: &Model) -> Option<&str> {
+        match self {
+            Self::Channel(row) => model.channels.get(row).map(|c| c.id.as_str()),
+            Self::Link(row) => model.links.get(row).map(|l| l.id.as_str()),
+            Self::Pair(row) => model.pairs.get(row).map(|p| p.id.as_str()),
+        }
+    }
+
+    /// Its range as the model gives it, in its own unit.
     #[must_use]
     pub fn band(self, model: &Model) -> Option<Band> {
         match self {

@@ -295,12 +295,7 @@ impl Basis {
             changes.push(change);
         }
         let local = (!overrides.is_empty()).then(|| Local { recorded, overrides: overrides.to_vec(), changes });
-        Cow::Owned(Self {
-            evidence: Arc::clone(&self.evidence),
-            inputs: Arc::clone(&self.inputs),
-            model,
-            local,
-        })
+        Cow::Owned(Self { evidence: Arc::clone(&self.evidence), inputs: Arc::clone(&self.inputs), model, local })
     }
 
     /// The model without overrides.

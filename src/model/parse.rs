@@ -4,9 +4,9 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::stamp::Fnv;
 use super::book::Model;
 use super::kinds::{Grade, Node, Structure};
+use super::stamp::Fnv;
 use super::types::{
     Additionality, Appraisal, Band, Channel, Component, IndicatorRow, Judgements, Level, Lever, Link, LinkKind,
     Measure, NodeRow, Pair, Scale, Status, StructureRow, Target,

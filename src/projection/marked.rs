@@ -42,8 +42,7 @@ fn money(basis: &Basis, programs: &[Program], r: usize, indicator: Indicator) ->
     let model = &basis.model;
     let levers = || programs.iter().flat_map(move |p| &p.places[r].levers).map(|on| &model.levers[on.row]);
     let cost = || {
-        basis.differs_at("optimism_bias_revenue")
-            || levers().any(|l| basis.differs_at(&format!("{UNIT_COST}{}", l.id)))
+        basis.differs_at("optimism_bias_revenue") || levers().any(|l| basis.differs_at(&format!("{UNIT_COST}{}", l.id)))
     };
     let net = |measures: &[Measure]| {
         model.additionality.iter().filter(|a| a.component != Component::Deadweight).any(|a| {

@@ -4,6 +4,7 @@ use super::json::unit_text;
 use super::text::places;
 use super::wording;
 use super::words::Unit;
+use crate::model::Basis;
 use crate::projection::{IndicatorOutcome, Projection, Quantiles};
 use crate::scenario::Scenario;
 
@@ -30,7 +31,7 @@ pub const COLUMNS: [&str; 15] = [
 ///
 /// # Errors
 /// Only if a record cannot be written to memory, which would be a bug.
-pub fn write(scenario: &Scenario, projection: &Projection) -> Result<String, csv::Error> {
+pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Result<String, csv::Error> {
     let places = places(scenario);
     let run = format!(
         "tiller {}; evidence {}; seed {}; draws {}; {} {}",
@@ -41,6 +42,8 @@ pub fn write(scenario: &Scenario, projection: &Projection) -> Result<String, csv
         wording::SCREEN_FIRST,
         if scenario.is_off() { "No lever is on: no change from baseline." } else { "" }
     );
+    let remarks = super::changed::remarks(basis, scenario);
+    let run = std::iter::once(run.trim_end().to_owned()).chain(remarks).collect::<Vec<_>>().join(" ");
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for (i, plan) in projection.plans.iter().enumerate() {

@@ -17,6 +17,7 @@ pub fn sheets(basis: &Basis, scenario: &Scenario, projection: Option<&Projection
         all.push(last_year(basis, scenario, projection));
     }
     all.push(levers(basis, scenario));
+    all.extend(super::changed::sheet(basis, scenario));
     if let Some(projection) = projection {
         all.push(every_year(basis, scenario, projection));
     }

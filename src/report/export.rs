@@ -24,6 +24,8 @@ pub struct Provenance {
     pub seed: u64,
     /// Draws behind the figures; 0 before the first.
     pub draws: usize,
+    /// What else stands on it: judgements changed here, packages tried.
+    pub remarks: Vec<String>,
 }
 
 impl Provenance {
@@ -43,7 +45,9 @@ impl Provenance {
     /// The foot: what it is, what it is not, how it was made.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        vec![wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned(), self.run()]
+        let mut all = vec![wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned(), self.run()];
+        all.extend(self.remarks.iter().map(|said| tame(said)));
+        all
     }
 
     /// Title of scenario and screen.
@@ -64,7 +68,10 @@ pub fn text(picture: &str, from: &Provenance) -> String {
 /// # Errors
 /// Only if a record cannot be written to memory, which would be a bug.
 pub fn csv(sheets: &[Sheet], from: &Provenance) -> Result<Vec<String>, csv::Error> {
-    let run = format!("{}. {} {}", from.run(), wording::TITLE_LINE, wording::SCREEN_FIRST);
+    let mut run = format!("{}. {} {}", from.run(), wording::TITLE_LINE, wording::SCREEN_FIRST);
+    for said in &from.remarks {
+        let _ = write!(run, " {said}");
+    }
     let one = |sheet: &Sheet| {
         let mut sheet = sheet.clone();
         sheet.columns.push(String::from("run"));
@@ -91,6 +98,7 @@ pub fn json(sheets: &[Sheet], from: &Provenance) -> Result<String, serde_json::E
         "seed": from.seed,
         "draws": from.draws,
         "notice": [wording::TITLE_LINE, wording::SCREEN_FIRST],
+        "remarks": from.remarks,
         "sheets": sheets.iter().map(Sheet::as_json).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&value).map(|text| text + "\n")

@@ -2,7 +2,7 @@
 
 use super::layout::{tame, wrap};
 use super::words::count;
-use super::{citations, effects, reach, value, wording};
+use super::{changed, citations, effects, reach, value, wording};
 use crate::model::{Basis, Grade};
 use crate::projection::{PlanOutcome, Projection};
 use crate::scenario::diff::in_words;
@@ -31,6 +31,9 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Str
     }
     out.push_str(&section("How it was computed"));
     out.push_str(&wrap(&computed(scenario, projection), "  ", "  "));
+    for said in changed::remarks(basis, scenario) {
+        out.push_str(&wrap(&tame(&said), "  ", "    "));
+    }
     out.push('\n');
     out.push_str(&wrap(wording::SCREEN_FIRST, "", ""));
     out

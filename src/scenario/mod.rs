@@ -8,11 +8,11 @@ mod keep;
 mod locate;
 pub mod names;
 pub mod overrides;
-mod unknown;
 pub mod store;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unknown;
 mod write;
 
 pub use check::Problem;
@@ -20,7 +20,7 @@ pub use diff::{Difference, differences};
 pub use document::Opened;
 pub use keep::{Tried, is_headline, package};
 pub use types::{
-    Aim, DRAWS_COARSE, DRAWS_DEFAULT, Expectation, Figure, HORIZON_DEFAULT, Plan, Record, START_DEFAULT, Scenario, Setting,
-    Switches,
+    Aim, DRAWS_COARSE, DRAWS_DEFAULT, Expectation, Figure, HORIZON_DEFAULT, Plan, Record, START_DEFAULT, Scenario,
+    Setting, Switches,
 };
 pub use write::write;

@@ -121,7 +121,9 @@ fn values(basis: &Basis, path: &str, own: &Override, out: &mut Vec<Problem>) {
         let ids = local::ids(recorded);
         problem.hint = Some(match nearest(&own.id, ids.iter().map(String::as_str)) {
             Some(best) => format!("did you mean '{best}'?"),
-            None => String::from("'tiller evidence judgements' lists them; unit_cost.LEVER is what a lever costs a unit"),
+            None => {
+                String::from("'tiller evidence judgements' lists them; unit_cost.LEVER is what a lever costs a unit")
+            }
         });
         out.push(problem);
         return;
@@ -148,4 +150,28 @@ fn values(basis: &Basis, path: &str, own: &Override, out: &mut Vec<Problem>) {
     for problem in local::refused(recorded, &own.id, own.value) {
         out.push(Problem::new(path, own.value, problem).hint(format!("recorded for {}: {known}", own.id)));
     }
+}
+
+/// What is typed for an override: `low, middle, high; name; reason`, or one number for a constant.
+///
+/// # Errors
+/// What is wrong with it, as a sentence without a stop. Ranges are left to [`super::check::problems`].
+pub fn typed(id: &str, text: &str) -> Result<Override, String> {
+    let mut parts = text.splitn(3, ';').map(str::trim);
+    let (numbers, name, reason) = (parts.next().unwrap_or(""), parts.next(), parts.next());
+    let (Some(name), Some(reason)) = (name, reason) else {
+        return Err(String::from("type numbers; who says so; why, parted by semicolons"));
+    };
+    let number = |t: &str| {
+        let bare = t.trim().trim_start_matches('£').replace('−', "-");
+        bare.parse::<f64>().map_err(|_| format!("‘{}’ is not a number", t.trim()))
+    };
+    let numbers = numbers.split(',').map(number).collect::<Result<Vec<f64>, String>>()?;
+    let Some(value) = Value::from_parts(&numbers) else {
+        return Err(format!(
+            "{} numbers were typed: a constant takes one, a band three: low, middle, high",
+            numbers.len()
+        ));
+    };
+    Ok(Override { id: id.to_owned(), value, name: name.to_owned(), reason: reason.to_owned() })
 }

@@ -100,7 +100,9 @@ fn write_override(own: &Override) -> String {
 fn write_figure(f: &Figure) -> String {
     let [p10, p50, p90, error] = [f.p10, f.p50, f.p90, f.error].map(number);
     let (plan, indicator, year) = (f.plan, f.indicator, f.year);
-    format!("(plan: {plan}, indicator: \"{indicator}\", year: {year}, p10: {p10}, p50: {p50}, p90: {p90}, error: {error})")
+    format!(
+        "(plan: {plan}, indicator: \"{indicator}\", year: {year}, p10: {p10}, p50: {p50}, p90: {p90}, error: {error})"
+    )
 }
 
 fn write_plan(out: &mut String, plan: &Plan) -> fmt::Result {

@@ -6,6 +6,7 @@ use super::{
 use crate::insight::compare::{Comparison, Measure, Row, Rule};
 use crate::model::Basis;
 use crate::projection::Quantiles;
+use crate::report::changed;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::text::{changed_switches, places};
 use crate::report::wording;
@@ -50,6 +51,11 @@ fn who(basis: &Basis, scenarios: &[&Scenario], comparison: &Comparison) -> Sheet
     }
     for note in frame_notes(scenarios, comparison) {
         sheet.note(note);
+    }
+    for (i, s) in scenarios.iter().enumerate() {
+        for said in changed::remarks(basis, s) {
+            sheet.note(format!("{}: {said}", column(i + 1)));
+        }
     }
     sheet
 }

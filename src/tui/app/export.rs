@@ -65,6 +65,9 @@ pub const WAYS: [Way; 8] = [
 /// The values of the screen shown, the most telling table first.
 #[must_use]
 pub fn sheets(state: &State) -> Vec<Sheet> {
+    if let Some(sheets) = super::told::on_top(state) {
+        return sheets;
+    }
     let projection = state.answer.as_ref().map(|a| &*a.projection);
     match state.screen {
         Screen::Evidence => evidence(state),
@@ -132,6 +135,7 @@ pub fn provenance(state: &State) -> Provenance {
         evidence_version: projection.map(|p| p.evidence_version.clone()),
         seed: state.scenario.seed,
         draws: projection.map_or(0, |p| p.draws),
+        remarks: report::changed::remarks(&state.basis, &state.to_keep()),
     }
 }
 

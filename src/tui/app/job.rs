@@ -8,6 +8,7 @@ use super::neighbours::Found;
 use super::past::Past;
 use crate::evidence::{Place, SectorId, Tier};
 use crate::insight::coverage::Coverage;
+use crate::insight::fair::Fair;
 use crate::insight::ledger::Ledger;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
@@ -52,6 +53,11 @@ pub enum Job {
     Survey,
     /// What the official figures cover.
     Cover,
+    /// Two plans at equal cost under every switch that could decide the argument.
+    Fair {
+        /// The two scenarios.
+        of: [Arc<Scenario>; 2],
+    },
     /// Scenarios set against each other on the same draws.
     Compare {
         /// Stamp of the request.
@@ -78,6 +84,8 @@ pub enum Done {
     Surveyed(Result<Arc<Atlas>, String>),
     /// What the official figures cover.
     Covered(Arc<Coverage>),
+    /// A fair test of two scenarios, or why there is none.
+    Fair([Arc<Scenario>; 2], Result<Arc<Fair>, String>),
     /// A comparison.
     Compared(Compared),
 }

@@ -12,7 +12,7 @@ mod words;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::sync::Arc;
 
-use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, update};
+use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, judged, told, update};
 use super::terminal::direct::{self, Came, Direct};
 use super::terminal::environment;
 use super::view::Look;
@@ -180,6 +180,18 @@ impl Talk<'_> {
                 let what = say::aim(&self.state, *aimed);
                 let problem = field.problem.clone();
                 self.say(&problem.map_or(format!("{what}, or none; or back."), |p| format!("Not set: {p}; or back.")))
+            }
+            Some(Overlay::Override(id, field)) => {
+                let (title, hint) = judged::titles(&self.state, id);
+                let problem = field.problem.clone();
+                self.say(
+                    &problem.map_or(format!("{title}. Type {hint} Or back."), |p| format!("Not set: {p}; or back.")),
+                )
+            }
+            Some(Overlay::Told(told, _)) => {
+                let said = told::lines(&self.state, *told);
+                self.state.overlays.clear();
+                self.say_all(&said)
             }
             Some(Overlay::Replay(_)) => {
                 let said = say::last_change(&self.state);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::worker::Bench;
 use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
-use crate::insight::{attribution, compare, ledger, strengths};
+use crate::insight::{attribution, compare, fair, ledger, strengths};
 use crate::model::Indicator;
 use crate::projection::Stopped;
 use crate::report::places::Atlas;
@@ -26,6 +26,7 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Strengths { sector, tier } => Some(find_strengths(bench, sector, *tier)),
         Job::Ledger { generation, scenario } => draw_up_ledger(bench, *generation, scenario),
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
+        Job::Fair { of } => fair_test(bench, of),
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
 }
@@ -47,6 +48,17 @@ fn draw_up_ledger(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenari
         Ok(found) => Some(Done::Ledger(generation, Ok(Arc::new(found)))),
         Err(Stopped::Cancelled) => None,
         Err(Stopped::Refused(fault)) => Some(Done::Ledger(generation, Err(fault.to_string()))),
+    }
+}
+
+/// Eight settings differ, so the coarse set of draws is all that is asked for.
+fn fair_test(bench: &Bench<'_>, of: &[Arc<Scenario>; 2]) -> Option<Done> {
+    let cancel = bench.cancel();
+    let [a, b] = of;
+    match bench.inside(|basis| fair::fair(basis, a, b, a.draws.min(DRAWS_COARSE), &cancel)) {
+        Ok(found) => Some(Done::Fair(of.clone(), Ok(Arc::new(found)))),
+        Err(Stopped::Cancelled) => None,
+        Err(Stopped::Refused(fault)) => Some(Done::Fair(of.clone(), Err(fault.to_string()))),
     }
 }
 
