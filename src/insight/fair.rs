@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::compare::{self, Comparison, Entry, Measure, SAME, Why};
 use crate::evidence::LeverId;
 use crate::model::{Basis, Direction, Indicator, Structure};
-use crate::projection::{self, DrawKey, Draws, Stopped};
+use crate::projection::{self, DrawKey, Draws, Quantiles, Stopped};
 use crate::scenario::{Scenario, check};
 
 /// Settings: reference class same or own, critical mass on or off, each of three structures.
@@ -70,10 +70,10 @@ pub enum Ahead {
 /// One indicator in one setting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cell {
-    /// Median of the first, in the unit of the measure.
-    pub first: f64,
-    /// Median of the second.
-    pub second: f64,
+    /// The first over its futures, in the unit of the measure.
+    pub first: Quantiles,
+    /// The second.
+    pub second: Quantiles,
     /// Share of futures in which the first does better, 0–1.
     pub first_better: f64,
     /// Share in which the second does.
@@ -191,12 +191,12 @@ fn under(scenario: &Scenario, setting: Setting) -> Scenario {
 fn row(measure: Measure, found: &[Comparison]) -> Row {
     let cell = |comparison: &Comparison| -> Result<Cell, Why> {
         let row = comparison.rows.iter().find(|r| r.measure == measure).ok_or(Why::NotByFuture)?;
-        let medians = [1, 2].map(|i| row.cells.get(i).cloned().unwrap_or(Err(Why::NotByFuture)).map(|c| c.range.p50));
-        let [first, second] = medians;
+        let ranges = [1, 2].map(|i| row.cells.get(i).cloned().unwrap_or(Err(Why::NotByFuture)).map(|c| c.range));
+        let [first, second] = ranges;
         let (first, second) = (first?, second?);
         let pair = row.pair(1, 2).unwrap_or(Err(Why::NotByFuture))?;
         let (first_better, second_better) = pair.better().ok_or(Why::NoDirection)?;
-        Ok(Cell { first, second, first_better, second_better, ahead: ahead(first, second, pair.direction) })
+        Ok(Cell { first, second, first_better, second_better, ahead: ahead(first.p50, second.p50, pair.direction) })
     };
     Row { measure, cells: found.iter().map(cell).collect() }
 }

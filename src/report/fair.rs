@@ -1,12 +1,13 @@
 //! The fair test in words and tables: the screen, its export and `tiller fairtest` are written from here.
 
-use super::compare::{column, label, one, unit_name, why};
+use super::compare::{column, ends, label, unit_name, why};
 use super::sheet::{Datum, Sheet};
 use super::words::{self, FUTURES, count};
 use super::{changed, text, wording};
 use crate::insight::compare::Measure;
 use crate::insight::fair::{Ahead, COST_TOLERANCE, Failed, Fair, Row, SETTINGS, Setting, settings};
 use crate::model::Basis;
+use crate::projection::Quantiles;
 use crate::scenario::Scenario;
 
 /// Terms, counts by indicator, and every setting; only the terms where a condition fails. `scenarios`: the first and the second.
@@ -115,45 +116,41 @@ fn counts(basis: &Basis, fair: &Fair, rows: &[&Row]) -> Sheet {
 }
 
 fn every_setting(basis: &Basis, scenarios: [&Scenario; 2], rows: &[&Row]) -> Sheet {
-    let better = format!("A better, of {FUTURES}");
-    let second = format!("B better, of {FUTURES}");
-    let columns = [
-        "indicator",
-        "unit",
-        "structure",
-        "reference class",
-        "critical mass",
-        "A middle",
-        "B middle",
-        &better,
-        &second,
-        "ahead",
-    ];
-    let mut sheet = Sheet::new("Every setting", columns);
+    let head = ["indicator", "unit", "structure", "reference class", "critical mass"];
+    let tail = ["A range", "A middle", "B range", "B middle", "A better", "B better", "ahead"];
+    let mut sheet = Sheet::new("Every setting", head.into_iter().chain(tail));
     let places = text::places(scenarios[0]);
     for row in rows {
         for (cell, setting) in row.cells.iter().zip(settings()) {
             let head = [Datum::text(label(basis, row.measure)), Datum::text(unit_name(row.measure, places))];
-            let tail = match cell {
+            let tail: Vec<Datum> = match cell {
                 Ok(c) => {
-                    let middle = |x: f64| {
-                        Datum::number(x * super::compare::factor(row.measure, places), one(row.measure, x, places))
-                    };
-                    let share = |x: f64| Datum::number(x, words::of_twenty(x).to_string());
+                    let share = |x: f64| Datum::number(x, format!("{} of {FUTURES}", words::of_twenty(x)));
                     let who = match c.ahead {
                         Ahead::First => "A",
                         Ahead::Level => "level",
                         Ahead::Second => "B",
                     };
-                    [middle(c.first), middle(c.second), share(c.first_better), share(c.second_better), Datum::text(who)]
+                    let plans =
+                        [&c.first, &c.second].into_iter().flat_map(|q| range_and_middle(row.measure, q, places));
+                    plans.chain([share(c.first_better), share(c.second_better), Datum::text(who)]).collect()
                 }
-                Err(reason) => std::array::from_fn(|k| Datum::Missing(if k == 4 { why(reason) } else { "–".into() })),
+                Err(reason) => {
+                    let none = std::iter::repeat_n(Datum::Missing(String::from("–")), 6);
+                    none.chain([Datum::Missing(why(reason))]).collect()
+                }
             };
             sheet.row(head.into_iter().chain(switches(setting)).chain(tail));
         }
     }
-    sheet.note("Shares are of the same draws for both; JSON and CSV hold them from 0 to 1.");
+    sheet.note(wording::BAND);
+    sheet.note("Better: futures of the same draws in which each does better; JSON and CSV hold shares from 0 to 1.");
     sheet
+}
+
+fn range_and_middle(measure: Measure, q: &Quantiles, places: usize) -> [Datum; 2] {
+    let [low, high, middle] = ends(measure, q, places);
+    [Datum::text(format!("{low} … {high}")), Datum::number(q.p50 * super::compare::factor(measure, places), middle)]
 }
 
 fn switches(setting: Setting) -> [Datum; 3] {

@@ -88,8 +88,8 @@ fn json_reads_back_and_holds_no_missing_numbers() {
 
 #[test]
 fn csv_is_long_and_regular() {
-    each(|name, _, scenario, projection| {
-        let report = csv::write(scenario, projection).unwrap();
+    each(|name, basis, scenario, projection| {
+        let report = csv::write(basis, scenario, projection).unwrap();
         let mut reader = ::csv::Reader::from_reader(report.as_bytes());
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), csv::COLUMNS);
         let mut rows = 0;
@@ -123,7 +123,7 @@ fn what_is_no_number_is_said_or_left_empty() {
     assert!(!report.contains("NaN") && !report.contains("inf "), "{report}");
     let report = json::write(&basis, &scenario, &projection).unwrap();
     assert!(!report.contains("NaN") && !report.contains("Infinity"));
-    let report = csv::write(&scenario, &projection).unwrap();
+    let report = csv::write(&basis, &scenario, &projection).unwrap();
     assert!(!report.contains("NaN") && !report.contains("inf,"));
 }
 

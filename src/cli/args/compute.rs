@@ -11,6 +11,11 @@ use super::Format;
 A setting is LEVER=AMOUNT[@FROM-TO][:PARTNER]: £m a year, or % coverage for reforms;
 without years it runs the whole horizon; an amount of 0 turns the lever off.
 
+An override sets a recorded judgement otherwise: ID=LOW,MIDDLE,HIGH;NAME;REASON, one number
+for a constant. 'tiller evidence judgements' shows the ids; unit_cost.LEVER is what a lever
+costs a unit. The recorded value stands beside it in every report; results that rest on a
+changed arrow have grade D at best.
+
 Examples:
   --set skills_provision=2.6
   --set peer_learning=0.6@2027-2034
@@ -30,8 +35,7 @@ pub(in crate::cli) struct Run {
     /// Setting of a lever: LEVER=AMOUNT[@FROM-TO][:PARTNER]; may be repeated
     #[arg(long, value_name = "SETTING")]
     pub set: Vec<String>,
-    /// Judgement set otherwise: ID=LOW,MIDDLE,HIGH;NAME;REASON (one number for a constant); may be repeated.
-    /// 'tiller evidence judgements' shows the ids; unit_cost.LEVER is what a lever costs a unit
+    /// Judgement set otherwise: ID=LOW,MIDDLE,HIGH;NAME;REASON (one number for a constant); may be repeated
     #[arg(long = "override", value_name = "OVERRIDE")]
     pub overrides: Vec<String>,
     /// Plan that --place, --sector and --set change, counted from 1
