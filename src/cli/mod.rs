@@ -16,6 +16,7 @@ mod output;
 mod places;
 mod run;
 mod sheets;
+mod sweep;
 mod validate;
 
 use std::io::IsTerminal as _;
@@ -75,6 +76,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Explain(explain)) => explain::explain(explain, data),
         Some(Command::Compare(compare)) => compare::compare(compare, data),
         Some(Command::Fairtest(args)) => fairtest::fairtest(args, data),
+        Some(Command::Sweep(args)) => sweep::sweep(args, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Strengths(args)) => neighbours::strengths(args, data),

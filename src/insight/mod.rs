@@ -17,5 +17,6 @@ pub mod register;
 pub mod revision;
 pub mod shapley;
 pub mod strengths;
+pub mod sweep;
 pub mod uses;
 pub mod waterfall;

@@ -24,6 +24,7 @@ pub mod revision;
 pub mod sheet;
 pub mod shelf;
 pub mod strengths;
+pub mod sweep;
 pub mod text;
 pub mod units;
 pub mod validity;

@@ -9,6 +9,7 @@ mod locate;
 pub mod names;
 pub mod overrides;
 pub mod store;
+pub mod sweep;
 #[cfg(test)]
 mod tests;
 mod types;

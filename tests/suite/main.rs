@@ -28,6 +28,7 @@ mod shelf;
 mod stats;
 mod store;
 mod strengths;
+mod sweep;
 mod terminal;
 mod themes;
 mod validity;
