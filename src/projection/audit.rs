@@ -45,6 +45,10 @@ pub struct Header {
     pub critical_mass: bool,
     /// Flattening on.
     pub flatten: bool,
+    /// Judgements set otherwise: id, and p10, central, p90 or the one number. Bands are in the drawn values already; a
+    /// recomputation takes constants and unit costs from here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<(String, Vec<f64>)>,
 }
 
 /// One place of the world.
@@ -226,5 +230,6 @@ fn header(basis: &Basis, scenario: &Scenario, draws: &Draws, run: &WorldRun, r: 
         reference_class: scenario.switches.reference_class,
         critical_mass: scenario.switches.critical_mass,
         flatten: scenario.switches.flatten,
+        overrides: scenario.overrides.iter().map(|o| (o.id.clone(), o.value.parts())).collect(),
     }
 }

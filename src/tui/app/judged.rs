@@ -70,8 +70,12 @@ pub(super) fn press(state: &mut State, mut overlay: Overlay, chord: Chord) -> Ve
     }
 }
 
-/// Sets a judgement from what was typed; nothing, or "none", goes back to the record.
+/// Sets a judgement from what was typed; nothing, or "none", goes back to the record. `ID=…` names another judgement, so that
+/// plain mode reaches every one.
 fn set(state: &mut State, id: &str, text: &str) -> Result<Vec<Effect>, String> {
+    let named = text.split_once('=').map(|(other, rest)| (other.trim(), rest));
+    let known = named.filter(|(other, _)| local::value_of(state.basis.recorded(), other).is_some());
+    let (id, text) = known.unwrap_or((id, text));
     let name = judgement_name(&state.basis, id);
     let before = state.scenario.overrides.iter().any(|o| o.id == id);
     if text.trim().is_empty() || text.trim() == "none" {
