@@ -15,7 +15,7 @@ use crate::insight::paths::steps;
 use crate::report::sheet::Sheet;
 use crate::report::why::{self, Contributions, Subject};
 use crate::report::words::{self, Unit};
-use crate::report::{layout, text, wording};
+use crate::report::{changed, layout, text, wording};
 use crate::scenario::Scenario;
 
 /// Prints why an indicator moves.
@@ -46,6 +46,7 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
                 "plan": args.plan,
                 "indicator": indicator.as_str(),
                 "notice": wording::SCREEN_FIRST,
+                "remarks": changed::remarks(basis, &scenario),
                 "parts": sheets.iter().map(Sheet::as_json).collect::<Vec<_>>(),
             });
             serde_json::to_string_pretty(&value).map_err(|e| bug(e.to_string()))? + "\n"
@@ -109,6 +110,10 @@ fn as_text(
         } else {
             out.push_str(&sheet.as_text());
         }
+    }
+    for said in changed::remarks(subject.basis, scenario) {
+        out.push('\n');
+        out.push_str(&layout::wrap(&layout::tame(&said), "", ""));
     }
     Ok(out)
 }

@@ -415,10 +415,10 @@ fn check_lists_what_another_version_of_the_evidence_changed() {
 #[test]
 fn a_fair_test_prints_the_same_sheets_in_every_form() {
     let f = folder();
-    fs::write(f.path().join("mine.ron"), GOOD).unwrap();
+    fs::write(f.path().join("mine.ron"), GOOD.replace("amount: 0.5", "amount: 0.05")).unwrap();
     fs::write(
         f.path().join("other.ron"),
-        GOOD.replace("peer_learning\": (amount: 0.5", "network_facilitation\": (amount: 0.4"),
+        GOOD.replace("peer_learning\": (amount: 0.5", "network_facilitation\": (amount: 0.04"),
     )
     .unwrap();
     let said = say(f.path(), &["fairtest", "mine.ron", "other.ron", "--indicator", "net_jobs"]);

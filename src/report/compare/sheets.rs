@@ -52,12 +52,18 @@ fn who(basis: &Basis, scenarios: &[&Scenario], comparison: &Comparison) -> Sheet
     for note in frame_notes(scenarios, comparison) {
         sheet.note(note);
     }
-    for (i, s) in scenarios.iter().enumerate() {
-        for said in changed::remarks(basis, s) {
-            sheet.note(format!("{}: {said}", column(i + 1)));
-        }
+    for said in remarks(basis, scenarios) {
+        sheet.note(said);
     }
     sheet
+}
+
+/// Judgements changed and packages tried, each with its column.
+fn remarks(basis: &Basis, scenarios: &[&Scenario]) -> Vec<String> {
+    let of = |(i, s): (usize, &&Scenario)| -> Vec<String> {
+        changed::remarks(basis, s).into_iter().map(|said| format!("{}: {said}", column(i + 1))).collect()
+    };
+    scenarios.iter().enumerate().flat_map(of).collect()
 }
 
 /// What is to be known about the comparison as a whole.
@@ -213,7 +219,9 @@ pub fn paired(
         "run",
     ];
     let mut sheet = Sheet::new("Every pair, first less second", columns);
-    let run = frame_notes(scenarios, comparison).join(" ");
+    let mut run = frame_notes(scenarios, comparison);
+    run.extend(remarks(basis, scenarios));
+    let run = run.join(" ");
     for row in comparison.rows.iter().filter(|r| only(r.measure)) {
         for (a, b) in (1..=comparison.plans).flat_map(|a| (0..a).map(move |b| (a, b))) {
             let places = places_of(scenarios, a);

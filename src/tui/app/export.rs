@@ -79,8 +79,8 @@ pub fn sheets(state: &State) -> Vec<Sheet> {
 
 /// The scenarios side by side; before their figures the levers of the one shown.
 fn comparison(state: &State) -> Vec<Sheet> {
-    let shown = std::iter::once(&state.scenario).chain(&state.compare.pinned);
-    let all: Vec<&Scenario> = shown.map(|s| &**s).collect();
+    let kept = state.to_keep();
+    let all: Vec<&Scenario> = std::iter::once(&kept).chain(state.compare.pinned.iter().map(|s| &**s)).collect();
     // Figures of other scenarios than those shown are never written under their names.
     let current = state.compare.answer.as_ref().filter(|a| a.stamp == state.compare.stamp);
     match current.filter(|a| a.comparison.plans == all.len()) {

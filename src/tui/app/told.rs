@@ -49,7 +49,10 @@ pub fn sheets(state: &State, told: Told) -> Vec<Sheet> {
     match told {
         Told::Fair => match &state.fair {
             Some(FairTest { of: [a, b], answer: Some(Ok(found)) }) => {
-                report::fair::sheets(&state.basis, [a, b], found, &|_| true)
+                // The scenario shown says how many packages were tried since it was opened.
+                let kept = state.to_keep();
+                let first: &Scenario = if *a == state.scenario { &kept } else { a };
+                report::fair::sheets(&state.basis, [first, b], found, &|_| true)
             }
             _ => Vec::new(),
         },
@@ -107,6 +110,7 @@ pub(super) fn tested(state: &mut State, of: &[Arc<Scenario>; 2], answer: Result<
 
 /// Shows what changed since the scenario was kept.
 pub(super) fn revision(state: &mut State) {
+    hold_against(state);
     state.overlays.push(Overlay::Told(Told::Revision, 0));
 }
 

@@ -222,6 +222,7 @@ impl Talk<'_> {
             // In a list the bare words of this mode still work, and an amount is a number: other lines leave the question.
             let leaves = match self.state.overlays.last() {
                 Some(Overlay::Amount(_)) => !words::is_amount(text),
+                Some(Overlay::Override(..)) => !text.contains(';') && text.trim() != "none",
                 Some(Overlay::Aim(..)) => !words::is_amount(text) && text.trim() != "none",
                 _ => menu::list(&self.state).is_some() && words::is_word(text),
             };

@@ -190,7 +190,7 @@ commands! {
         [c('o')], Some("open"), always;
     Save, "scenario.save", "Save the scenario", "Writes it under a name.", Scenario, Everywhere,
         [c('w')], Some("save"), always;
-    Revision, "scenario.revision", "What another version of the evidence changed",
+    Revision, "scenario.revision", "What newer evidence changed",
         "Figures the scenario was kept with, against those of now.", Scenario, Everywhere,
         [c('V')], None, has_revision;
     Undo, "scenario.undo", "Undo", "Takes the last change back.", Scenario, Everywhere,
@@ -250,9 +250,9 @@ commands! {
     ShelfLeaveOut, "evidence.leave-out", "Leave this study out, or not",
         "What if we do not believe it? Figures follow; undo takes it back.", Evidence, Evidence, [c('X')],
         Some("leave out"), always;
-    ShelfOverride, "evidence.override", "Set this judgement otherwise, or back",
+    ShelfOverride, "evidence.override", "Change this judgement, or take it back",
         "Your value, name and reason in place of the recorded one, which stays beside it; undo takes it back.", Evidence, Evidence,
-        [c('v')], Some("set otherwise"), always;
+        [c('v')], Some("change value"), always;
     Present, "present", "Presentation mode", "One figure large enough for a room; again to leave.", Presentation, Everywhere,
         [c('F')], Some("present"), can_present;
     PresentNext, "present.next", "Present the next indicator", "The next indicator, large.",
