@@ -430,10 +430,11 @@ fn the_test_in_words_never_says_who_wins_overall() {
 
 #[test]
 fn compare_asks_for_the_test_and_shows_it() {
-    let mut s = state();
+    let [a, b] = two();
+    let mut s = State::new(basis(), a);
+    answer(&mut s);
     press(&mut s, "2 f", &SEEN);
     assert!(s.overlays.is_empty() && s.notice.as_ref().unwrap().contains("needs two plans"));
-    let [_, b] = two();
     update(&mut s, Action::OpenedBeside(Box::new(b.clone())), &SEEN);
     let effects = press(&mut s, "f", &SEEN);
     let asked = effects.iter().find_map(|e| match e {
