@@ -450,7 +450,7 @@ fn compare_asks_for_the_test_and_shows_it() {
     assert!(shown.contains("equal cost and years"), "{shown}");
     let sheets = tiller::tui::app::sheets(&s);
     assert!(sheets[0].title.starts_with("Fair test") && sheets.len() == 3);
-    press(&mut s, "Down PageDown x", &SEEN);
+    press(&mut s, "Down x", &SEEN);
     assert!(matches!(s.overlays.last(), Some(Overlay::Export(_))));
     press(&mut s, "Esc q", &SEEN);
     assert!(s.overlays.is_empty());
