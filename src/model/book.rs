@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::conversions::{self, Conversion};
 use super::inputs::Inputs;
 use super::kinds::Indicator;
 use super::local::Local;
@@ -71,6 +72,8 @@ pub struct Basis {
     /// Starting numbers.
     pub inputs: Arc<Inputs>,
     pub(super) local: Option<Local>,
+    /// How findings become effects of channels; none as bundled.
+    pub conversions: Vec<Conversion>,
 }
 
 impl Basis {
@@ -79,11 +82,14 @@ impl Basis {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
+        let (evidence, model) = (Evidence::load(library)?, Model::load(library)?);
+        let conversions = conversions::load(library, &evidence, &model)?;
         Ok(Self {
-            evidence: Arc::new(Evidence::load(library)?),
-            model: Model::load(library)?,
+            evidence: Arc::new(evidence),
+            model,
             inputs: Arc::new(Inputs::load(library)?),
             local: None,
+            conversions,
         })
     }
 }

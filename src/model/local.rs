@@ -295,7 +295,13 @@ impl Basis {
             changes.push(change);
         }
         let local = (!overrides.is_empty()).then(|| Local { recorded, overrides: overrides.to_vec(), changes });
-        Cow::Owned(Self { evidence: Arc::clone(&self.evidence), inputs: Arc::clone(&self.inputs), model, local })
+        Cow::Owned(Self {
+            evidence: Arc::clone(&self.evidence),
+            inputs: Arc::clone(&self.inputs),
+            conversions: self.conversions.clone(),
+            model,
+            local,
+        })
     }
 
     /// The model without overrides.

@@ -5,6 +5,7 @@ mod baseline_check;
 mod baseline_paths;
 mod book;
 mod check;
+pub mod conversions;
 pub mod dose;
 pub mod inputs;
 mod kinds;
@@ -14,6 +15,7 @@ pub mod pooling;
 mod references;
 mod stamp;
 pub mod stats;
+pub mod studies;
 mod types;
 
 pub use book::{Basis, Model};

@@ -16,6 +16,7 @@ use super::sampling::{Points, SCRAMBLES};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
 use crate::model::local::Override;
 use crate::model::stats::{normal_cdf, normal_ppf, student_t5_ppf, two_piece};
+use crate::model::studies;
 use crate::model::{Band, Basis, Cell, Channel, Input, Link, Model, Node, Pair, Structure, Target};
 use crate::scenario::Scenario;
 
@@ -118,7 +119,8 @@ impl Draws {
         let [structure, ..] = plain.block("global:structure");
         let (order, segments) = by_structure(model, &weights, &structure);
         let points = plain.reordered(order);
-        let bands = bands::resolve(model, key.reference_class, &key.excluded);
+        let pooled = studies::bands(basis, &key.excluded);
+        let bands = bands::resolve(model, &pooled, key.reference_class, &key.excluded);
         let score = |column: &[f64]| column.iter().map(|u| normal_ppf(*u)).collect::<Vec<f64>>();
         let [_, z0, depreciation, half_spend] = points.block("global:structure");
         let z0 = score(&z0);

@@ -109,6 +109,7 @@ pub(in crate::cli) struct FairArgs {
 Text and JSON hold every part; CSV holds one table, the findings unless --part says otherwise.
 
 Examples:
+  tiller explain collective-learning-first
   tiller explain collective-learning-first innovation_active
   tiller explain hvm-line gva_per_hour --part path
   tiller explain mine.ron net_jobs --format csv > findings.csv")]
@@ -116,14 +117,14 @@ pub(in crate::cli) struct Explain {
     /// Scenario file, or name of a built-in scenario
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenario: String,
-    /// Indicator: id or label; 'tiller list indicators' shows them
+    /// Indicator: id or label; 'tiller list indicators' shows them. Without it: what matters most for each
     #[arg(value_name = "INDICATOR")]
-    pub indicator: String,
+    pub indicator: Option<String>,
     /// Plan that is explained, counted from 1
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub plan: usize,
     /// Only this part
-    #[arg(long, value_enum, value_name = "PART")]
+    #[arg(long, value_enum, value_name = "PART", requires = "indicator")]
     pub part: Option<ExplainPart>,
     /// Form
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
