@@ -107,7 +107,7 @@ impl Draws {
     /// Makes a table.
     #[must_use]
     pub fn make(basis: &Basis, key: &DrawKey) -> Self {
-        let basis = basis.under(&key.overrides);
+        let basis = &*basis.under(&key.overrides);
         let model = &basis.model;
         let per_scramble = (key.count as usize / SCRAMBLES).max(1);
         let plain = Points::in_order(key.seed, per_scramble);
