@@ -38,7 +38,9 @@ pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliEr
     }
     let catalogue = Catalogue::new(&basis);
     let tab = match args.what {
-        None | Some(Shelf::Add | Shelf::Changed | Shelf::Channel) => return output::out(&sheet(&catalogue.overview(), args.format)?),
+        None | Some(Shelf::Add | Shelf::Changed | Shelf::Channel) => {
+            return output::out(&sheet(&catalogue.overview(), args.format)?);
+        }
         Some(Shelf::Show) => return show(&basis, &catalogue, args),
         Some(Shelf::Levers) => Tab::Levers,
         Some(Shelf::Findings) => Tab::Findings,

@@ -19,23 +19,24 @@ use crate::report::sheet::Sheet;
 use crate::report::validity::outside as said;
 use crate::report::why::{self, Contributions, Subject};
 use crate::report::words::{self, Unit};
-use crate::report::{self, layout, text, wording};
+use crate::report::{self, changed, layout, text, wording};
 use crate::scenario::{DRAWS_COARSE, Scenario};
 
 /// Prints why an indicator moves.
 pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
+    let basis = &*basis.under(&scenario.overrides);
     let number = args.plan.wrapping_sub(1);
     let Some(plan) = scenario.plans.get(number) else {
         let count = scenario.plans.len();
         return Err(CliError::new(Kind::Usage, format!("--plan {}: the scenario has plans 1 to {count}", args.plan)));
     };
-    let Some(indicator) = &args.indicator else { return matter(&basis, &scenario, number, args.format) };
-    let indicator = choose::indicator(&basis, indicator, "INDICATOR")?;
+    let Some(indicator) = &args.indicator else { return matter(basis, &scenario, number, args.format) };
+    let indicator = choose::indicator(basis, indicator, "INDICATOR")?;
     let cell = basis.inputs.cell(&plan.place, &plan.sector).map_err(|f| CliError::faults(Kind::Content, &[f]))?;
     let (places, excluded) = (text::places(&scenario), scenario.exclude_studies.as_slice());
-    let subject = Subject { basis: &basis, plan, cell: Some(&cell), indicator, places, excluded };
+    let subject = Subject { basis, plan, cell: Some(&cell), indicator, places, excluded };
     let wanted = match (args.part, args.format) {
         (Some(part), _) => vec![part],
         (None, Format::Csv) => vec![ExplainPart::Findings],
@@ -54,6 +55,7 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
                 "plan": args.plan,
                 "indicator": indicator.as_str(),
                 "notice": wording::SCREEN_FIRST,
+                "remarks": changed::remarks(basis, &scenario),
                 "parts": sheets.iter().map(Sheet::as_json).collect::<Vec<_>>(),
             });
             serde_json::to_string_pretty(&value).map_err(|e| bug(e.to_string()))? + "\n"
@@ -185,6 +187,10 @@ fn as_text(
         } else {
             out.push_str(&sheet.as_text());
         }
+    }
+    for said in changed::remarks(subject.basis, scenario) {
+        out.push('\n');
+        out.push_str(&layout::wrap(&layout::tame(&said), "", ""));
     }
     Ok(out)
 }

@@ -11,7 +11,7 @@ use super::output;
 use super::sheets;
 use crate::evidence::load::Library;
 use crate::model::Basis;
-use crate::report::changed;
+use crate::report::layer;
 use crate::report::template::{self, Template};
 
 /// Lists the tables, or writes a file to fill in.
@@ -63,5 +63,5 @@ pub(super) fn changed(args: &Evidence, data: Option<&Path>) -> Result<(), CliErr
     }
     let own = choose::basis(data)?;
     let bundled = Basis::load(&Library::embedded())?;
-    sheets::write(&changed::sheets(&bundled, &own, args.format == Format::Text), args.format, None)
+    sheets::write(&layer::sheets(&bundled, &own, args.format == Format::Text), args.format, None)
 }

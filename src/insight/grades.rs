@@ -117,6 +117,7 @@ impl PlanGrades {
 /// # Errors
 /// If the plan has no starting numbers, or there is no such plan.
 pub fn explain(basis: &Basis, scenario: &Scenario, plan: usize) -> Result<PlanGrades, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let worlds = World::all(basis, scenario)?;
     let found = worlds.iter().find_map(|w| Some((w, w.plan_index.iter().position(|i| *i == plan)?)));
     let (Some((world, r)), Some(settings)) = (found, scenario.plans.get(plan)) else {

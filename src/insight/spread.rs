@@ -104,7 +104,8 @@ fn ranges(
     held: &[Judged],
     cancel: &AtomicBool,
 ) -> Result<Vec<Quantiles>, Stopped> {
-    let mut basis = basis.clone();
+    // From the judgements as they are set for this scenario: what is held is held at those.
+    let mut basis = basis.under(&scenario.overrides).into_owned();
     let mut scenario = scenario.clone();
     for group in held {
         match group {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::conversions::{self, Conversion};
 use super::inputs::Inputs;
 use super::kinds::Indicator;
+use super::local::Local;
 use super::types::{
     Additionality, Appraisal, Channel, IndicatorRow, Judgements, Lever, Link, NodeRow, Pair, StructureRow,
 };
@@ -66,10 +67,11 @@ impl Model {
 pub struct Basis {
     /// What is known.
     pub evidence: Arc<Evidence>,
-    /// What is assumed.
+    /// What is assumed, as it is used: under the overrides of a scenario if there are any ([`Basis::under`]).
     pub model: Model,
     /// Starting numbers.
     pub inputs: Arc<Inputs>,
+    pub(super) local: Option<Local>,
     /// How findings become effects of channels; none as bundled.
     pub conversions: Vec<Conversion>,
 }
@@ -97,6 +99,12 @@ impl Basis {
     fn parts(library: &Library) -> Result<Self, Faults> {
         let (evidence, model) = (Evidence::load(library)?, Model::load(library)?);
         let conversions = conversions::load(library, &evidence, &model)?;
-        Ok(Self { evidence: Arc::new(evidence), model, inputs: Arc::new(Inputs::load(library)?), conversions })
+        Ok(Self {
+            evidence: Arc::new(evidence),
+            model,
+            inputs: Arc::new(Inputs::load(library)?),
+            local: None,
+            conversions,
+        })
     }
 }

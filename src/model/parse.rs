@@ -6,11 +6,11 @@ use serde::de::DeserializeOwned;
 
 use super::book::Model;
 use super::kinds::{Grade, Node, Structure};
+use super::stamp::{Fnv, stamp_overlay};
 use super::types::{
     Additionality, Appraisal, Band, Channel, Component, IndicatorRow, Judgements, Level, Lever, Link, LinkKind,
     Measure, NodeRow, Pair, Scale, Status, StructureRow, Target,
 };
-use super::version::{Fnv, stamp_overlay};
 use crate::evidence::load::Library;
 use crate::evidence::table::{self, Lined};
 use crate::evidence::{Fault, Faults, SectorId, nearest};

@@ -14,6 +14,7 @@ use super::outcome::Quantiles;
 use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
+use crate::model::local::Override;
 use crate::model::stats::{normal_cdf, normal_ppf, student_t5_ppf, two_piece};
 use crate::model::studies;
 use crate::model::{Band, Basis, Cell, Channel, Input, Link, Model, Node, Pair, Structure, Target};
@@ -32,6 +33,8 @@ pub struct DrawKey {
     pub structures: [bool; 3],
     /// Findings left out.
     pub excluded: Vec<EffectId>,
+    /// Judgements set otherwise.
+    pub overrides: Vec<Override>,
 }
 
 impl DrawKey {
@@ -44,6 +47,7 @@ impl DrawKey {
             reference_class: scenario.switches.reference_class,
             structures: scenario.switches.structures,
             excluded: scenario.exclude_studies.clone(),
+            overrides: scenario.overrides.clone(),
         }
     }
 }
@@ -103,6 +107,7 @@ impl Draws {
     /// Makes a table.
     #[must_use]
     pub fn make(basis: &Basis, key: &DrawKey) -> Self {
+        let basis = &*basis.under(&key.overrides);
         let model = &basis.model;
         let per_scramble = (key.count as usize / SCRAMBLES).max(1);
         let plain = Points::in_order(key.seed, per_scramble);

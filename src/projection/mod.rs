@@ -19,6 +19,7 @@ pub mod futures;
 mod gap;
 pub mod grade;
 pub mod kernel;
+mod marked;
 pub mod net;
 pub mod outcome;
 pub mod program;
@@ -59,6 +60,7 @@ pub enum Stopped {
 /// # Errors
 /// [`Stopped::Cancelled`] once `cancel` is set; [`Stopped::Refused`] if a plan has no starting numbers.
 pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &AtomicBool) -> Result<Projection, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Run, cancel)?;
     let scores = cell_scores(draws, &runs);
@@ -98,6 +100,7 @@ pub fn mean_change(
     (plan, indicator, t): (usize, Indicator, usize),
     cancel: &AtomicBool,
 ) -> Result<f64, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);
@@ -171,7 +174,8 @@ fn plan_outcome(
         .zip(standings)
         .map(|(id, standing)| {
             let years = if *id == Indicator::Gap { gap.take() } else { years.next() };
-            summary::indicator(*id, &years.unwrap_or_default(), standing.grade, standing.sources)
+            let grade = standing.grade.max(marked::floor(basis, &run.programs, r, *id));
+            summary::indicator(*id, &years.unwrap_or_default(), grade, standing.sources)
         })
         .collect();
     let (links_total, links_judged) = standing::arrows(model, &run.programs, r, &grades);

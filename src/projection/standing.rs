@@ -145,7 +145,7 @@ fn channels_on(program: &Program, r: usize) -> impl Iterator<Item = &ChannelOn> 
     place.by_node.iter().flatten().chain(&place.capacity).chain(&place.link_weight)
 }
 
-fn live_link(program: &Program, r: usize, link: &super::program::LinkOn) -> bool {
+pub(super) fn live_link(program: &Program, r: usize, link: &super::program::LinkOn) -> bool {
     !link.spill && program.places[r].live[link.from.index()]
 }
 
@@ -296,7 +296,7 @@ fn cite_channel(model: &Model, evidence: &Evidence, row: usize, out: &mut BTreeS
     for id in channel.pooled_from.iter().chain(&channel.prior_ids) {
         cite(evidence, id, out);
     }
-    if channel.basis == "judgement" || channel.pooled_from.is_empty() {
+    if channel.basis != "prior" || channel.pooled_from.is_empty() {
         out.insert(String::from("judgement"));
     }
 }
@@ -307,7 +307,7 @@ fn cite(evidence: &Evidence, id: &str, out: &mut BTreeSet<String>) {
 }
 
 /// Nodes from which the wanted nodes can be reached along live links.
-fn ancestors(program: &Program, r: usize, wanted: &[Node]) -> [bool; Node::COUNT] {
+pub(super) fn ancestors(program: &Program, r: usize, wanted: &[Node]) -> [bool; Node::COUNT] {
     let mut seen = [false; Node::COUNT];
     let mut next: Vec<Node> = wanted.to_vec();
     while let Some(node) = next.pop() {

@@ -50,6 +50,8 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
         if scenario.is_off() { "No lever is on: no change from baseline." } else { "" }
     );
     let last = projection.year_zero + i32::try_from(projection.horizon).unwrap_or(0);
+    let remarks = super::changed::remarks(basis, scenario);
+    let run = std::iter::once(run.trim_end().to_owned()).chain(remarks).collect::<Vec<_>>().join(" ");
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for (i, plan) in projection.plans.iter().enumerate() {

@@ -22,6 +22,7 @@ pub fn sheets(basis: &Basis, scenario: &Scenario, projection: Option<&Projection
         all.extend(grades::sheets(basis, scenario));
         all.push(extrapolation::sheet(basis, scenario));
     }
+    all.extend(super::changed::sheet(basis, scenario));
     if let Some(projection) = projection {
         let views: Vec<Vec<outside::View>> = projection.plans.iter().map(|p| outside::views(basis, p)).collect();
         if views.iter().any(|v| !v.is_empty()) {

@@ -26,7 +26,7 @@ pub struct Provenance {
     pub seed: u64,
     /// Draws behind the figures; 0 before the first.
     pub draws: usize,
-    /// What is to be said over the figures: leaps of faith, and where a plan goes beyond what anyone tried.
+    /// What else is to be said: leaps of faith, where a plan goes beyond what anyone tried, judgements changed here, packages tried.
     pub remarks: Vec<String>,
 }
 
@@ -48,7 +48,7 @@ impl Provenance {
     /// The foot: what it is, what it is not, how it was made.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let mut lines = self.remarks.clone();
+        let mut lines: Vec<String> = self.remarks.iter().map(|said| tame(said)).collect();
         lines.extend([wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned(), self.run()]);
         lines
     }

@@ -31,11 +31,27 @@ struct Document<'a> {
     year_zero: i32,
     horizon: u32,
     price_base: &'a str,
+    /// Judgements that the scenario sets otherwise, beside what is recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changed_here: Vec<ChangeRow>,
+    /// "N packages were tried before this one was kept."
+    #[serde(skip_serializing_if = "Option::is_none")]
+    packages_tried: Option<String>,
     /// The scenario document that gives these numbers again.
     scenario: String,
     plans: Vec<PlanRow<'a>>,
     citations: Vec<Citation<'a>>,
     not_modelled: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct ChangeRow {
+    id: String,
+    value: Vec<f64>,
+    recorded: Vec<f64>,
+    name: String,
+    reason: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -195,6 +211,8 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
         year_zero: projection.year_zero,
         horizon: projection.horizon,
         price_base: &basis.model.appraisal.price_base,
+        changed_here: changes(basis, scenario),
+        packages_tried: wording::packages_tried(scenario.tried),
         scenario: crate::scenario::write(scenario),
         plans: scenario
             .plans
@@ -217,6 +235,19 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Res
         not_modelled: &wording::NOT_MODELLED,
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}
+
+fn changes(basis: &Basis, scenario: &Scenario) -> Vec<ChangeRow> {
+    let basis = basis.under(&scenario.overrides);
+    let row = |c: &crate::model::local::Change| ChangeRow {
+        id: c.local.id.clone(),
+        value: c.local.value.parts(),
+        recorded: c.recorded.parts(),
+        name: c.local.name.clone(),
+        reason: c.local.reason.clone(),
+        text: super::changed::here(c),
+    };
+    basis.changes().iter().map(row).collect()
 }
 
 fn plan_row<'a>(

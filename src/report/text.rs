@@ -3,7 +3,7 @@
 use super::layout::{tame, wrap};
 use super::validity::outside as said;
 use super::words::count;
-use super::{citations, effects, extrapolation, grades, reach, value, wording};
+use super::{changed, citations, effects, extrapolation, grades, reach, value, wording};
 use crate::insight::grades as insight;
 use crate::insight::outside;
 use crate::model::{Basis, Grade};
@@ -34,6 +34,9 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Str
     }
     out.push_str(&section("How it was computed"));
     out.push_str(&wrap(&computed(basis, scenario, projection), "  ", "  "));
+    for said in changed::remarks(basis, scenario) {
+        out.push_str(&wrap(&tame(&said), "  ", "    "));
+    }
     out.push('\n');
     out.push_str(&wrap(wording::SCREEN_FIRST, "", ""));
     out

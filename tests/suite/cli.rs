@@ -378,6 +378,83 @@ fn check_prints_every_fault_and_fails() {
 }
 
 #[test]
+fn a_judgement_is_set_otherwise_with_a_name_and_a_reason() {
+    let f = folder();
+    fs::write(f.path().join("mine.ron"), GOOD).unwrap();
+    let own = "null_share=0.2;A. Reader;half of ours took";
+    let said = say(f.path(), &["run", "mine.ron", "--override", own, "--save", "kept.ron"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let flat = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("0.2, changed here by A. Reader: half of ours took; recorded: 0.4."), "{}", said.out);
+    let kept = fs::read_to_string(f.path().join("kept.ron")).unwrap();
+    assert!(
+        kept.contains("(id: \"null_share\", value: 0.2, name: \"A. Reader\", reason: \"half of ours took\")"),
+        "{kept}"
+    );
+    assert!(kept.contains(" evidence: \"") && kept.contains("indicator: \"net_jobs\", year: 2041"), "{kept}");
+    for (text, part) in [
+        ("null_share=0.2", "numbers; who says so; why"),
+        ("null_share=0.2; ;b", "must say who says so"),
+        ("null_share=two;A;b", "‘two’ is not a number"),
+        ("null_share=1,2;A;b", "2 numbers were typed"),
+        ("null_shares=0.2;A;b", "did you mean 'null_share'?"),
+        ("null_share", "there is no '='"),
+    ] {
+        let said = say(f.path(), &["run", "mine.ron", "--override", text]);
+        assert!(said.code == 2 && said.err.contains(part), "{text}: {}", said.err);
+    }
+}
+
+#[test]
+fn check_lists_what_another_version_of_the_evidence_changed() {
+    let f = folder();
+    fs::write(f.path().join("mine.ron"), GOOD).unwrap();
+    assert_eq!(say(f.path(), &["run", "mine.ron", "--save", "kept.ron"]).code, 0);
+    let same = say(f.path(), &["check", "kept.ron"]);
+    assert_eq!((same.code, same.out.as_str()), (0, "no faults found\n"));
+    let kept = fs::read_to_string(f.path().join("kept.ron")).unwrap();
+    let at = kept.find(" evidence: \"").unwrap() + " evidence: \"".len();
+    let other = format!("{}0123456789abcdef{}", &kept[..at], &kept[at + 16..]);
+    fs::write(f.path().join("kept.ron"), other).unwrap();
+    let said = say(f.path(), &["check", "kept.ron"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.out.contains("Kept on evidence 0123456789abcdef") && said.out.contains("within error"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("0 figures of 11 moved"), "{}", said.out);
+}
+
+#[test]
+fn a_fair_test_prints_the_same_sheets_in_every_form() {
+    let f = folder();
+    fs::write(f.path().join("mine.ron"), GOOD.replace("amount: 0.5", "amount: 0.05")).unwrap();
+    fs::write(
+        f.path().join("other.ron"),
+        GOOD.replace("peer_learning\": (amount: 0.5", "network_facilitation\": (amount: 0.04"),
+    )
+    .unwrap();
+    let said = say(f.path(), &["fairtest", "mine.ron", "other.ron", "--indicator", "net_jobs"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let flat = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("every amount of B was multiplied by") && flat.contains("of 12 settings"), "{}", said.out);
+    assert!(flat.contains("nothing here says which plan is better overall"));
+    let json = say(f.path(), &["fairtest", "mine.ron", "other.ron", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json.as_array().map(Vec::len), Some(3));
+    assert_eq!(json[2]["rows"].as_array().map_or(0, Vec::len) % 12, 0);
+    let csv = say(f.path(), &["fairtest", "mine.ron", "other.ron", "--format", "csv"]);
+    assert!(csv.out.contains("structure,reference class,critical mass"), "{}", csv.out);
+    let alone = say(f.path(), &["fairtest", "mine.ron"]);
+    assert!(alone.code == 2 && alone.err.contains("needs two"), "{}", alone.err);
+    let late = GOOD.replace("draws: 1280", "draws: 1280, horizon: 10");
+    fs::write(f.path().join("late.ron"), late).unwrap();
+    let said = say(f.path(), &["fairtest", "mine.ron", "late.ron"]);
+    assert!(said.code == 0 && said.out.contains("No fair test: start or number of years differ"), "{}", said.out);
+}
+
+#[test]
 fn evidence_that_is_cut_off_is_refused_with_its_line() {
     let f = folder();
     let data = f.path().join("data/evidence");

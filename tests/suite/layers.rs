@@ -14,7 +14,7 @@ use tiller::evidence::{Evidence, Faults, How, Place, SectorId, Tier};
 use tiller::model::{Basis, Model, check_library};
 use tiller::projection::{DrawKey, Draws, project};
 use tiller::report::shelf::{Catalogue, Record, Tab};
-use tiller::report::{changed, csv, json, own, text};
+use tiller::report::{csv, json, layer, own, text};
 use tiller::scenario::Scenario;
 use tiller::tui::app::State;
 
@@ -144,7 +144,7 @@ fn what_a_folder_changes_is_listed_with_old_and_new_values() {
     let cells = changes.iter().find(|c| c.id() == "P-E002").unwrap().cells();
     assert_eq!((cells.len(), cells[0].column.as_str()), (1, "estimate"));
     assert_eq!((cells[0].old.as_str(), cells[0].new.as_str()), ("0.3", "0.35"));
-    let sheets = changed::sheets(&bundled(), &with, true);
+    let sheets = layer::sheets(&bundled(), &with, true);
     let said: String = sheets.iter().map(tiller::report::sheet::Sheet::as_text).collect();
     for part in [
         &bundled().model.version,
@@ -154,7 +154,7 @@ fn what_a_folder_changes_is_listed_with_old_and_new_values() {
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
-    let full = changed::sheets(&bundled(), &with, false)[1].as_csv().unwrap();
+    let full = layer::sheets(&bundled(), &with, false)[1].as_csv().unwrap();
     assert!(
         full.lines().count() > 10
             && full
@@ -176,7 +176,7 @@ fn a_changed_mechanism_and_a_given_starting_number_are_listed_as_results() {
     let cell = |b: &Basis| b.inputs.cell(&Place::parse("E12000001").unwrap(), &SectorId::all()).unwrap();
     assert_eq!(cell(&with).get(tiller::model::Input::Workforce), 1_000_000.0);
     assert_eq!(cell(&with).get(tiller::model::Input::Firms), cell(&bundled()).get(tiller::model::Input::Firms));
-    let result = changed::sheets(&bundled(), &with, false)[2].as_csv().unwrap();
+    let result = layer::sheets(&bundled(), &with, false)[2].as_csv().unwrap();
     assert_eq!(result.lines().count(), 3, "{result}");
     assert!(result.contains("mechanism,skills_provision.skills") && result.contains("31 (10 to 60)"), "{result}");
     assert!(result.contains("workforce: E12000001, all") && result.contains("1000000"), "{result}");

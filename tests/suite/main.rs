@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
 mod architecture;
+mod choices;
 mod cli;
 mod compare;
 mod desk;

@@ -7,6 +7,10 @@ use clap::{Args as ArgGroup, ValueEnum, ValueHint};
 use super::Format;
 
 #[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+A scenario that was kept on another version of the evidence is run again: what changed in
+its figures is listed, old range to new, and which moved beyond the Monte-Carlo error.
+That is no fault.")]
 pub(in crate::cli) struct Check {
     /// Scenario files to check as well
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]

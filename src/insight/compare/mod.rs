@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 
-pub use pairs::Pair;
+pub use pairs::{Pair, SAME};
 pub use rank::{Rule, Standing};
 
 use super::grades::{PlanGrades, explain};

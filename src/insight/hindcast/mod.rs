@@ -241,7 +241,14 @@ fn one(basis: &Basis, case: &Case, excluded: &Excluded) -> (Vec<Line>, Vec<Trap>
 
 /// Draws with every switch as usual.
 fn key(seed: u64) -> DrawKey {
-    DrawKey { seed, count: DRAWS_COARSE, reference_class: true, structures: [true; 3], excluded: Vec::new() }
+    DrawKey {
+        seed,
+        count: DRAWS_COARSE,
+        reference_class: true,
+        structures: [true; 3],
+        excluded: Vec::new(),
+        overrides: Vec::new(),
+    }
 }
 
 /// The figure in the prices of the program, where it is money.

@@ -6,6 +6,7 @@ use super::{
 use crate::insight::compare::{Comparison, Measure, Row, Rule};
 use crate::model::Basis;
 use crate::projection::Quantiles;
+use crate::report::changed;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::text::{changed_switches, places};
 use crate::report::words::count;
@@ -68,7 +69,18 @@ fn who(basis: &Basis, scenarios: &[&Scenario], comparison: &Comparison) -> Sheet
     for note in frame_notes(scenarios, comparison).into_iter().chain(standing_notes(basis, scenarios, comparison)) {
         sheet.note(note);
     }
+    for said in remarks(basis, scenarios) {
+        sheet.note(said);
+    }
     sheet
+}
+
+/// Judgements changed and packages tried, each with its column.
+fn remarks(basis: &Basis, scenarios: &[&Scenario]) -> Vec<String> {
+    let of = |(i, s): (usize, &&Scenario)| -> Vec<String> {
+        changed::remarks(basis, s).into_iter().map(|said| format!("{}: {said}", column(i + 1))).collect()
+    };
+    scenarios.iter().enumerate().flat_map(of).collect()
 }
 
 /// What is to be known about the comparison as a whole.
@@ -226,6 +238,7 @@ pub fn paired(
     let mut sheet = Sheet::new("Every pair, first less second", columns);
     let mut notes = frame_notes(scenarios, comparison);
     notes.extend(standing_notes(basis, scenarios, comparison));
+    notes.extend(remarks(basis, scenarios));
     let run = notes.join(" ");
     for row in comparison.rows.iter().filter(|r| only(r.measure)) {
         for (a, b) in (1..=comparison.plans).flat_map(|a| (0..a).map(move |b| (a, b))) {

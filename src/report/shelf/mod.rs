@@ -236,6 +236,12 @@ impl Entry {
     }
 }
 
+/// What a judgement that can be overridden is about, in words.
+#[must_use]
+pub fn judgement_name(basis: &Basis, id: &str) -> String {
+    judged::name(basis, id)
+}
+
 /// Every list, and what each record is used for.
 #[derive(Debug, Clone)]
 pub struct Catalogue {

@@ -178,6 +178,10 @@ fn standing<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
         let range = format!("{} … {}, middle {}", figure(band.p10), figure(band.p90), figure(band.central));
         out.push(plain(format!("Range {range} {unit}. {made}")));
     }
+    if let Some(change) = step.id(model).and_then(|id| basis.changed(id)) {
+        let said = crate::report::changed::here(change);
+        out.push(Part::Text(format!("! This range is {said}."), Tone::Warn));
+    }
     if let Step::Channel(row) = step
         && let Some(channel) = model.channels.get(row)
     {
@@ -224,7 +228,9 @@ fn reasoning<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
 fn made(basis: &Basis, step: Step) -> (String, String) {
     match step {
         Step::Channel(row) => basis.model.channels.get(row).map_or_else(Default::default, |c| {
-            let mut text = String::from(if studies::band(basis, row, &[]).is_some() {
+            let mut text = String::from(if c.is_overridden() {
+                "Set by hand: the findings below stand behind the recorded range, not this one."
+            } else if studies::band(basis, row, &[]).is_some() {
                 "Pooled from studies that print an error; their page shows every step."
             } else if c.pooled_from.is_empty() {
                 "A judgement: no finding stands behind it."

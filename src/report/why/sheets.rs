@@ -115,6 +115,13 @@ pub fn path(subject: &Subject<'_>) -> Sheet {
             Datum::text(fit_word(subject, step)),
         ]);
     }
+    let steps = steps(model, subject.plan, subject.indicator);
+    for step in steps {
+        if let Some(change) = step.id(model).and_then(|id| subject.basis.changed(id)) {
+            let arrow = step_title(subject.basis, step);
+            sheet.note(format!("{arrow}: {}. {}", crate::report::changed::here(change), wording::MARKED));
+        }
+    }
     sheet.note("Ranges hold 8 chances in 10 and are per unit reached (levers) or per unit of what the arrow comes from (links).");
     sheet
 }

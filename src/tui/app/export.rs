@@ -66,6 +66,9 @@ pub const WAYS: [Way; 8] = [
 /// The values of the screen shown, the most telling table first.
 #[must_use]
 pub fn sheets(state: &State) -> Vec<Sheet> {
+    if let Some(sheets) = super::told::on_top(state) {
+        return sheets;
+    }
     let projection = state.answer.as_ref().map(|a| &*a.projection);
     match state.screen {
         Screen::Evidence => evidence(state),
@@ -81,8 +84,8 @@ pub fn sheets(state: &State) -> Vec<Sheet> {
 
 /// The scenarios side by side; before their figures the levers of the one shown.
 fn comparison(state: &State) -> Vec<Sheet> {
-    let shown = std::iter::once(&state.scenario).chain(&state.compare.pinned);
-    let all: Vec<&Scenario> = shown.map(|s| &**s).collect();
+    let kept = state.to_keep();
+    let all: Vec<&Scenario> = std::iter::once(&kept).chain(state.compare.pinned.iter().map(|s| &**s)).collect();
     // Figures of other scenarios than those shown are never written under their names.
     let current = state.compare.answer.as_ref().filter(|a| a.stamp == state.compare.stamp);
     match current.filter(|a| a.comparison.plans == all.len()) {
@@ -153,9 +156,10 @@ pub fn provenance(state: &State) -> Provenance {
     }
 }
 
-/// What stands on every export of figures: leaps of faith, and where the plan goes beyond what anyone tried.
+/// What stands on every export of figures: leaps of faith, and where the plan goes beyond what anyone tried,
+/// judgements changed here, packages tried.
 fn remarks(state: &State) -> Vec<String> {
-    match state.screen {
+    let mut said = match state.screen {
         Screen::Explore if !state.nothing_on() => report::grades::said_over(&state.basis, &state.scenario),
         // Compare says them of each scenario in its own notes.
         Screen::Compare => state.compare.answer.as_ref().map_or_else(Vec::new, |answer| {
@@ -164,7 +168,9 @@ fn remarks(state: &State) -> Vec<String> {
             report::compare::standing_notes(&state.basis, &all, &answer.comparison)
         }),
         _ => Vec::new(),
-    }
+    };
+    said.extend(report::changed::remarks(&state.basis, &state.to_keep()));
+    said
 }
 
 /// Asks for an export.

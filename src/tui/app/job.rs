@@ -9,6 +9,7 @@ use super::neighbours::Found;
 use super::past::Past;
 use crate::evidence::{Place, SectorId, Tier};
 use crate::insight::coverage::Coverage;
+use crate::insight::fair::Fair;
 use crate::insight::ledger::Ledger;
 use crate::insight::trust::Trust;
 use crate::model::Indicator;
@@ -67,6 +68,11 @@ pub enum Job {
         /// Plan, counted from 0.
         plan: usize,
     },
+    /// Two plans at equal cost under every switch that could decide the argument.
+    Fair {
+        /// The two scenarios.
+        of: [Arc<Scenario>; 2],
+    },
     /// Scenarios set against each other on the same draws.
     Compare {
         /// Stamp of the request.
@@ -108,6 +114,8 @@ pub enum Done {
     Validated(Result<Arc<Trust>, String>),
     /// Shares of the spread of a scenario, by its stamp.
     Spread(u64, Arc<Spreads>),
+    /// A fair test of two scenarios, or why there is none.
+    Fair([Arc<Scenario>; 2], Result<Arc<Fair>, String>),
     /// A comparison.
     Compared(Compared),
     /// How far the question of a stamp is, in thousandths.

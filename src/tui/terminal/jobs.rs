@@ -6,7 +6,7 @@ use super::questions::{self, Question};
 use super::worker::Bench;
 use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
-use crate::insight::{attribution, compare, ledger, spread, strengths, trust};
+use crate::insight::{attribution, compare, fair, ledger, spread, strengths, trust};
 use crate::model::Indicator;
 use crate::projection::Stopped;
 use crate::report::places::Atlas;
@@ -31,6 +31,7 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
         Job::Validate => validate(bench),
         Job::Spread { generation, scenario, plan } => spread_of(bench, *generation, scenario, *plan),
+        Job::Fair { of } => fair_test(bench, of),
         Job::Insight { stamp, topic, plan, scenarios } => {
             let (stamp, topic, plan) = (*stamp, *topic, *plan);
             questions::answer(bench, &Question { stamp, topic, plan, scenarios })
@@ -78,6 +79,17 @@ fn draw_up_ledger(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenari
         Ok(found) => Some(Done::Ledger(generation, Ok(Arc::new(found)))),
         Err(Stopped::Cancelled) => None,
         Err(Stopped::Refused(fault)) => Some(Done::Ledger(generation, Err(fault.to_string()))),
+    }
+}
+
+/// Eight settings differ, so the coarse set of draws is all that is asked for.
+fn fair_test(bench: &Bench<'_>, of: &[Arc<Scenario>; 2]) -> Option<Done> {
+    let cancel = bench.cancel();
+    let [a, b] = of;
+    match bench.inside(|basis| fair::fair(basis, a, b, a.draws.min(DRAWS_COARSE), &cancel)) {
+        Ok(found) => Some(Done::Fair(of.clone(), Ok(Arc::new(found)))),
+        Err(Stopped::Cancelled) => None,
+        Err(Stopped::Refused(fault)) => Some(Done::Fair(of.clone(), Err(fault.to_string()))),
     }
 }
 

@@ -42,6 +42,10 @@ fn remarks(state: &State) -> String {
     if left_out > 0 {
         said.push(words::count(left_out, "finding left out", "findings left out"));
     }
+    let changed = state.basis.changes().iter().filter(|c| c.differs()).count() as u64;
+    if changed > 0 {
+        said.push(words::count(changed, "judgement changed here", "judgements changed here"));
+    }
     if state.face == Face::Before {
         said.insert(0, String::from("before the last change: b goes back"));
     }

@@ -135,13 +135,23 @@ pub fn left_out(state: &State) -> BTreeSet<&str> {
 /// Asks for what the screen needs when it is opened, and again after a change of the scenario while it is shown.
 pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
     if state.shelf.catalogue.is_none() {
-        state.shelf.catalogue = Some(Arc::new(Catalogue::new(&state.basis)));
+        let fresh = Catalogue::new(&state.basis);
+        let fresh = match &state.shelf.coverage {
+            Some(coverage) => fresh.with_coverage(&state.basis, coverage),
+            None => fresh,
+        };
+        state.shelf.catalogue = Some(Arc::new(fresh));
         for tab in Tab::ALL {
             narrow(&mut state.shelf, tab);
         }
         turn(state);
     }
     read_figures(state)
+}
+
+/// Lets go of the lists: they are made anew when the screen is next shown.
+pub(super) fn forget(state: &mut State) {
+    state.shelf.catalogue = None;
 }
 
 /// Asks for what the list shown needs: the official figures, or how the program has done.
@@ -287,6 +297,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
         CommandId::ShelfOrder => moves::reorder(state),
         CommandId::ShelfTrust => return Some(moves::show(state, Tab::Trust)),
         CommandId::ShelfLeaveOut => return Some(leave_out(state)),
+        CommandId::ShelfOverride => super::judged::ask(state),
         CommandId::Copy => {
             let mut text = state.shelf.page.as_text();
             text.truncate(text.trim_end().len());
