@@ -322,6 +322,8 @@ schema![
     "cases",
     "case_outcomes",
     "case_codes",
+    "case_conversions",
+    "case_findings",
     "clusters",
     "areas",
     "centroids",
