@@ -195,6 +195,7 @@ bundled![
     "model/links.csv",
     "model/nodes.ron",
     "model/pairs.csv",
+    "model/stresses.ron",
     "model/structures.ron",
 ];
 

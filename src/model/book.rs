@@ -2,6 +2,7 @@
 
 use super::inputs::Inputs;
 use super::kinds::Indicator;
+use super::stresses::{self, Stress};
 use super::types::{
     Additionality, Appraisal, Channel, IndicatorRow, Judgements, Lever, Link, NodeRow, Pair, StructureRow,
 };
@@ -67,6 +68,8 @@ pub struct Basis {
     pub model: Model,
     /// Starting numbers.
     pub inputs: Inputs,
+    /// Harder worlds that plans are tried out in.
+    pub stresses: Vec<Stress>,
 }
 
 impl Basis {
@@ -75,6 +78,11 @@ impl Basis {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? })
+        Ok(Self {
+            evidence: Evidence::load(library)?,
+            model: Model::load(library)?,
+            inputs: Inputs::load(library)?,
+            stresses: stresses::load(library)?,
+        })
     }
 }

@@ -12,6 +12,7 @@ mod parse;
 pub mod pooling;
 mod references;
 pub mod stats;
+pub mod stresses;
 mod types;
 
 pub use book::{Basis, Model};

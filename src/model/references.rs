@@ -21,6 +21,7 @@ pub fn check_library(library: &Library) -> Faults {
     }
     let model = keep(&mut faults, Model::load(library));
     let rules = keep(&mut faults, Baseline::load(library));
+    let _ = keep(&mut faults, super::stresses::load(library));
     if let (Some(evidence), Some(model)) = (&evidence, &model) {
         model_references(evidence, model, &mut faults);
     }

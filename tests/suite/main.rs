@@ -18,6 +18,7 @@ mod oracle;
 mod places;
 mod plain;
 mod present;
+mod prim;
 mod projection;
 mod report;
 mod rules;
