@@ -16,6 +16,7 @@ mod places;
 mod run;
 mod sheets;
 mod validate;
+mod weigh;
 
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -77,6 +78,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Strengths(args)) => neighbours::strengths(args, data),
         Some(Command::Ledger(args)) => neighbours::ledger(args, data),
+        Some(Command::Stress(args)) => weigh::stress(args, data),
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Config { what }) => config::config(*what, args.config.as_deref()),

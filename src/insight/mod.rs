@@ -9,14 +9,30 @@ pub mod compare;
 pub mod coverage;
 pub mod distribution;
 pub mod findings;
+pub mod information;
+pub mod lean;
 pub mod ledger;
 pub mod observed;
 pub mod paths;
 pub mod prim;
 pub mod register;
+pub mod sensitivity;
 pub mod shapley;
+pub mod sobol;
 pub mod strengths;
 pub mod stress;
 pub mod uses;
 pub mod watch;
+pub mod yardstick;
 pub mod waterfall;
+
+/// 95 % half-width of the mean of ten independent figures (t with nine degrees of freedom): how Monte-Carlo errors over scrambles
+/// are said.
+#[must_use]
+pub fn half_width(figures: &[f64]) -> f64 {
+    const T9: f64 = 2.262_157_162_740_992;
+    let n = figures.len() as f64;
+    let mean = figures.iter().sum::<f64>() / n;
+    let variance = figures.iter().map(|f| (f - mean) * (f - mean)).sum::<f64>() / (n - 1.0);
+    T9 * (variance / n).sqrt()
+}

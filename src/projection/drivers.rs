@@ -124,3 +124,17 @@ fn live(channels: usize, links: usize, programs: &[Program], r: usize) -> (Vec<b
     }
     (on, through)
 }
+
+/// The structure of every draw, by draw.
+#[must_use]
+pub fn structure_of(draws: &Draws) -> Vec<Structure> {
+    let mut out = vec![Structure::Direct; draws.len()];
+    for (structure, slots) in draws.segments() {
+        for slot in slots.clone() {
+            if let Some(place) = out.get_mut(draws.order()[slot] as usize) {
+                *place = *structure;
+            }
+        }
+    }
+    out
+}

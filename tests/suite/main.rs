@@ -24,6 +24,7 @@ mod report;
 mod rules;
 mod scenarios;
 mod screens;
+mod sensitivity;
 mod shelf;
 mod stats;
 mod store;

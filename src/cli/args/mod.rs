@@ -3,6 +3,7 @@
 mod browse;
 mod compute;
 mod tested;
+mod weigh;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
 pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, LedgerArgs, Run};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};
+pub(in crate::cli) use weigh::Stress;
 
 const AFTER: &str = "\
 Examples:
@@ -29,6 +31,7 @@ Examples:
   tiller places Coventry --sector advanced_manufacturing
   tiller strengths --sector advanced_manufacturing
   tiller ledger hvm-line
+  tiller stress collective-learning-first qualifications-only
   tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
   tiller config keys > ~/.config/tiller/keys.ron
@@ -110,6 +113,8 @@ pub(in crate::cli) enum Command {
     Strengths(StrengthsArgs),
     /// Show what a scenario gives to and takes from every other place
     Ledger(LedgerArgs),
+    /// Try plans out in harder worlds: where they hold up, when they fall short, the worst case
+    Stress(Stress),
     /// Browse the evidence: levers, findings, sources, programmes, official figures, judgements
     Evidence(Evidence),
     /// Check the evidence, the model and scenario files; every fault is printed
@@ -132,7 +137,7 @@ pub(in crate::cli) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "evidence", "check", "config", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "stress", "evidence", "check", "config", "validate", "completions", "man"]
         )]
         of: Option<String>,
     },
