@@ -79,6 +79,8 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Strengths(args)) => neighbours::strengths(args, data),
         Some(Command::Ledger(args)) => neighbours::ledger(args, data),
         Some(Command::Stress(args)) => weigh::stress(args, data),
+        Some(Command::Sensitivity(args)) => weigh::sensitivity(args, data),
+        Some(Command::ValueOfInformation(args)) => weigh::information(args, data),
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Config { what }) => config::config(*what, args.config.as_deref()),

@@ -4,11 +4,11 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::args::Stress;
+use super::args::{Format, Information, Sensitivity, Stress};
 use super::choose;
 use super::error::{CliError, Kind};
 use super::sheets;
-use crate::insight::stress;
+use crate::insight::{information, sensitivity, stress};
 use crate::insight::watch::Watch;
 use crate::insight::yardstick::{Yardstick, same_years};
 use crate::model::{Basis, Direction};
@@ -25,6 +25,28 @@ pub(super) fn stress(args: &Stress, data: Option<&Path>) -> Result<(), CliError>
     let draws = (count(&refs), DRAWS_COARSE);
     let found = work(|watch| stress::stress(&basis, &refs, yardstick, args.reach, draws, watch))?;
     sheets::write(&report::weigh::stress::sheets(&basis, &refs, &found), args.format, None)
+}
+
+/// `tiller sensitivity`.
+pub(super) fn sensitivity(args: &Sensitivity, data: Option<&Path>) -> Result<(), CliError> {
+    let basis = choose::basis(data)?;
+    let scenario = choose::named(&basis, &args.scenario)?;
+    let yardstick = measure(&basis, &args.measure)?;
+    let draws = (scenario.draws, DRAWS_COARSE);
+    let found = work(|watch| sensitivity::sensitivity(&basis, &scenario, yardstick, draws, watch))?;
+    let every = args.format != Format::Text;
+    sheets::write(&report::weigh::sensitivity::sheets(&basis, &scenario, &found, every), args.format, None)
+}
+
+/// `tiller value-of-information`.
+pub(super) fn information(args: &Information, data: Option<&Path>) -> Result<(), CliError> {
+    let basis = choose::basis(data)?;
+    let scenarios = all(&basis, &args.scenarios)?;
+    let yardstick = measure(&basis, &args.measure)?;
+    let refs: Vec<&Scenario> = scenarios.iter().collect();
+    let found = work(|watch| information::information(&basis, &refs, yardstick, count(&refs), watch))?;
+    let every = args.format != Format::Text;
+    sheets::write(&report::weigh::information::sheets(&basis, &refs, &found, every), args.format, None)
 }
 
 /// Scenarios by name, refused where present values of different years would be set against each other.

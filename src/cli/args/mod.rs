@@ -13,7 +13,7 @@ use clap_complete::Shell;
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
 pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, LedgerArgs, Run};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};
-pub(in crate::cli) use weigh::Stress;
+pub(in crate::cli) use weigh::{Information, Sensitivity, Stress};
 
 const AFTER: &str = "\
 Examples:
@@ -32,6 +32,8 @@ Examples:
   tiller strengths --sector advanced_manufacturing
   tiller ledger hvm-line
   tiller stress collective-learning-first qualifications-only
+  tiller sensitivity hvm-line
+  tiller value-of-information collective-learning-first qualifications-only
   tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
   tiller config keys > ~/.config/tiller/keys.ron
@@ -115,6 +117,10 @@ pub(in crate::cli) enum Command {
     Ledger(LedgerArgs),
     /// Try plans out in harder worlds: where they hold up, when they fall short, the worst case
     Stress(Stress),
+    /// Show what matters: tornado, indices by group, the study the answer leans on most
+    Sensitivity(Sensitivity),
+    /// Show what it would be worth to know before choosing among scenarios
+    ValueOfInformation(Information),
     /// Browse the evidence: levers, findings, sources, programmes, official figures, judgements
     Evidence(Evidence),
     /// Check the evidence, the model and scenario files; every fault is printed
@@ -137,7 +143,7 @@ pub(in crate::cli) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "stress", "evidence", "check", "config", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "evidence", "check", "config", "validate", "completions", "man"]
         )]
         of: Option<String>,
     },

@@ -28,3 +28,41 @@ pub(in crate::cli) struct Stress {
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub format: Format,
 }
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+Text shows the longest bars; JSON and CSV hold all.
+
+Examples:
+  tiller sensitivity collective-learning-first
+  tiller sensitivity hvm-line --measure innovation_active --format json")]
+pub(in crate::cli) struct Sensitivity {
+    /// Scenario file, or name of a built-in scenario
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: String,
+    /// What is judged by: npsv (net present social value, UK) or an indicator of the first plan
+    #[arg(long, value_name = "MEASURE", default_value = "npsv")]
+    pub measure: String,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+The choice is between the scenarios and no new policy.
+
+Examples:
+  tiller value-of-information collective-learning-first qualifications-only
+  tiller value-of-information hvm-line --measure gva_per_hour")]
+pub(in crate::cli) struct Information {
+    /// One to four scenario files, or names of built-in scenarios; the first is A
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath, required = true, num_args = 1..=4)]
+    pub scenarios: Vec<String>,
+    /// What is judged by: npsv (net present social value, UK) or an indicator of the first plan
+    #[arg(long, value_name = "MEASURE", default_value = "npsv")]
+    pub measure: String,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}

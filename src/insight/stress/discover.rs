@@ -11,6 +11,8 @@ use crate::scenario::Scenario;
 /// Least share of the cases that the told box holds, and most limits it has.
 const COVERAGE_MIN: f64 = 0.6;
 const LIMITS_MAX: usize = 3;
+/// Quantities among which the box is looked for.
+const KEPT: usize = 5;
 /// Fewer cases than this share of the futures are not told about.
 const RARE: f64 = 0.02;
 
@@ -156,7 +158,14 @@ fn told(names: &[What], columns: &[Vec<f64>], reached: &[bool]) -> Discovery {
         return out;
     }
     let of_interest: Vec<bool> = reached.iter().map(|r| *r == about_success).collect();
-    let steps = peel(columns, &of_interest, Rules::default());
+    // Many quantities hide the few that tell futures apart: those whose values differ most between the two kinds are kept.
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    let apart: Vec<f64> = columns.iter().map(|c| separation(c, &of_interest)).collect();
+    order.sort_by(|a, b| apart[*b].total_cmp(&apart[*a]));
+    order.truncate(KEPT);
+    let names: Vec<What> = order.iter().map(|k| names[*k]).collect();
+    let columns: Vec<Vec<f64>> = order.iter().map(|k| columns[*k].clone()).collect();
+    let steps = peel(&columns, &of_interest, Rules::default());
     let Some(step) = choose(&steps, COVERAGE_MIN, LIMITS_MAX) else { return out };
     for &k in &step.restricted {
         let ((lo, hi), (from, to)) = (step.limits[k], steps[0].limits[k]);
@@ -169,6 +178,15 @@ fn told(names: &[What], columns: &[Vec<f64>], reached: &[bool]) -> Discovery {
     }
     (out.coverage, out.density, out.mass) = (step.coverage, step.density, step.mass);
     out
+}
+
+/// How far a column tells the two kinds apart: |P(a case is above another) − ½|, ties half (Mann and Whitney), 0–½.
+fn separation(column: &[f64], of_interest: &[bool]) -> f64 {
+    let mut others: Vec<f64> = column.iter().zip(of_interest).filter(|(_, y)| !**y).map(|(v, _)| *v).collect();
+    others.sort_by(f64::total_cmp);
+    let cases: Vec<f64> = column.iter().zip(of_interest).filter(|(_, y)| **y).map(|(v, _)| *v).collect();
+    let above = crate::insight::sobol::ranks(&cases, &others);
+    (above.iter().sum::<f64>() / above.len().max(1) as f64 - 0.5).abs()
 }
 
 /// Ranks of a column, 0–1.

@@ -27,6 +27,8 @@ pub enum Line {
     Targets,
     /// The yardstick is at or beyond this value.
     AtLeast(f64),
+    /// The yardstick is better than under no new policy.
+    Better,
 }
 
 /// One plan in one world.
@@ -103,6 +105,8 @@ struct Column {
     good: Vec<f64>,
     reached: Vec<bool>,
     structure: Vec<Structure>,
+    /// Share of draws in which no new policy reaches the line, 0–1.
+    nothing: f64,
 }
 
 fn column(
@@ -123,26 +127,29 @@ fn column(
     let found = totals(basis, &run, &draws, &asks, watch.cancel)?;
     let sign = yardstick.sign(basis);
     let good: Vec<f64> = yardstick.values(&found).into_iter().map(|v| sign * v).collect();
-    let reached = match line {
-        Line::AtLeast(at) => good.iter().map(|v| *v >= sign * at).collect(),
+    let met = |i: usize, with: bool| {
+        run.targets.iter().zip(&found.asked[first..]).all(|(aim, asked)| {
+            let read = |column: &[f64]| column.get(i).copied().unwrap_or(f64::NAN);
+            let level = read(&asked.level) - if with { 0.0 } else { read(&asked.change) };
+            match basis.model.indicator(aim.indicator).direction {
+                Direction::Down => level <= aim.level,
+                Direction::Up | Direction::Context => level >= aim.level,
+            }
+        })
+    };
+    let (reached, nothing) = match line {
+        Line::AtLeast(at) => (good.iter().map(|v| *v >= sign * at).collect(), f64::from(u8::from(sign * at <= 0.0))),
+        Line::Better => (good.iter().map(|v| *v > 0.0).collect(), 0.0),
         Line::Targets => {
-            let met = |i: usize| {
-                run.targets.iter().zip(&found.asked[first..]).all(|(aim, asked)| {
-                    let level = asked.level.get(i).copied().unwrap_or(f64::NAN);
-                    match basis.model.indicator(aim.indicator).direction {
-                        Direction::Down => level <= aim.level,
-                        Direction::Up | Direction::Context => level >= aim.level,
-                    }
-                })
-            };
-            (0..good.len()).map(met).collect()
+            let without = (0..good.len()).filter(|i| met(*i, false)).count();
+            ((0..good.len()).map(|i| met(i, true)).collect(), without as f64 / good.len().max(1) as f64)
         }
     };
-    Ok(Column { good, reached, structure: structure_of(&draws) })
+    Ok(Column { good, reached, structure: structure_of(&draws), nothing })
 }
 
 /// Tries one to four plans out. `line`: a stated line for all; without one the targets of each scenario, or where it has none a
-/// yardstick of zero: no worse than doing nothing new.
+/// better figure than under no new policy.
 ///
 /// # Errors
 /// [`Stopped::Cancelled`] once the watch says so; [`Stopped::Refused`] if a plan has no starting numbers.
@@ -157,7 +164,7 @@ pub fn stress(
     let seed = scenarios.first().map_or(1, |s| s.seed);
     let line_of = |s: &&Scenario| match line {
         Some(at) => Line::AtLeast(at),
-        None if s.targets.is_empty() => Line::AtLeast(0.0),
+        None if s.targets.is_empty() => Line::Better,
         None => Line::Targets,
     };
     let lines: Vec<Line> = scenarios.iter().map(line_of).collect();
@@ -176,7 +183,7 @@ pub fn stress(
     }
     let sign = yardstick.sign(basis);
     let (cells, regret_of_nothing) = table(&columns, sign);
-    let verdicts = verdicts(&columns, scenarios.len(), line);
+    let verdicts = verdicts(&columns, scenarios.len());
     let (mut found, mut red) = (Vec::new(), Vec::new());
     for (p, scenario) in scenarios.iter().enumerate() {
         let part = |share: f64| 0.5 + 0.5 * (p as f64 + share) / scenarios.len() as f64;
@@ -242,13 +249,13 @@ fn by_structure(columns: &[Vec<Column>], plans: usize, sign: f64) -> Vec<(Struct
 }
 
 /// Ranks over all futures; the middle of each world and structure is one state of the world for regret.
-fn verdicts(columns: &[Vec<Column>], plans: usize, line: Option<f64>) -> Vec<Verdict> {
+fn verdicts(columns: &[Vec<Column>], plans: usize) -> Vec<Verdict> {
     let pooled = |p: usize| columns.iter().filter_map(move |w| w.get(p));
     let count: usize = pooled(0).map(|c| c.good.len()).sum();
     let mut all: Vec<rules::Candidate> = vec![rules::Candidate {
         values: vec![0.0; count],
-        // No new policy reaches the line where the line asks for nothing.
-        reached: line.is_none_or(|at| at <= 0.0).then_some(count).unwrap_or(0) as f64 / count.max(1) as f64,
+        // Targets are those of the first plan.
+        reached: pooled(0).map(|c| c.nothing).sum::<f64>() / columns.len().max(1) as f64,
         states: Vec::new(),
         worlds: vec![0.0; columns.len()],
     }];

@@ -2,6 +2,8 @@
 //!
 //! Every one says the draws behind it, its Monte-Carlo error and the line that it is a first screen.
 
+pub mod information;
+pub mod sensitivity;
 pub mod stress;
 
 use super::sheet::Datum;

@@ -8,7 +8,7 @@ use crate::projection::variant::Quantity;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::text::places;
 use crate::report::wording::SCREEN_FIRST;
-use crate::report::words::{Unit, change, digits, percent, range_and_middle};
+use crate::report::words::{Unit, change, digits, percent, range};
 use crate::scenario::Scenario;
 
 /// All sheets: worlds, regret, ranks, structures, when it falls short, the worst world of each plan, the stresses.
@@ -38,7 +38,7 @@ fn line(scenario: &Scenario, line: Line, unit: Unit) -> String {
     match line {
         Line::Targets if scenario.targets.len() == 1 => String::from("meets its target"),
         Line::Targets => format!("meets all its {} targets", scenario.targets.len()),
-        Line::AtLeast(0.0) => String::from("does no worse than doing nothing new"),
+        Line::Better => String::from("does better than doing nothing new"),
         Line::AtLeast(x) => format!("reaches {}", change(x, unit)),
     }
 }
@@ -46,14 +46,14 @@ fn line(scenario: &Scenario, line: Line, unit: Unit) -> String {
 fn worlds(basis: &Basis, scenarios: &[&Scenario], found: &Robustness, unit: Unit) -> Sheet {
     let mut sheet = Sheet::new(
         format!("Stress test: {} in harder worlds", yardstick(basis, found.yardstick)),
-        ["world", "plan", "range and middle", "middle", "reaches the line"],
+        ["world", "plan", "range (8 in 10)", "middle", "reaches the line"],
     );
     for (row, cells) in found.worlds.iter().zip(&found.cells) {
         for (p, cell) in cells.iter().enumerate() {
             sheet.row([
                 Datum::text(world(basis, *row)),
                 Datum::text(letter(p)),
-                Datum::text(range_and_middle(&cell.range, unit)),
+                Datum::text(range(&cell.range, unit)),
                 figure(cell.range.p50, unit),
                 share(cell.reached),
             ]);
@@ -146,7 +146,7 @@ fn structures(basis: &Basis, found: &Robustness, unit: Unit) -> Sheet {
 fn discovery(basis: &Basis, scenarios: &[&Scenario], found: &Robustness) -> Sheet {
     let mut sheet = Sheet::new(
         "When does a plan fall short?",
-        ["plan", "reaches the line", "box is about", "limits", "covers", "right", "futures"],
+        ["plan", "reaches the line", "box is about", "covers", "right", "futures", "limits"],
     );
     for (p, told) in found.found.iter().enumerate() {
         let limits: Vec<String> = told.limits.iter().map(|l| limit(basis, l)).collect();
@@ -156,16 +156,16 @@ fn discovery(basis: &Basis, scenarios: &[&Scenario], found: &Robustness) -> Shee
             Datum::text(letter(p)),
             share(told.reached),
             Datum::text(if told.about_success { "reaching it" } else { "missing it" }),
-            if empty { none() } else { Datum::text(limits.join(" and ")) },
             if empty { none() } else { share(told.coverage) },
             if empty { none() } else { share(told.density) },
             Datum::number(told.futures as f64, digits(told.futures as f64, 0)),
+            if empty { none() } else { Datum::text(limits.join(" and ")) },
         ]);
         sheet.note(format!("{}: {}", letter(p), sentence(basis, scenarios[p], told)));
     }
     sheet.note(
-        "Found by PRIM (Friedman and Fisher 1999; Bryant and Lempert 2010), 5 % peeled at a time, at most three limits, at least 60 % \
-         of the cases covered. What stands together need not cause.",
+        "Found by PRIM (Friedman and Fisher 1999; Bryant and Lempert 2010), 5 % peeled at a time among \
+         the five quantities that differ most between the two kinds, at most three limits, at least 60 % of the cases covered. What stands together need not cause.",
     );
     sheet
 }
@@ -224,8 +224,9 @@ fn worst(basis: &Basis, scenario: &Scenario, red: &RedTeam, (name, few): (&str, 
     }
     sheet.note(format!(
         "Each assumption stands at the end of the range that holds 8 futures in 10, and each is added to those before. That all hold at \
-         once is far less likely than that. “{}”, {few} draws a step.",
-        scenario.title
+         once is far less likely than that. “{}”, {} draws a step.",
+        scenario.title,
+        digits(few as f64, 0)
     ));
     let said = |left: &Left| {
         let what = match &left.what {
@@ -247,9 +248,9 @@ fn worst(basis: &Basis, scenario: &Scenario, red: &RedTeam, (name, few): (&str, 
 }
 
 fn stresses(basis: &Basis) -> Sheet {
-    let mut sheet = Sheet::new("What the stresses assume (judgements)", ["stress", "assumed", "reason"]);
+    let mut sheet = Sheet::new("What the stresses assume (judgements)", ["stress", "assumed, and why"]);
     for stress in &basis.stresses {
-        sheet.row([&stress.label, &stress.says, &stress.reason].map(|t| Datum::text(t.clone())));
+        sheet.row([Datum::text(&stress.label), Datum::text(format!("{}. {}", stress.says, stress.reason))]);
     }
     sheet
 }
