@@ -1,9 +1,9 @@
 //! What it would be worth to know before deciding: the expected value of perfect information, in all and by group (Raiffa & Schlaifer
 //! 1961; Strong, Oakley & Brennan 2014).
 //!
-//! `EVPI = E[max_a V_a] − max_a E[V_a]`; of a group X, `EVPPI = E[max_a E(V_a | X)] − max_a E[V_a]`, the inner expectation by least squares
-//! of each option's lead on the normal scores of the group's quantities and their squares. What only two quantities together bring
-//! is missed, so the figure of a group is more likely too low than too high.
+//! `EVPI = E[max_a V_a] − max_a E[V_a]`; of a group X, `EVPPI = E[max_a E(V_a | X)] − max_a E[V_a]`, the inner expectation by least
+//! squares of each option on the normal scores of the group's quantities and their squares, fitted on one half of the scrambles and
+//! valued on the other. What only two quantities together bring is missed, so the figure of a group is too low rather than too high.
 
 use super::half_width;
 use super::watch::Watch;
@@ -50,57 +50,67 @@ pub struct Information {
 }
 
 /// Expected gain of deciding in each future by `guides` (what each option is expected to bring, given what is known) instead of by
-/// the means of `values`, which is also what is gained. Both `[option][draw]`; draws fall into `parts` equal parts.
+/// the means of `values`; what is gained is read off `values`. Both `[option][draw]`; draws fall into `parts` equal parts.
 #[must_use]
 pub fn worth(values: &[Vec<f64>], guides: &[Vec<f64>], parts: usize) -> Worth {
     let n = values.first().map_or(0, Vec::len);
     let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len().max(1) as f64;
     let today = best_of(&values.iter().map(|v| mean(v)).collect::<Vec<f64>>());
-    let lead = |i: usize| {
-        let best = guides.iter().map(|g| g[i]).fold(f64::NEG_INFINITY, f64::max);
-        best - guides[today][i]
-    };
-    let gains: Vec<f64> = (0..n).map(lead).collect();
-    let changed = gains.iter().filter(|g| **g > 1e-12).count() as f64 / n.max(1) as f64;
+    let chosen: Vec<usize> =
+        (0..n).map(|i| (0..guides.len()).fold(today, |best, k| if guides[k][i] > guides[best][i] { k } else { best })).collect();
+    let gains: Vec<f64> = chosen.iter().enumerate().map(|(i, k)| values[*k][i] - values[today][i]).collect();
+    let changed = chosen.iter().filter(|k| **k != today).count() as f64 / n.max(1) as f64;
     let size = n / parts.max(1);
     let each: Vec<f64> = (0..parts).map(|k| mean(&gains[k * size..(k + 1) * size])).collect();
-    Worth { value: mean(&gains), error: half_width(&each), changes: changed }
+    Worth { value: mean(&gains).max(0.0), error: half_width(&each), changes: changed }
 }
 
 fn best_of(means: &[f64]) -> usize {
     (0..means.len()).fold(0, |best, k| if means[k] > means[best] { k } else { best })
 }
 
-/// `E(y | x)` by least squares on each column's normal scores and their squares. Columns that do not vary are left out.
+/// `E(y | x)` by least squares on each column's normal scores and their squares, fitted on every second of `parts` equal parts of the
+/// draws and read off on the others, so that luck in the fit brings no gain. Columns that do not vary are left out.
 #[must_use]
-pub fn regress(y: &[f64], columns: &[Vec<f64>]) -> Vec<f64> {
-    let mut features: Vec<Vec<f64>> = vec![vec![1.0; y.len()]];
-    for column in columns {
-        let z = normal_scores(column);
-        let levels = distinct(column);
-        if levels > 1 {
-            features.push(z.clone());
-        }
-        if levels > 2 {
-            features.push(z.iter().map(|v| v * v).collect());
-        }
-    }
-    let k = features.len();
-    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    let mut matrix: Vec<Vec<f64>> = (0..k).map(|i| (0..k).map(|j| dot(&features[i], &features[j])).collect()).collect();
-    // A breath of ridge: two columns that say the same do not stop it.
-    for (i, row) in matrix.iter_mut().enumerate().skip(1) {
-        row[i] *= 1.0 + 1e-9;
-    }
-    let right: Vec<f64> = features.iter().map(|f| dot(f, y)).collect();
-    let weights = solve(matrix, right);
+pub fn regress(y: &[f64], columns: &[Vec<f64>], parts: usize) -> Vec<f64> {
+    let features = features(y.len(), columns);
+    let size = (y.len() / parts.max(1)).max(1);
     let mut fitted = vec![0.0; y.len()];
-    for (feature, weight) in features.iter().zip(weights) {
-        for (f, x) in fitted.iter_mut().zip(feature) {
-            *f += weight * x;
+    for odd in [0, 1] {
+        let fits = |i: usize| (i / size) % 2 != odd;
+        let weights = fit(y, &features, &fits);
+        for (i, f) in fitted.iter_mut().enumerate().filter(|(i, _)| !fits(*i)) {
+            *f = features.iter().zip(&weights).map(|(column, w)| w * column[i]).sum();
         }
     }
     fitted
+}
+
+fn features(n: usize, columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let mut out: Vec<Vec<f64>> = vec![vec![1.0; n]];
+    for column in columns {
+        let z = normal_scores(column);
+        let levels = distinct(column);
+        if levels > 2 {
+            out.push(z.iter().map(|v| v * v).collect());
+        }
+        if levels > 1 {
+            out.push(z);
+        }
+    }
+    out
+}
+
+fn fit(y: &[f64], features: &[Vec<f64>], fits: &dyn Fn(usize) -> bool) -> Vec<f64> {
+    let rows: Vec<usize> = (0..y.len()).filter(|i| fits(*i)).collect();
+    let dot = |a: &[f64], b: &[f64]| rows.iter().map(|i| a[*i] * b[*i]).sum::<f64>();
+    let k = features.len();
+    let mut matrix: Vec<Vec<f64>> = (0..k).map(|i| (0..k).map(|j| dot(&features[i], &features[j])).collect()).collect();
+    // A breath of ridge: two columns that say the same do not stop it.
+    for (i, row) in matrix.iter_mut().enumerate().skip(1) {
+        row[i] *= 1.0 + 1e-6;
+    }
+    solve(matrix, features.iter().map(|f| dot(f, y)).collect())
 }
 
 fn distinct(column: &[f64]) -> usize {
@@ -180,7 +190,7 @@ pub fn information(
         if columns.is_empty() {
             return Worth { value: 0.0, error: 0.0, changes: 0.0 };
         }
-        let guides: Vec<Vec<f64>> = values.iter().map(|v| regress(v, &columns)).collect();
+        let guides: Vec<Vec<f64>> = values.iter().map(|v| regress(v, &columns, PARTS)).collect();
         worth(&values, &guides, PARTS)
     };
     let mut groups = Vec::new();
@@ -217,7 +227,7 @@ const fn group_of(driver: Driver) -> Group {
     match driver {
         Driver::Displacement => Group::Displacement,
         Driver::Takes | Driver::Lump | Driver::UnitCost | Driver::OptimismBias => Group::Delivery,
-        Driver::Effect(_) | Driver::Gain(_) => Group::Evidence,
+        Driver::Optimism | Driver::Effect(_) | Driver::Gain(_) => Group::Evidence,
         Driver::Structure(_) => Group::Structure,
     }
 }

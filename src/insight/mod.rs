@@ -2,12 +2,15 @@
 //!
 //! This room reads projections; it knows nothing of screens or files.
 
+pub mod allocate;
 pub mod applies;
+pub mod appraise;
 pub mod attribution;
 pub mod backtest;
 pub mod compare;
 pub mod coverage;
 pub mod distribution;
+pub mod evaluate;
 pub mod findings;
 pub mod information;
 pub mod lean;
@@ -16,6 +19,7 @@ pub mod observed;
 pub mod paths;
 pub mod prim;
 pub mod register;
+pub mod seek;
 pub mod sensitivity;
 pub mod shapley;
 pub mod sobol;

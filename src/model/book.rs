@@ -1,5 +1,6 @@
 //! The model's files as one value: rows, lookups, and the version that results are stamped with.
 
+use super::evaluation::{self, Evaluation};
 use super::inputs::Inputs;
 use super::kinds::Indicator;
 use super::stresses::{self, Stress};
@@ -70,6 +71,8 @@ pub struct Basis {
     pub inputs: Inputs,
     /// Harder worlds that plans are tried out in.
     pub stresses: Vec<Stress>,
+    /// What evaluations are designed with.
+    pub evaluation: Evaluation,
 }
 
 impl Basis {
@@ -83,6 +86,7 @@ impl Basis {
             model: Model::load(library)?,
             inputs: Inputs::load(library)?,
             stresses: stresses::load(library)?,
+            evaluation: evaluation::load(library)?,
         })
     }
 }

@@ -6,6 +6,7 @@ mod baseline_paths;
 mod book;
 mod check;
 pub mod dose;
+pub mod evaluation;
 pub mod inputs;
 mod kinds;
 mod parse;

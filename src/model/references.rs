@@ -22,6 +22,7 @@ pub fn check_library(library: &Library) -> Faults {
     let model = keep(&mut faults, Model::load(library));
     let rules = keep(&mut faults, Baseline::load(library));
     let _ = keep(&mut faults, super::stresses::load(library));
+    let _ = keep(&mut faults, super::evaluation::load(library));
     if let (Some(evidence), Some(model)) = (&evidence, &model) {
         model_references(evidence, model, &mut faults);
     }

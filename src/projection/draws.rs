@@ -90,6 +90,8 @@ pub struct Draws {
     segments: Vec<(Structure, Range<usize>)>,
     bands: Bands,
     params: Params,
+    /// Score of the optimism that all effects and gains share.
+    common: Vec<f64>,
     /// κ per km.
     kappa: Vec<f64>,
     /// Score of unit costs.
@@ -152,6 +154,7 @@ impl Draws {
             segments,
             bands,
             params,
+            common: z0,
             kappa,
             cost,
             optimism,
@@ -208,6 +211,12 @@ impl Draws {
     #[must_use]
     pub const fn params(&self) -> &Params {
         &self.params
+    }
+
+    /// Score of the common optimism by slot.
+    #[must_use]
+    pub fn common_optimism(&self) -> &[f64] {
+        &self.common
     }
 
     /// κ per km by slot.

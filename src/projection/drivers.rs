@@ -13,6 +13,8 @@ use crate::scenario::Scenario;
 /// A quantity that differs between futures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Driver {
+    /// Score of the optimism that all effects and gains share.
+    Optimism,
     /// Share of productivity gains displaced within the UK, 0–1.
     Displacement,
     /// Share of the plan's cost in levers that take, 0–1.
@@ -68,6 +70,7 @@ pub fn drivers(basis: &Basis, scenario: &Scenario, draws: &Draws, plan: usize) -
             displaced[slot] = bands.displaced(&draws.net()[slot]);
         }
     }
+    add(Driver::Optimism, draws.common_optimism());
     add(Driver::Displacement, &displaced);
     if let Some(place) = programs.first().map(|p| &p.places[r]) {
         let costs: Vec<f64> = place.levers.iter().map(|l| l.cost.iter().sum::<f64>()).collect();

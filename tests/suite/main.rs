@@ -32,5 +32,6 @@ mod strengths;
 mod terminal;
 mod themes;
 mod validity;
+mod weigh;
 mod why;
 mod worked_examples;

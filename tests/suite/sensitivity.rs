@@ -93,13 +93,13 @@ fn c4_value_of_information_in_closed_form() {
     let p2: Vec<f64> = u[1].iter().map(|u| 2.0 * normal_ppf(*u)).collect();
     let values = vec![vec![0.0; p1.len()], p1.iter().zip(&p2).map(|(a, b)| a - b).collect()];
     let guided = |column: &Vec<f64>| {
-        let guides: Vec<Vec<f64>> = values.iter().map(|v| regress(v, std::slice::from_ref(column))).collect();
+        let guides: Vec<Vec<f64>> = values.iter().map(|v| regress(v, std::slice::from_ref(column), 10)).collect();
         worth(&values, &guides, 10)
     };
     for (found, expect) in
         [(worth(&values, &values, 10), 0.479_810_71), (guided(&p1), 0.083_315_47), (guided(&p2), 0.395_593_11)]
     {
-        assert!((found.value - expect).abs() < 0.003, "{found:?}, expected {expect}");
+        assert!((found.value - expect).abs() < 0.01, "{found:?}, expected {expect}");
         assert!((found.value - expect).abs() <= 3.0 * found.error, "{found:?}, expected {expect}");
     }
 }
@@ -176,7 +176,7 @@ fn information_is_never_worth_less_than_nothing_nor_more_than_all_of_it() {
     let found = watched(|w| information(basis(), &[&a, &b], Yardstick::Npsv, 2_560, w)).unwrap();
     assert!(found.all.value > 0.0 && (found.best.iter().sum::<f64>() - 1.0).abs() < 1e-9);
     for (group, worth) in &found.groups {
-        assert!(worth.value >= 0.0 && worth.value <= found.all.value + 1e-9, "{group:?}: {worth:?}");
+        assert!(worth.value >= 0.0 && worth.value <= found.all.value + 1e-9 && worth.error > 0.0, "{group:?}: {worth:?}");
     }
     assert!(found.effects.windows(2).all(|e| e[0].1.value >= e[1].1.value) && !found.effects.is_empty());
     let top = found.means.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));

@@ -12,13 +12,15 @@ use crate::scenario::Scenario;
 const COVERAGE_MIN: f64 = 0.6;
 const LIMITS_MAX: usize = 3;
 /// Quantities among which the box is looked for.
-const KEPT: usize = 5;
+const KEPT: usize = LIMITS_MAX;
 /// Fewer cases than this share of the futures are not told about.
 const RARE: f64 = 0.02;
 
 /// A quantity by which futures are told apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum What {
+    /// Optimism that all studies share, by its rank: low where they promise more than holds here.
+    Optimism,
     /// Share of productivity gains displaced within the UK, 0–1.
     Displacement,
     /// Share of the money in levers that take, 0–1.
@@ -102,6 +104,7 @@ pub(super) fn discover(
         let mut here: Vec<(What, Vec<f64>)> = Vec::new();
         for drawn in drivers(basis, &run, &draws, 0)? {
             let (what, values) = match drawn.driver {
+                Driver::Optimism => (What::Optimism, ranks(&drawn.values)),
                 Driver::Displacement => (What::Displacement, drawn.values),
                 Driver::Takes => (What::Takes, drawn.values),
                 Driver::Lump => (What::Lump, drawn.values),

@@ -63,8 +63,8 @@ fn known(basis: &Basis, found: &Information, unit: Unit) -> Sheet {
     sheet.note(sentence(basis, found, unit));
     sheet.note(
         "Everything: the mean gain if each future could be known before the choice; no study can be worth more. Groups: the same if only they were known, by \
-         least squares of each option on the normal scores of the group's quantities and their squares; what two quantities do only together is \
-         missed. Starting levels are not among the groups. Errors are 95 % over ten scrambles.",
+         least squares of each option on the normal scores of the group's quantities and their squares, fitted on one half of the scrambles and \
+         valued on the other; what two quantities do only together is missed. Starting levels are not among the groups. Errors are 95 % over ten scrambles.",
     );
     sheet
 }

@@ -2,7 +2,11 @@
 //!
 //! Every one says the draws behind it, its Monte-Carlo error and the line that it is a first screen.
 
+pub mod allocate;
+pub mod appraise;
+pub mod evaluate;
 pub mod information;
+pub mod seek;
 pub mod sensitivity;
 pub mod stress;
 

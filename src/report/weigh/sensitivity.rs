@@ -55,7 +55,7 @@ fn tornado(basis: &Basis, scenario: &Scenario, found: &Sensitivity, unit: Unit, 
         ]);
     }
     sheet.note(format!(
-        "As drawn: {}. Each line holds one quantity at the end of the range that holds 8 futures in 10, everything else as drawn; better is up. {} a line.",
+        "As drawn: {}. Each line holds one quantity at the end of the range that holds 8 futures in 10, everything else as drawn; more is better. Each line: {}",
         change(found.margin, unit),
         computed(found.few, found.seed, basis)
     ));
@@ -143,7 +143,7 @@ fn leans(basis: &Basis, found: &Sensitivity, unit: Unit, most: usize) -> Sheet {
 pub fn sentence(basis: &Basis, found: &Sensitivity) -> String {
     let first = |finding: bool| {
         let kind = |l: &&Left| matches!(l.what, Assumption::Without(_)) == finding;
-        found.left.iter().find(kind).map(|l| assumption(basis, &l.what).replacen("without the ", "", 1))
+        found.left.iter().find(kind).map(|l| assumption(basis, &l.what).replacen("without ", "", 1))
     };
     match (first(true), first(false)) {
         (Some(study), Some(arrow)) => format!("It leans most on {arrow}, and among single studies on {study}."),

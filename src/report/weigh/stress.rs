@@ -165,7 +165,7 @@ fn discovery(basis: &Basis, scenarios: &[&Scenario], found: &Robustness) -> Shee
     }
     sheet.note(
         "Found by PRIM (Friedman and Fisher 1999; Bryant and Lempert 2010), 5 % peeled at a time among \
-         the five quantities that differ most between the two kinds, at most three limits, at least 60 % of the cases covered. What stands together need not cause.",
+         the three quantities that differ most between the two kinds, at least 60 % of the cases covered. What stands together need not cause.",
     );
     sheet
 }
@@ -195,6 +195,7 @@ fn limit(basis: &Basis, limit: &Limit) -> String {
         format!("{what} is in the {} {} of its range", if above { "upper" } else { "lower" }, whole_percent(part))
     };
     match limit.what {
+        What::Optimism => rank(String::from("what all studies together hold of what they promise")),
         What::Displacement => format!("displacement is {side} {}", whole_percent(limit.at)),
         What::Takes => format!("levers with {} {} of the money take", if above { "more than" } else { "less than" }, whole_percent(limit.at)),
         What::Lump => format!("what comes of one unit reached is {side} {} times the middle assumed", digits(limit.at, 2)),
