@@ -8,9 +8,9 @@ use super::args::{Allocate, Appraise, By, Evaluate, Format, Information, Rates, 
 use super::choose;
 use super::error::{CliError, Kind};
 use super::sheets;
-use crate::insight::{allocate, appraise, evaluate, information, seek, sensitivity, stress};
 use crate::insight::watch::Watch;
 use crate::insight::yardstick::{Yardstick, same_years};
+use crate::insight::{allocate, appraise, evaluate, information, seek, sensitivity, stress};
 use crate::model::{Basis, Direction};
 use crate::projection::{DrawKey, Draws, Stopped, project};
 use crate::report;

@@ -161,7 +161,8 @@ fn shared(
     };
     let need = scaled(cells.iter().map(|c| c.get(Input::Population) * uk / c.get(Input::GvaHead)).collect());
     let strength = scaled(cells.iter().map(|c| c.get(Input::RdM)).collect());
-    let shares = scaled(need.iter().zip(&strength).map(|(n, s)| libm::pow(*n, 1.0 - omega) * libm::pow(*s, omega)).collect());
+    let shares =
+        scaled(need.iter().zip(&strength).map(|(n, s)| libm::pow(*n, 1.0 - omega) * libm::pow(*s, omega)).collect());
     let plans_of = scenario.plans.len().max(1) as f64;
     let reform = |id: &LeverId| basis.model.lever(id).is_some_and(|l| l.kind == crate::model::LeverKind::Reform);
     let plan = |(cell, share): (&crate::model::Cell, &f64)| Plan {
@@ -219,7 +220,12 @@ fn point(basis: &Basis, shared: Shared, run: &Scenario, (uk, here): (&[f64], &[f
         narrows: theil.iter().filter(|t| **t < 0.0).count() as f64 / theil.len().max(1) as f64,
         most: top.map_or_else(
             || (AreaCode::new(""), 0.0),
-            |p| (p.place.members().first().cloned().unwrap_or_else(|| AreaCode::new("")), money(p) / all.max(f64::MIN_POSITIVE)),
+            |p| {
+                (
+                    p.place.members().first().cloned().unwrap_or_else(|| AreaCode::new("")),
+                    money(p) / all.max(f64::MIN_POSITIVE),
+                )
+            },
         ),
         errors: [error(uk), error(&theil)],
         beaten: false,

@@ -232,8 +232,7 @@ impl Sum {
             Weighted { eta, weight, npsv: quantiles(&npsv) }
         };
         let parts = npsv.len() / 10;
-        let medians: Vec<f64> =
-            (0..10).map(|k| quantiles(&npsv[k * parts..(k + 1) * parts]).p50).collect();
+        let medians: Vec<f64> = (0..10).map(|k| quantiles(&npsv[k * parts..(k + 1) * parts]).p50).collect();
         Appraised {
             title: scenario.title.clone(),
             private: self.private,

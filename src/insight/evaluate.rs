@@ -109,7 +109,14 @@ pub struct Arm {
 
 /// Designs for every effect on a node of the levers given (those of the plan that are on if none is).
 #[must_use]
-pub fn arms(basis: &Basis, scenario: &Scenario, plan: &Plan, cell: &Cell, levers: &[LeverId], rules: &Evaluation) -> Vec<Arm> {
+pub fn arms(
+    basis: &Basis,
+    scenario: &Scenario,
+    plan: &Plan,
+    cell: &Cell,
+    levers: &[LeverId],
+    rules: &Evaluation,
+) -> Vec<Arm> {
     let model = &basis.model;
     let bands = bands::resolve(model, scenario.switches.reference_class, &scenario.exclude_studies);
     let mut out = Vec::new();

@@ -56,8 +56,9 @@ pub fn worth(values: &[Vec<f64>], guides: &[Vec<f64>], parts: usize) -> Worth {
     let n = values.first().map_or(0, Vec::len);
     let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len().max(1) as f64;
     let today = best_of(&values.iter().map(|v| mean(v)).collect::<Vec<f64>>());
-    let chosen: Vec<usize> =
-        (0..n).map(|i| (0..guides.len()).fold(today, |best, k| if guides[k][i] > guides[best][i] { k } else { best })).collect();
+    let chosen: Vec<usize> = (0..n)
+        .map(|i| (0..guides.len()).fold(today, |best, k| if guides[k][i] > guides[best][i] { k } else { best }))
+        .collect();
     let gains: Vec<f64> = chosen.iter().enumerate().map(|(i, k)| values[*k][i] - values[today][i]).collect();
     let changed = chosen.iter().filter(|k| **k != today).count() as f64 / n.max(1) as f64;
     let size = n / parts.max(1);

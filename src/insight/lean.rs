@@ -181,8 +181,7 @@ pub fn leave_one_out(
     (mut done, all): (usize, usize),
     watch: &Watch<'_>,
 ) -> Result<Vec<Left>, Stopped> {
-    let arrow =
-        |q: &&Quantity| matches!(q, Quantity::Channel(_) | Quantity::Link(_) | Quantity::Pair(_));
+    let arrow = |q: &&Quantity| matches!(q, Quantity::Channel(_) | Quantity::Link(_) | Quantity::Pair(_));
     let arrows = quantities.iter().filter(arrow).map(|q| Assumption::Held(*q, Held::Nothing));
     let all_of_them: Vec<Assumption> =
         choice.findings(quantities).into_iter().map(Assumption::Without).chain(arrows).collect();

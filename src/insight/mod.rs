@@ -27,8 +27,8 @@ pub mod strengths;
 pub mod stress;
 pub mod uses;
 pub mod watch;
-pub mod yardstick;
 pub mod waterfall;
+pub mod yardstick;
 
 /// 95 % half-width of the mean of ten independent figures (t with nine degrees of freedom): how Monte-Carlo errors over scrambles
 /// are said.

@@ -136,7 +136,8 @@ impl Search<'_> {
         let limits = &steps.last()?.limits;
         let restricted = self.restricted(limits);
         let within = |limits: &[(f64, f64)]| -> Vec<usize> {
-            let holds = |r: &usize| restricted.iter().all(|k| (limits[*k].0..=limits[*k].1).contains(&self.columns[*k][*r]));
+            let holds =
+                |r: &usize| restricted.iter().all(|k| (limits[*k].0..=limits[*k].1).contains(&self.columns[*k][*r]));
             (0..self.of_interest.len()).filter(holds).collect()
         };
         let mut candidates = Vec::new();
@@ -199,7 +200,8 @@ pub fn quasi_p(columns: &[Vec<f64>], of_interest: &[bool], whole: &Step, step: &
         if limits[k] == own {
             return None;
         }
-        let holds = |r: &usize| step.restricted.iter().all(|j| (limits[*j].0..=limits[*j].1).contains(&columns[*j][*r]));
+        let holds =
+            |r: &usize| step.restricted.iter().all(|j| (limits[*j].0..=limits[*j].1).contains(&columns[*j][*r]));
         let rows: Vec<usize> = (0..of_interest.len()).filter(holds).collect();
         let cases = rows.iter().filter(|r| of_interest[**r]).count();
         Some(at_least(step.cases, step.inside, cases as f64 / rows.len().max(1) as f64))
@@ -231,5 +233,7 @@ fn at_least(k: usize, n: usize, p: f64) -> f64 {
 #[must_use]
 pub fn choose(steps: &[Step], coverage_min: f64, most: usize) -> Option<&Step> {
     let fits = |s: &&Step| s.coverage >= coverage_min && s.restricted.len() <= most && !s.restricted.is_empty();
-    steps.iter().filter(fits).max_by(|a, b| (a.density, a.coverage).partial_cmp(&(b.density, b.coverage)).unwrap_or(std::cmp::Ordering::Equal))
+    steps.iter().filter(fits).max_by(|a, b| {
+        (a.density, a.coverage).partial_cmp(&(b.density, b.coverage)).unwrap_or(std::cmp::Ordering::Equal)
+    })
 }

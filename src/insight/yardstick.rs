@@ -48,7 +48,13 @@ impl Yardstick {
     ///
     /// # Errors
     /// As [`totals`].
-    pub fn run(self, basis: &Basis, scenario: &Scenario, draws: &Draws, watch: &Watch<'_>) -> Result<Vec<f64>, Stopped> {
+    pub fn run(
+        self,
+        basis: &Basis,
+        scenario: &Scenario,
+        draws: &Draws,
+        watch: &Watch<'_>,
+    ) -> Result<Vec<f64>, Stopped> {
         totals(basis, scenario, draws, &self.asks(), watch.cancel).map(|t| self.values(&t))
     }
 

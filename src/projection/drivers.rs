@@ -1,12 +1,12 @@
 //! What was drawn, by draw: the quantities by which futures can be told apart in words.
 
+use super::Stopped;
 use super::draws::Draws;
 use super::futures::by_draw;
 use super::net::{PackageBands, type_shares};
 use super::program::{GradeMask, Program};
 use super::run::{self, cost_factor};
 use super::world::World;
-use super::Stopped;
 use crate::model::{Basis, Level, Structure};
 use crate::scenario::Scenario;
 
@@ -56,8 +56,7 @@ pub fn drivers(basis: &Basis, scenario: &Scenario, draws: &Draws, plan: usize) -
     };
     let rules = run::rules(scenario, GradeMask::ALL);
     let cells = world.cell_refs();
-    let compile =
-        |s: Structure| Program::compile(model, draws.bands(), s, &cells, &world.plans, &rules);
+    let compile = |s: Structure| Program::compile(model, draws.bands(), s, &cells, &world.plans, &rules);
     let programs: Vec<Program> = draws.segments().iter().map(|(s, _)| compile(*s)).collect();
     let mut out = Vec::new();
     let mut add = |driver: Driver, column: &[f64]| out.push(Column { driver, values: by_draw(draws, column) });

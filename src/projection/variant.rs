@@ -27,8 +27,7 @@ pub enum Group {
 
 impl Group {
     /// All, in the order in which they are shown.
-    pub const ALL: [Self; 5] =
-        [Self::Evidence, Self::Structure, Self::Baseline, Self::Delivery, Self::Displacement];
+    pub const ALL: [Self; 5] = [Self::Evidence, Self::Structure, Self::Baseline, Self::Delivery, Self::Displacement];
 
     /// The group of a block of dimensions by its id; blocks that hold several name the group when they are drawn.
     #[must_use]

@@ -33,5 +33,6 @@ mod terminal;
 mod themes;
 mod validity;
 mod weigh;
+mod weigh_cli;
 mod why;
 mod worked_examples;

@@ -176,7 +176,10 @@ fn information_is_never_worth_less_than_nothing_nor_more_than_all_of_it() {
     let found = watched(|w| information(basis(), &[&a, &b], Yardstick::Npsv, 2_560, w)).unwrap();
     assert!(found.all.value > 0.0 && (found.best.iter().sum::<f64>() - 1.0).abs() < 1e-9);
     for (group, worth) in &found.groups {
-        assert!(worth.value >= 0.0 && worth.value <= found.all.value + 1e-9 && worth.error > 0.0, "{group:?}: {worth:?}");
+        assert!(
+            worth.value >= 0.0 && worth.value <= found.all.value + 1e-9 && worth.error > 0.0,
+            "{group:?}: {worth:?}"
+        );
     }
     assert!(found.effects.windows(2).all(|e| e[0].1.value >= e[1].1.value) && !found.effects.is_empty());
     let top = found.means.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));

@@ -248,7 +248,10 @@ fn a_pilot_has_arms_a_monitoring_sheet_and_a_design_to_copy() {
     let mut marketing = s.clone();
     marketing.plans[0].levers.insert(whole.clone(), s.whole_horizon(1.0));
     let arms = evaluate::arms(basis(), &s, &marketing.plans[0], &cell, &[whole], rules);
-    assert!(arms.iter().all(|a| a.design.is_err_and(|w| w == NoDesign::WholePlace || w == NoDesign::NoEffect)), "{arms:?}");
+    assert!(
+        arms.iter().all(|a| a.design.is_err_and(|w| w == NoDesign::WholePlace || w == NoDesign::NoEffect)),
+        "{arms:?}"
+    );
 }
 
 fn limits(budget: f64) -> Limits {
@@ -259,9 +262,8 @@ fn limits(budget: f64) -> Limits {
 fn a_search_keeps_its_limits_and_gives_the_same_mixes_again() {
     let mut s = named("collective-learning-first");
     s.draws = 1_280;
-    let run = |limits: Limits, aim: Aim| {
-        watched(|w| Seeker::new(basis(), &s, Yardstick::Npsv, limits)?.mixes(aim, 1_280, w))
-    };
+    let run =
+        |limits: Limits, aim: Aim| watched(|w| Seeker::new(basis(), &s, Yardstick::Npsv, limits)?.mixes(aim, 1_280, w));
     let found = run(limits(4.0), Aim::Median);
     assert_eq!(found, run(limits(4.0), Aim::Median), "reproducible by its seed");
     assert!(!found.found.is_empty());

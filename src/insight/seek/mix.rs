@@ -53,8 +53,7 @@ fn apart(a: &[(LeverId, f64)], b: &[(LeverId, f64)]) -> f64 {
 
 pub(super) fn by_regret(pool: &mut [Mix]) {
     let n = pool.iter().map(|m| m.values.len()).min().unwrap_or(0);
-    let top: Vec<f64> =
-        (0..n).map(|i| pool.iter().map(|m| m.values[i]).fold(f64::NEG_INFINITY, f64::max)).collect();
+    let top: Vec<f64> = (0..n).map(|i| pool.iter().map(|m| m.values[i]).fold(f64::NEG_INFINITY, f64::max)).collect();
     for mix in pool.iter_mut() {
         let regret: Vec<f64> = top.iter().zip(&mix.values).map(|(t, v)| t - v).collect();
         mix.score = -quantile(&regret, 0.9);

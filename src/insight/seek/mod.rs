@@ -112,7 +112,8 @@ impl<'a> Seeker<'a> {
         yardstick: Yardstick,
         limits: Limits,
     ) -> Result<Self, Stopped> {
-        let refused = |what: &str| Stopped::Refused(crate::evidence::Fault::new(scenario.title.clone(), what.to_owned()));
+        let refused =
+            |what: &str| Stopped::Refused(crate::evidence::Fault::new(scenario.title.clone(), what.to_owned()));
         let plan = scenario.plans.first().ok_or_else(|| refused("holds no plan"))?;
         let cell = basis.inputs.cell(&plan.place, &plan.sector).map_err(Stopped::Refused)?;
         let free: Vec<(LeverId, f64)> = basis
@@ -190,8 +191,11 @@ impl<'a> Seeker<'a> {
         }
         let shares: Vec<f64> = picked.iter().map(|_| -libm::log(random.unit().max(1e-12))).collect();
         let all: f64 = shares.iter().sum();
-        let mut out: Vec<(LeverId, f64)> =
-            picked.iter().zip(shares).map(|(k, s)| (self.free[*k].0.clone(), self.held(*k, budget * s / all))).collect();
+        let mut out: Vec<(LeverId, f64)> = picked
+            .iter()
+            .zip(shares)
+            .map(|(k, s)| (self.free[*k].0.clone(), self.held(*k, budget * s / all)))
+            .collect();
         self.tidy(&mut out);
         out
     }
@@ -303,7 +307,13 @@ impl<'a> Seeker<'a> {
             .collect();
         let key = |f: &Found| match aim {
             Aim::Median => sign * f.range[1],
-            Aim::WorstTenth => if sign > 0.0 { f.range[0] } else { -f.range[2] },
+            Aim::WorstTenth => {
+                if sign > 0.0 {
+                    f.range[0]
+                } else {
+                    -f.range[2]
+                }
+            }
             Aim::Regret => -f.regret,
         };
         found.sort_by(|a, b| key(b).total_cmp(&key(a)));
@@ -338,7 +348,15 @@ impl<'a> Seeker<'a> {
                 }
             }
         }
-        Ok(Reach { amounts: best.0, budget: if reached { hi } else { whole }, chance: best.1, most, reached, middle: best.2, tried: self.tried })
+        Ok(Reach {
+            amounts: best.0,
+            budget: if reached { hi } else { whole },
+            chance: best.1,
+            most,
+            reached,
+            middle: best.2,
+            tried: self.tried,
+        })
     }
 
     /// The mix with the highest chance for a budget: amounts, chance, middle level.
@@ -358,8 +376,11 @@ impl<'a> Seeker<'a> {
             watch.step(round * tries + k, rounds * tries)?;
             let next = match &best {
                 // Everything at the edge of its evidence first: what lies within the budget at all.
-                None if left >= self.free.iter().map(|(_, e)| e).sum::<f64>() && self.limits.most >= self.free.len() => {
-                    let mut all: Vec<_> = (0..self.free.len()).map(|k| (self.free[k].0.clone(), self.held(k, self.free[k].1))).collect();
+                None if left >= self.free.iter().map(|(_, e)| e).sum::<f64>()
+                    && self.limits.most >= self.free.len() =>
+                {
+                    let mut all: Vec<_> =
+                        (0..self.free.len()).map(|k| (self.free[k].0.clone(), self.held(k, self.free[k].1))).collect();
                     self.tidy(&mut all);
                     all
                 }

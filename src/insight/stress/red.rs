@@ -5,8 +5,8 @@ use super::Yardstick;
 use crate::insight::lean::{Assumption, Choice, Left, leave_one_out, runs_of, tornado};
 use crate::insight::watch::Watch;
 use crate::model::{Basis, Structure};
-use crate::projection::variant::Held;
 use crate::projection::Stopped;
+use crate::projection::variant::Held;
 use crate::scenario::Scenario;
 
 /// Most assumptions that are told one by one.

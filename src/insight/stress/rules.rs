@@ -74,9 +74,8 @@ pub fn verdicts(options: &[Candidate]) -> Vec<Verdict> {
                 Rule::Satisficing => options.iter().map(|o| o.reached).collect(),
             };
             let good = |x: f64| if *rule == Rule::MinimaxRegret { -x } else { x };
-            let above = |own: f64| {
-                figures.iter().filter(|f| good(**f) - good(own) > 1e-9 * f.abs().max(own.abs())).count()
-            };
+            let above =
+                |own: f64| figures.iter().filter(|f| good(**f) - good(own) > 1e-9 * f.abs().max(own.abs())).count();
             let ranks = figures.iter().map(|f| above(*f) + 1).collect();
             Verdict { rule: *rule, figures, ranks }
         })

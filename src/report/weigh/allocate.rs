@@ -27,7 +27,16 @@ fn name(shared: Shared) -> String {
 fn trade_off(basis: &Basis, scenario: &Scenario, found: &Allocation) -> Sheet {
     let mut sheet = Sheet::new(
         format!("Innovation for all, or back strength? {} over {} places", scenario.title, found.places),
-        ["shared", "UK GVA (PV), 8 in 10", "middle", "gap (Theil × 1000), 8 in 10", "middle", "narrows in", "on the line", "most to one place"],
+        [
+            "shared",
+            "UK GVA (PV), 8 in 10",
+            "middle",
+            "gap (Theil × 1000), 8 in 10",
+            "middle",
+            "narrows in",
+            "on the line",
+            "most to one place",
+        ],
     );
     for p in &found.points {
         let place = basis.evidence.area(&p.most.0).map_or_else(|| p.most.0.to_string(), |a| a.name.clone());
@@ -74,7 +83,13 @@ fn trade_off(basis: &Basis, scenario: &Scenario, found: &Allocation) -> Sheet {
 pub fn sentence(found: &Allocation) -> String {
     let of = |omega: f64| found.points.iter().find(|p| p.shared == Shared::By(omega));
     let (Some(need), Some(strength)) = (of(0.0), of(1.0)) else { return String::new() };
-    let said = |p: &Point| format!("{} of UK GVA and {} on the gap", change(p.gva_uk.p50, Unit::MillionPounds), change(p.changes[0].p50, Unit::Index));
+    let said = |p: &Point| {
+        format!(
+            "{} of UK GVA and {} on the gap",
+            change(p.gva_uk.p50, Unit::MillionPounds),
+            change(p.changes[0].p50, Unit::Index)
+        )
+    };
     let more = match (strength.gva_uk.p50 > need.gva_uk.p50, strength.changes[0].p50 > need.changes[0].p50) {
         (true, true) => "Backing strength brings more output and a wider gap",
         (true, false) => "Backing strength brings more output and no wider gap",
@@ -86,7 +101,8 @@ pub fn sentence(found: &Allocation) -> String {
 
 fn inequality(found: &Allocation) -> Sheet {
     let head = ["measure", "before"].map(String::from).into_iter().chain(found.points.iter().map(|p| name(p.shared)));
-    let mut sheet = Sheet::new(format!("How unequal places are in GVA a head: before, and change by {}", found.last_year), head);
+    let mut sheet =
+        Sheet::new(format!("How unequal places are in GVA a head: before, and change by {}", found.last_year), head);
     let b = &found.before;
     let rows: [(&str, f64, i32); 5] = [
         ("Theil × 1000", b.theil, 1),
@@ -105,5 +121,9 @@ fn inequality(found: &Allocation) -> Sheet {
 }
 
 fn ranged(q: &Quantiles) -> Datum {
-    if q.p10 == 0.0 && q.p90 == 0.0 { Datum::number(0.0, "no change") } else { Datum::number(q.p50, range(q, Unit::Index)) }
+    if q.p10 == 0.0 && q.p90 == 0.0 {
+        Datum::number(0.0, "no change")
+    } else {
+        Datum::number(q.p50, range(q, Unit::Index))
+    }
 }

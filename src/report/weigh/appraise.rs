@@ -26,12 +26,7 @@ const MONEY: Unit = Unit::MillionPounds;
 
 /// Table and assumptions. `options`: preferred, then alternatives, with their scenarios.
 #[must_use]
-pub fn sheets(
-    basis: &Basis,
-    options: &[(&Scenario, &Appraised)],
-    schedule: Schedule,
-    today: NaiveDate,
-) -> Vec<Sheet> {
+pub fn sheets(basis: &Basis, options: &[(&Scenario, &Appraised)], schedule: Schedule, today: NaiveDate) -> Vec<Sheet> {
     vec![table(basis, options, schedule, today), assumptions(basis, options, schedule)]
 }
 
@@ -58,11 +53,13 @@ fn table(basis: &Basis, options: &[(&Scenario, &Appraised)], schedule: Schedule,
     row(String::from("public cost, present value"), "£0m", &|o| unsigned(&o.cost));
     row(String::from("private cost, present value"), "£0m", &|o| Datum::number(o.private, amount(o.private, MONEY)));
     for (k, tier) in basis.model.appraisal.tiers.iter().enumerate() {
-        row(format!("benefit–cost ratio, {}: grades {}", tier.id, grades(&tier.grades)), "–", &|o| {
-            match o.tiers.get(k).and_then(|t| t.bcr) {
-                Some(q) => Datum::number(q.p50, ratio(&q)),
-                None => Datum::Missing(String::from("no benefit can be counted")),
-            }
+        row(format!("benefit–cost ratio, {}: grades {}", tier.id, grades(&tier.grades)), "–", &|o| match o
+            .tiers
+            .get(k)
+            .and_then(|t| t.bcr)
+        {
+            Some(q) => Datum::number(q.p50, ratio(&q)),
+            None => Datum::Missing(String::from("no benefit can be counted")),
         });
         row(format!("share not testable at {}", tier.id), "–", &|o| {
             o.tiers.get(k).map_or_else(Datum::missing, |t| Datum::number(t.untested, whole_percent(t.untested)))
@@ -72,7 +69,10 @@ fn table(basis: &Basis, options: &[(&Scenario, &Appraised)], schedule: Schedule,
     for k in 0..etas {
         let eta = options.iter().find_map(|(_, o)| o.weighted.get(k)).map_or(0.0, |w| w.eta);
         row(format!("illustrative, weighted by income (η = {eta})"), "£0m", &|o| match o.weighted.get(k) {
-            Some(w) => Datum::number(w.npsv.p50, format!("{} (weight {})", range_and_middle(&w.npsv, MONEY), digits(w.weight, 2))),
+            Some(w) => Datum::number(
+                w.npsv.p50,
+                format!("{} (weight {})", range_and_middle(&w.npsv, MONEY), digits(w.weight, 2)),
+            ),
             None => Datum::missing(),
         });
     }
@@ -80,7 +80,9 @@ fn table(basis: &Basis, options: &[(&Scenario, &Appraised)], schedule: Schedule,
     row(String::from("net GVA for the UK, present value"), "£0m", &|o| money(Some(o.gva_uk)));
     row(String::from("net jobs here, last year"), "0", &|o| jobs(&o.jobs_here));
     row(String::from("net jobs for the UK, last year (first plan)"), "0", &|o| jobs(&o.jobs_uk));
-    row(String::from("UK better off than with do-minimum"), "–", &|o| Datum::number(o.better, format!("in {} of futures", whole_percent(o.better))));
+    row(String::from("UK better off than with do-minimum"), "–", &|o| {
+        Datum::number(o.better, format!("in {} of futures", whole_percent(o.better)))
+    });
     let factor = |x: Option<f64>| x.map_or_else(Datum::missing, |x| Datum::number(x, format!("× {}", digits(x, 2))));
     row(String::from("switching value: middle benefit"), "–", &|o| factor(o.switching.benefit));
     row(String::from("switching value: middle public cost"), "–", &|o| factor(o.switching.cost));
@@ -95,7 +97,9 @@ fn table(basis: &Basis, options: &[(&Scenario, &Appraised)], schedule: Schedule,
         Schedule::Standard => "standard discount rates",
         Schedule::Lower => "the lower discount rates (sensitivity)",
     };
-    sheet.note(format!("{RATIO_NAME}. There is no pass mark. At {at}. Ranges hold 8 futures in 10; the middle comes second."));
+    sheet.note(format!(
+        "{RATIO_NAME}. There is no pass mark. At {at}. Ranges hold 8 futures in 10; the middle comes second."
+    ));
     for (k, (_, o)) in options.iter().enumerate() {
         sheet.note(format!("{}: {}", name(k), error("the middle net present social value", o.error, MONEY)));
     }
@@ -115,7 +119,11 @@ fn unsigned(q: &Quantiles) -> Datum {
 }
 
 fn jobs(q: &Quantiles) -> Datum {
-    if q.p10 == 0.0 && q.p90 == 0.0 { Datum::number(0.0, "0") } else { Datum::number(q.p50, range_and_middle(q, Unit::Jobs)) }
+    if q.p10 == 0.0 && q.p90 == 0.0 {
+        Datum::number(0.0, "0")
+    } else {
+        Datum::number(q.p50, range_and_middle(q, Unit::Jobs))
+    }
 }
 
 /// Effects that no money stands for: a row each, so that it cannot be left blank.
@@ -143,7 +151,8 @@ fn assumptions(basis: &Basis, options: &[(&Scenario, &Appraised)], schedule: Sch
     let mut sheet = Sheet::new("Assumptions", ["what", "assumed"]);
     let mut row = |what: &str, text: String| sheet.row([Datum::text(what), Datum::text(text)]);
     let a = &basis.model.appraisal;
-    let rates: Vec<String> = a.discount_schedule.iter().map(|(year, rate)| format!("{} to year {year}", percent(*rate))).collect();
+    let rates: Vec<String> =
+        a.discount_schedule.iter().map(|(year, rate)| format!("{} to year {year}", percent(*rate))).collect();
     let named = if schedule == Schedule::Lower { "lower-rate sensitivity" } else { "standard" };
     row("discounting", format!("{named}: {}; to year 0, the year before the first", rates.join(", ")));
     row("prices", a.price_base.clone());
@@ -168,16 +177,17 @@ fn assumptions(basis: &Basis, options: &[(&Scenario, &Appraised)], schedule: Sch
                 count(u64::from(s.horizon), "year", "years")
             ),
         );
-        let plans: Vec<String> = s
-            .plans
-            .iter()
-            .take(3)
-            .map(|p| format!("{}, {}", basis.evidence.place_name(&p.place), p.sector))
-            .collect();
+        let plans: Vec<String> =
+            s.plans.iter().take(3).map(|p| format!("{}, {}", basis.evidence.place_name(&p.place), p.sector)).collect();
         let more = if s.plans.len() > 3 { format!("; and {} more plans", s.plans.len() - 3) } else { String::new() };
         row(&format!("place and sector, {}", name(k)), format!("{}{more}", plans.join("; ")));
     }
-    row("benefits", String::from("net GVA of the UK, gross to net by lever type and sector; what is moved from other places is no gain of the UK"));
+    row(
+        "benefits",
+        String::from(
+            "net GVA of the UK, gross to net by lever type and sector; what is moved from other places is no gain of the UK",
+        ),
+    );
     row("private cost", a.private_cost_rule.clone());
     row("jobs of the UK", a.uk_jobs_rule.clone());
     row("tiers", a.tier_rule.clone());

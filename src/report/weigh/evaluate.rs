@@ -44,7 +44,15 @@ fn difference(basis: &Basis, arm: &Arm, outcome: Outcome, x: f64) -> String {
 fn designs(basis: &Basis, pilot: &Scenario, arms: &[Arm], rules: &Evaluation) -> Sheet {
     let mut sheet = Sheet::new(
         format!("How many would show it? {}", pilot.title),
-        ["central effect", "each arm", "years to enrol", "years to effect", "reached in all", "they would detect", "effect on those reached"],
+        [
+            "central effect",
+            "each arm",
+            "years to enrol",
+            "years to effect",
+            "reached in all",
+            "they would detect",
+            "effect on those reached",
+        ],
     );
     let count = |x: f64| Datum::number(x, digits(x, 0));
     for arm in arms {
@@ -103,7 +111,9 @@ pub fn sentence(basis: &Basis, arms: &[Arm]) -> String {
             quantity(basis, Quantity::Channel(arm.row)),
             digits(d.per_arm, 0)
         ),
-        None if of > 0 => format!("The plan reaches too few to show any of its {of} effects at their middle size: a null result would not mean that it does nothing."),
+        None if of > 0 => format!(
+            "The plan reaches too few to show any of its {of} effects at their middle size: a null result would not mean that it does nothing."
+        ),
         None => String::from("No effect of this plan can be shown with two arms."),
     }
 }
@@ -114,7 +124,9 @@ fn monitoring(basis: &Basis, pilot: &Scenario, projection: &Projection) -> Sheet
     let head = std::iter::once(String::from("indicator")).chain(years.iter().map(name));
     let mut sheet = Sheet::new("Monitoring sheet: change against no new policy that should be seen", head);
     let Some(plan) = projection.plans.first() else { return sheet };
-    let money = |i: &&Indicator| !matches!(i, Indicator::ValueForMoney | Indicator::Gap | Indicator::PublicCostPv | Indicator::NetGvaPv);
+    let money = |i: &&Indicator| {
+        !matches!(i, Indicator::ValueForMoney | Indicator::Gap | Indicator::PublicCostPv | Indicator::NetGvaPv)
+    };
     for indicator in Indicator::ALL.iter().filter(money) {
         let outcome = plan.indicator(*indicator);
         let unit = Unit::of_change(*indicator, places(pilot));
@@ -152,7 +164,8 @@ fn copies(basis: &Basis, levers: &[LeverId]) -> Sheet {
         }
         for c in cases.iter().take(3) {
             let years = c.year_start.map_or_else(String::new, |y| format!(", {y}"));
-            let texts = [c.id.as_str(), &c.sms.to_string(), &format!("{}, {}{years}", c.programme, c.place), "–", &c.method];
+            let texts =
+                [c.id.as_str(), &c.sms.to_string(), &format!("{}, {}{years}", c.programme, c.place), "–", &c.method];
             sheet.row(texts.map(Datum::text));
         }
         if effects.is_empty() && cases.is_empty() {

@@ -26,10 +26,8 @@ fn option(k: usize) -> &'static str {
 }
 
 fn options(basis: &Basis, scenarios: &[&Scenario], found: &Information, unit: Unit) -> Sheet {
-    let mut sheet = Sheet::new(
-        format!("The choice, by {}", yardstick(basis, found.yardstick)),
-        ["option", "mean", "best in"],
-    );
+    let mut sheet =
+        Sheet::new(format!("The choice, by {}", yardstick(basis, found.yardstick)), ["option", "mean", "best in"]);
     for (k, (mean, best)) in found.means.iter().zip(&found.best).enumerate() {
         sheet.row([Datum::text(option(k)), figure(*mean, unit), share(*best)]);
     }
@@ -90,12 +88,20 @@ pub fn sentence(basis: &Basis, found: &Information, unit: Unit) -> String {
     let top = found.groups.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let all = amount(found.all.value, unit);
     let Some((name, worth)) = top.filter(|(_, w)| w.value > 0.0) else {
-        return format!("To know everything before deciding would be worth {all}; no group alone would change the choice.");
+        return format!(
+            "To know everything before deciding would be worth {all}; no group alone would change the choice."
+        );
     };
     let pilot = found.effects.first().filter(|(_, w)| w.value > w.error);
     let pilot = pilot.map_or_else(
         || String::from("No single effect is worth more than its error."),
-        |(row, w)| format!("The effect most worth a pilot is {} ({}).", quantity(basis, Quantity::Channel(*row)), amount(w.value, unit)),
+        |(row, w)| {
+            format!(
+                "The effect most worth a pilot is {} ({}).",
+                quantity(basis, Quantity::Channel(*row)),
+                amount(w.value, unit)
+            )
+        },
     );
     format!(
         "To know everything before deciding would be worth {all}; to know {} alone {}. {pilot}",

@@ -39,7 +39,17 @@ pub fn mixes(basis: &Basis, scenario: &Scenario, (judged, by, budget): (Yardstic
     let unit = unit(judged, places(scenario));
     let mut sheet = Sheet::new(
         format!("Mixes that do well under these assumptions for {} a year, by {}", exact_millions(budget), aim(by)),
-        ["mix", "low end", "middle", "high end", "regret", "better than nothing new", "gap, middle", "public cost", "levers, £m a year"],
+        [
+            "mix",
+            "low end",
+            "middle",
+            "high end",
+            "regret",
+            "better than nothing new",
+            "gap, middle",
+            "public cost",
+            "levers, £m a year",
+        ],
     );
     for (k, f) in found.found.iter().enumerate() {
         let [low, middle, high] = f.range;
@@ -121,7 +131,11 @@ pub fn reach(
     });
     let few = crate::scenario::DRAWS_COARSE as usize;
     let error = (found.chance * (1.0 - found.chance) / few as f64).sqrt() * 1.96;
-    sheet.note(format!("Error of the chance: at most ±{} (95 %, {} draws).", whole_percent(error), digits(few as f64, 0)));
+    sheet.note(format!(
+        "Error of the chance: at most ±{} (95 %, {} draws).",
+        whole_percent(error),
+        digits(few as f64, 0)
+    ));
     sheet.note(how(found.tried, few, None, scenario));
     sheet.note(SCREEN_FIRST);
     sheet

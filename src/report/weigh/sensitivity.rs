@@ -73,7 +73,13 @@ fn index(x: f64, error: f64) -> Datum {
 fn indices(basis: &Basis, found: &Sensitivity) -> Sheet {
     let mut sheet = Sheet::new(
         "What the spread is made of, % of it",
-        ["group", "known alone (first order)", "everything else known (total)", "first order, of the value itself", "total, of the value itself"],
+        [
+            "group",
+            "known alone (first order)",
+            "everything else known (total)",
+            "first order, of the value itself",
+            "total, of the value itself",
+        ],
     );
     let Some(last) = found.indices.last() else { return sheet };
     let none = || Datum::Missing(String::from("–"));
@@ -125,7 +131,8 @@ fn leans(basis: &Basis, found: &Sensitivity, unit: Unit, most: usize) -> Sheet {
     );
     for left in found.left.iter().take(most) {
         let kind = if matches!(left.what, Assumption::Without(_)) { "finding" } else { "arrow" };
-        let name = assumption(basis, &left.what).replacen("without the finding ", "", 1).replacen("without the arrow ", "", 1);
+        let name =
+            assumption(basis, &left.what).replacen("without the finding ", "", 1).replacen("without the arrow ", "", 1);
         sheet.row([
             Datum::text(kind),
             figure(left.margin, unit),
@@ -134,7 +141,8 @@ fn leans(basis: &Basis, found: &Sensitivity, unit: Unit, most: usize) -> Sheet {
         ]);
     }
     sheet.note(sentence(basis, found));
-    sheet.note("A finding left out widens the band of its arrows; the last one behind an arrow also halves its middle.");
+    sheet
+        .note("A finding left out widens the band of its arrows; the last one behind an arrow also halves its middle.");
     sheet
 }
 

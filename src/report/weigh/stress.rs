@@ -1,6 +1,8 @@
 //! Stress tests in words: worlds by plans, regret, ranks by rules that may disagree, when a plan falls short, the worst world.
 
-use super::{assumption, computed, error, figure, key, letter, quantity, share, structure, unit, whole_percent, yardstick};
+use super::{
+    assumption, computed, error, figure, key, letter, quantity, share, structure, unit, whole_percent, yardstick,
+};
 use crate::insight::lean::{Assumption, Left};
 use crate::insight::stress::{Discovery, Limit, Line, RedTeam, Robustness, Rule, Sign, What, rules};
 use crate::model::Basis;
@@ -61,7 +63,11 @@ fn worlds(basis: &Basis, scenarios: &[&Scenario], found: &Robustness, unit: Unit
     }
     sheet.note(format!("{}.", key(scenarios)));
     for (p, (scenario, at)) in scenarios.iter().zip(&found.lines).enumerate() {
-        sheet.note(format!("A future of {} reaches the line if it {}. The line sorts futures; it is no pass mark.", letter(p), line(scenario, *at, unit)));
+        sheet.note(format!(
+            "A future of {} reaches the line if it {}. The line sorts futures; it is no pass mark.",
+            letter(p),
+            line(scenario, *at, unit)
+        ));
     }
     sheet.note(format!(
         "In each world {} {}",
@@ -175,7 +181,10 @@ fn discovery(basis: &Basis, scenarios: &[&Scenario], found: &Robustness) -> Shee
 pub fn sentence(basis: &Basis, scenario: &Scenario, told: &Discovery) -> String {
     if told.limits.is_empty() {
         let often = whole_percent(told.reached);
-        return format!("“{}” reaches the line in {often} of the futures; no corner of what is unsure tells them apart.", scenario.title);
+        return format!(
+            "“{}” reaches the line in {often} of the futures; no corner of what is unsure tells them apart.",
+            scenario.title
+        );
     }
     let limits: Vec<String> = told.limits.iter().map(|l| limit(basis, l)).collect();
     let (verb, cases) = if told.about_success { ("Reaches", "successes") } else { ("Falls short of", "failures") };
@@ -197,19 +206,31 @@ fn limit(basis: &Basis, limit: &Limit) -> String {
     match limit.what {
         What::Optimism => rank(String::from("what all studies together hold of what they promise")),
         What::Displacement => format!("displacement is {side} {}", whole_percent(limit.at)),
-        What::Takes => format!("levers with {} {} of the money take", if above { "more than" } else { "less than" }, whole_percent(limit.at)),
-        What::Lump => format!("what comes of one unit reached is {side} {} times the middle assumed", digits(limit.at, 2)),
+        What::Takes => format!(
+            "levers with {} {} of the money take",
+            if above { "more than" } else { "less than" },
+            whole_percent(limit.at)
+        ),
+        What::Lump => {
+            format!("what comes of one unit reached is {side} {} times the middle assumed", digits(limit.at, 2))
+        }
         What::UnitCost => format!("unit costs are {side} {} times the central ones", digits(limit.at, 2)),
-        What::OptimismBias => format!("costs overrun by {} than {}", if above { "more" } else { "less" }, percent(limit.at)),
+        What::OptimismBias => {
+            format!("costs overrun by {} than {}", if above { "more" } else { "less" }, percent(limit.at))
+        }
         What::Effect(row) => rank(format!("the effect {}", quantity(basis, Quantity::Channel(row)))),
         What::Gain(row) => rank(format!("the gain {}", quantity(basis, Quantity::Link(row)))),
         What::Structure(s) => {
             format!("the structure “{}” {}", structure(basis, s), if above { "holds" } else { "does not hold" })
         }
         What::Capacity => format!("delivery capacity is {side} {} of what the place has now", whole_percent(limit.at)),
-        What::Absorptive => format!("absorptive capacity is {side} {} of what the place has now", whole_percent(limit.at)),
+        What::Absorptive => {
+            format!("absorptive capacity is {side} {} of what the place has now", whole_percent(limit.at))
+        }
         What::Output => format!("output of the sector is {side} {} of the baseline", whole_percent(limit.at)),
-        What::PaidYears => format!("{} than {} years are paid", if above { "more" } else { "fewer" }, digits(limit.at, 0)),
+        What::PaidYears => {
+            format!("{} than {} years are paid", if above { "more" } else { "fewer" }, digits(limit.at, 0))
+        }
     }
 }
 
@@ -237,7 +258,11 @@ fn worst(basis: &Basis, scenario: &Scenario, red: &RedTeam, (name, few): (&str, 
         format!("{what}: without it {}", change(left.margin, unit))
     };
     if let Some(study) = &red.study {
-        let turn = if red.flips { "The study most likely to flip the choice is" } else { "No single study flips the choice; nearest comes" };
+        let turn = if red.flips {
+            "The study most likely to flip the choice is"
+        } else {
+            "No single study flips the choice; nearest comes"
+        };
         sheet.note(format!("{turn} {}.", said(study)));
     } else {
         sheet.note("No finding stands behind this plan: it rests on judgement alone.");
