@@ -7,27 +7,30 @@ use serde_json::json;
 use super::args::{Explain, ExplainPart, Format};
 use super::choose;
 use super::error::{CliError, Kind};
-use super::output;
 use super::run::{in_pool, project};
+use super::{output, sheets};
 use crate::insight::applies::no_reach;
 use crate::insight::attribution;
+use crate::insight::matters::matters;
 use crate::insight::paths::steps;
+use crate::model::Basis;
 use crate::report::sheet::Sheet;
 use crate::report::why::{self, Contributions, Subject};
 use crate::report::words::{self, Unit};
-use crate::report::{layout, text, wording};
-use crate::scenario::Scenario;
+use crate::report::{self, layout, text, wording};
+use crate::scenario::{DRAWS_COARSE, Scenario};
 
 /// Prints why an indicator moves.
 pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
-    let indicator = choose::indicator(&basis, &args.indicator, "INDICATOR")?;
     let number = args.plan.wrapping_sub(1);
     let Some(plan) = scenario.plans.get(number) else {
         let count = scenario.plans.len();
         return Err(CliError::new(Kind::Usage, format!("--plan {}: the scenario has plans 1 to {count}", args.plan)));
     };
+    let Some(indicator) = &args.indicator else { return matter(&basis, &scenario, number, args.format) };
+    let indicator = choose::indicator(&basis, indicator, "INDICATOR")?;
     let cell = basis.inputs.cell(&plan.place, &plan.sector).map_err(|f| CliError::faults(Kind::Content, &[f]))?;
     let subject = Subject { basis: &basis, plan, cell: Some(&cell), indicator, places: text::places(&scenario) };
     let wanted = match (args.part, args.format) {
@@ -55,6 +58,24 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
         },
     };
     output::out(&written)
+}
+
+/// What matters most for every indicator; CSV holds every lever's part.
+fn matter(basis: &Basis, scenario: &Scenario, plan: usize, format: Format) -> Result<(), CliError> {
+    if scenario.is_off() {
+        return Err(
+            CliError::new(Kind::Content, "no lever is on, so nothing moves").hint("choose a scenario with levers")
+        );
+    }
+    let projection = project(basis, scenario)?;
+    // Parts are means of differences on the same draws; the coarse table gives them to two figures, as on the screen.
+    let coarse = Scenario { draws: scenario.draws.min(DRAWS_COARSE), ..scenario.clone() };
+    let found = in_pool(basis, &coarse, |draws, cancel| matters(basis, scenario, plan, draws, cancel, &|_| {}))?;
+    let mut tables = report::matters::sheets(basis, scenario, plan, Some(&projection), &found);
+    if format == Format::Csv {
+        tables.drain(..1);
+    }
+    sheets::write(&tables, format, None)
 }
 
 fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainPart) -> Result<Sheet, CliError> {

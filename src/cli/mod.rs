@@ -15,6 +15,7 @@ mod output;
 mod places;
 mod run;
 mod sheets;
+mod sweep;
 mod validate;
 mod weigh;
 
@@ -74,6 +75,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Run(run)) => run::run(run, data),
         Some(Command::Explain(explain)) => explain::explain(explain, data),
         Some(Command::Compare(compare)) => compare::compare(compare, data),
+        Some(Command::Sweep(args)) => sweep::sweep(args, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Strengths(args)) => neighbours::strengths(args, data),

@@ -152,7 +152,7 @@ fn shared(
     package: &BTreeMap<LeverId, Setting>,
     omega: f64,
 ) -> Result<Scenario, Stopped> {
-    let sector = scenario.plans.first().map(|p| p.sector.clone()).unwrap_or_else(crate::evidence::SectorId::all);
+    let sector = scenario.plans.first().map_or_else(crate::evidence::SectorId::all, |p| p.sector.clone());
     let cells = basis.inputs.tier_cells(tier, &sector).map_err(Stopped::Refused)?;
     let uk = basis.inputs.uk_gva_head();
     let scaled = |values: Vec<f64>| {

@@ -252,7 +252,7 @@ impl Sum {
     }
 }
 
-/// (y_ref / y)^η of the people of a place, y household income a head of its region and y_ref that of the UK, in the latest year both have.
+/// `(y_ref / y)^η` of the people of a place, y household income a head of its region and `y_ref` that of the UK, in the latest year both have.
 fn weight(basis: &Basis, plan: &Plan, eta: f64) -> Option<f64> {
     let whole = basis.inputs.rules()?.united_kingdom.clone();
     let years = |code: &AreaCode| basis.evidence.observations().years(INCOME, code.as_str(), "all", 1900, 2100);

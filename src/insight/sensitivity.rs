@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 /// Independent scrambles of a table of draws.
 const SCRAMBLES: usize = 10;
 /// What is added to the seed for the second set of draws.
-const SECOND: u64 = 0x5ee_d2;
+const SECOND: u64 = 0x0005_eed2;
 
 /// Indices of every group at one number of draws.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! First-order and total indices of groups of uncertain quantities, from runs in which one group at a time is drawn anew.
 //!
-//! A and B are two independent sets of draws, C_g is A with group g from B. On V, the variance over A and B:
+//! A and B are two independent sets of draws, `C_g` is A with group g from B. On V, the variance over A and B:
 //! first order `S_g = 1 − E[(f(B) − f(C_g))²] / 2V`, total `T_g = E[(f(A) − f(C_g))²] / 2V` (Jansen 1999, the pair that Saltelli and
 //! others 2010 recommend for total indices). Held against the Ishigami function and Sobol's G (`tests/suite/sensitivity.rs`).
 

@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 pub struct Asked {
     /// Change against no new policy, in the indicator's unit.
     pub change: Vec<f64>,
-    /// Level under the plan; of effects without a level the change again.
+    /// Level under the plan; of effects without a level (trained staff among them) the change again.
     pub level: Vec<f64>,
 }
 
@@ -87,7 +87,9 @@ pub fn totals(
             None => return Asked::default(),
         }
         let change = by_draw(draws, &triple.change);
-        let level = if triple.effect_only { change.clone() } else { by_draw(draws, &triple.scenario) };
+        // How many staff are trained anyway is an input, not a level that a plan is said to reach.
+        let effect = triple.effect_only || *indicator == Indicator::TrainedWorkforce;
+        let level = if effect { change.clone() } else { by_draw(draws, &triple.scenario) };
         Asked { change, level }
     };
     Ok(Totals {

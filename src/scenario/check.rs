@@ -61,6 +61,10 @@ pub fn field_name(path: &str) -> String {
             "expect" => Some("expectation"),
             "targets" => Some("target"),
             "exclude_studies" => Some("excluded study"),
+            "scenarios" => Some("scenario"),
+            "places" => Some("place"),
+            "sectors" => Some("sector"),
+            "indicators" => Some("indicator"),
             _ => None,
         };
         match (list, parts.peek().and_then(|next| next.parse::<usize>().ok())) {

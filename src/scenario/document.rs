@@ -90,7 +90,7 @@ pub(super) fn newer_format(file: &str, format: u64) -> Fault {
         .hint("nothing was changed; open it with the newer program")
 }
 
-fn reader() -> ron::Options {
+pub(super) fn reader() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
@@ -355,7 +355,7 @@ impl AimShape {
     }
 }
 
-fn named<T>(found: &mut Vec<Problem>, path: &str, text: &str, resolved: Result<T, NameFault>) -> Option<T> {
+pub(super) fn named<T>(found: &mut Vec<Problem>, path: &str, text: &str, resolved: Result<T, NameFault>) -> Option<T> {
     resolved
         .map_err(|fault| {
             let mut problem = Problem::new(path, text, fault.problem);
@@ -371,7 +371,7 @@ fn narrow(year: i64) -> i32 {
 }
 
 /// A breach with the line it stands on and the value as it is written.
-fn located(file: &str, spots: &Spots<'_>, problem: &Problem) -> Fault {
+pub(super) fn located(file: &str, spots: &Spots<'_>, problem: &Problem) -> Fault {
     let mut fault = problem.to_fault(file);
     let exact = spots.find(&problem.path).or_else(|| spots.find(&format!("{}.?", problem.path)));
     if let Some(spot) = exact.or_else(|| spots.nearest(&problem.path)) {
@@ -401,7 +401,7 @@ fn unknown_field(file: &str, spots: &Spots<'_>, path: &str) -> Fault {
 }
 
 /// A text that is no scenario at all, with line and, where it helps, the field.
-fn syntax(file: &str, spots: &Spots<'_>, error: &ron::error::SpannedError) -> Fault {
+pub(super) fn syntax(file: &str, spots: &Spots<'_>, error: &ron::error::SpannedError) -> Fault {
     use ron::error::Error;
     let line = error.span.end.line;
     let problem = match &error.code {

@@ -7,6 +7,7 @@ mod edit;
 mod locate;
 pub mod names;
 pub mod store;
+pub mod sweep;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -23,6 +23,7 @@ fn brief(state: &State) -> String {
         Pane::Compare => "compare",
         Pane::Places => "places",
         Pane::Evidence => "evidence",
+        Pane::Insight => "insight",
         Pane::Presenting => "presenting",
     };
     let layers: Vec<&str> = state

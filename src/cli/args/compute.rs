@@ -75,6 +75,7 @@ pub(in crate::cli) struct Compare {
 Text and JSON hold every part; CSV holds one table, the findings unless --part says otherwise.
 
 Examples:
+  tiller explain collective-learning-first
   tiller explain collective-learning-first innovation_active
   tiller explain hvm-line gva_per_hour --part path
   tiller explain mine.ron net_jobs --format csv > findings.csv")]
@@ -82,14 +83,14 @@ pub(in crate::cli) struct Explain {
     /// Scenario file, or name of a built-in scenario
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
     pub scenario: String,
-    /// Indicator: id or label; 'tiller list indicators' shows them
+    /// Indicator: id or label; 'tiller list indicators' shows them. Without it: what matters most for each
     #[arg(value_name = "INDICATOR")]
-    pub indicator: String,
+    pub indicator: Option<String>,
     /// Plan that is explained, counted from 1
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub plan: usize,
     /// Only this part
-    #[arg(long, value_enum, value_name = "PART")]
+    #[arg(long, value_enum, value_name = "PART", requires = "indicator")]
     pub part: Option<ExplainPart>,
     /// Form
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
@@ -116,4 +117,42 @@ pub(in crate::cli) struct LedgerArgs {
     /// Form of the answer
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub format: Format,
+}
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+SPEC is a text that names scenarios, places, sectors and amounts; examples/sweep.ron
+explains each line. Runs are numbered; the number of a run is its key. Part I of N
+holds runs (I-1)·RUNS/N to I·RUNS/N, in order, so the parts put end to end, with one
+header line, are the bytes of the whole. One line per run, plan, indicator and year.
+
+Examples:
+  tiller sweep examples/sweep.ron --list
+  tiller sweep examples/sweep.ron --out all.csv
+  tiller sweep examples/sweep.ron --partition 3/8 --threads 1 --out part-3.csv")]
+pub(in crate::cli) struct Sweep {
+    /// File that says what is run
+    #[arg(value_name = "SPEC", value_hint = ValueHint::FilePath)]
+    pub spec: PathBuf,
+    /// Only part I of N, both counted from 1
+    #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = partition)]
+    pub partition: (usize, usize),
+    /// Threads; without it one for each core
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// File for the table instead of standard output; it appears when it is whole
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// List the runs without making them
+    #[arg(long)]
+    pub list: bool,
+}
+
+/// `3/8`.
+fn partition(text: &str) -> Result<(usize, usize), String> {
+    let numbers = text.split_once('/').and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
+    match numbers {
+        Some((part, parts)) if (1..=parts).contains(&part) => Ok((part, parts)),
+        _ => Err(String::from("a partition is I/N with I from 1 to N, e.g. 3/8")),
+    }
 }

@@ -11,7 +11,7 @@ use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
-pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, LedgerArgs, Run};
+pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, LedgerArgs, Run, Sweep};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};
 pub(in crate::cli) use weigh::{Allocate, Appraise, By, Evaluate, Information, Rates, Seek, Sensitivity, Stress};
 
@@ -26,6 +26,7 @@ Examples:
   tiller run mine.ron --format json --out mine.json
   tiller explain hvm-line gva_per_hour
   tiller compare collective-learning-first qualifications-only
+  tiller sweep examples/sweep.ron --partition 1/4 --out part-1.csv
   tiller list levers
   tiller places --tier lep --measure gva_hour
   tiller places Coventry --sector advanced_manufacturing
@@ -111,6 +112,8 @@ pub(in crate::cli) enum Command {
     Explain(Explain),
     /// Compare up to four scenarios on the same draws
     Compare(Compare),
+    /// Run a grid or a sample of scenarios, places, sectors and amounts, whole or in parts
+    Sweep(Sweep),
     /// List what can be named: places, sectors, levers, indicators, scenarios
     List(List),
     /// Compare places by one measure, or print the profile of one place
@@ -155,7 +158,7 @@ pub(in crate::cli) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "evidence", "check", "config", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "sweep", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "evidence", "check", "config", "validate", "completions", "man"]
         )]
         of: Option<String>,
     },

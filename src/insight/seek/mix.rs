@@ -25,6 +25,15 @@ impl Random {
     }
 }
 
+/// Rounded down to two significant figures: enough for an amount that nobody has costed.
+pub(super) fn two_figures(amount: f64) -> f64 {
+    if amount <= 0.0 {
+        return 0.0;
+    }
+    let step = libm::pow(10.0, libm::floor(libm::log10(amount)) - 1.0);
+    libm::floor(amount / step + 1e-9) * step
+}
+
 pub(super) fn quantile(values: &[f64], q: f64) -> f64 {
     if values.is_empty() { f64::NAN } else { quantiles7(&mut values.to_vec(), [q])[0] }
 }

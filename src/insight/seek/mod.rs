@@ -14,7 +14,7 @@ use crate::model::{Basis, Direction, Indicator, LeverKind};
 use crate::projection::totals::{Totals, totals};
 use crate::projection::{DrawKey, Draws, Stopped};
 use crate::scenario::{DRAWS_COARSE, Scenario};
-use mix::{Random, by_regret, distinct, quantile};
+use mix::{Random, by_regret, distinct, quantile, two_figures};
 
 /// What a good mix is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,13 +201,13 @@ impl<'a> Seeker<'a> {
     }
 
     fn held(&self, k: usize, amount: f64) -> f64 {
-        // Two significant figures are enough for an amount that nobody has costed.
-        let amount = amount.min(self.free[k].1);
-        let step = libm::pow(10.0, libm::floor(libm::log10(amount.max(1e-6))) - 1.0);
-        libm::floor(amount / step + 1e-9) * step
+        two_figures(amount.min(self.free[k].1))
     }
 
     fn tidy(&self, mix: &mut Vec<(LeverId, f64)>) {
+        for (_, amount) in mix.iter_mut() {
+            *amount = two_figures(*amount);
+        }
         mix.retain(|(_, a)| *a > 0.0 && *a >= self.limits.least);
         mix.sort_by_key(|(id, _)| self.free.iter().position(|(f, _)| f == id));
     }
@@ -334,9 +334,18 @@ impl<'a> Seeker<'a> {
         let whole: f64 = self.free.iter().map(|(_, edge)| edge).sum::<f64>() + self.locked();
         let direction = self.basis.model.indicator(indicator).direction;
         let (mut lo, mut hi) = (0.0, whole);
-        let mut best = self.best_for(whole, (indicator, level, direction), (0, ROUNDS), watch)?;
+        let (nothing, middle) = self.chance(&[], (indicator, level, direction), watch)?;
+        let mut best = (Vec::new(), nothing, middle);
+        if nothing < chance {
+            let found = self.best_for(whole, (indicator, level, direction), (0, ROUNDS), watch)?;
+            if found.1 > nothing {
+                best = found;
+            }
+        } else {
+            hi = self.locked();
+        }
         let (most, reached) = (best.1, best.1 >= chance);
-        if reached {
+        if reached && nothing < chance {
             for round in 1..ROUNDS {
                 let middle = f64::midpoint(lo, hi);
                 let found = self.best_for(middle, (indicator, level, direction), (round, ROUNDS), watch)?;
@@ -353,10 +362,25 @@ impl<'a> Seeker<'a> {
             budget: if reached { hi } else { whole },
             chance: best.1,
             most,
+            nothing,
             reached,
             middle: best.2,
             tried: self.tried,
         })
+    }
+
+    /// Share of the few draws that reach a level with a mix, and the middle level.
+    fn chance(
+        &self,
+        amounts: &[(LeverId, f64)],
+        (indicator, level, direction): (Indicator, f64, Direction),
+        watch: &Watch<'_>,
+    ) -> Result<(f64, f64), Stopped> {
+        let found = totals(self.basis, &self.with(amounts), &self.draws, &[(0, indicator)], watch.cancel)?;
+        let levels = found.asked.first().map(|a| a.level.as_slice()).unwrap_or_default();
+        let meets = |v: &&f64| if direction == Direction::Down { **v <= level } else { **v >= level };
+        let chance = levels.iter().filter(meets).count() as f64 / levels.len().max(1) as f64;
+        Ok((chance, quantile(levels, 0.5)))
     }
 
     /// The mix with the highest chance for a budget: amounts, chance, middle level.
@@ -388,12 +412,9 @@ impl<'a> Seeker<'a> {
                 _ => self.random(&mut random, left),
             };
             self.tried += 1;
-            let found = totals(self.basis, &self.with(&next), &self.draws, &[(0, indicator)], watch.cancel)?;
-            let levels = found.asked.first().map(|a| a.level.as_slice()).unwrap_or_default();
-            let meets = |v: &&f64| if direction == Direction::Down { **v <= level } else { **v >= level };
-            let chance = levels.iter().filter(meets).count() as f64 / levels.len().max(1) as f64;
+            let (chance, middle) = self.chance(&next, (indicator, level, direction), watch)?;
             if best.as_ref().is_none_or(|(_, b, _)| chance > *b) {
-                best = Some((next, chance, quantile(levels, 0.5)));
+                best = Some((next, chance, middle));
             }
         }
         Ok(best.unwrap_or_default())
@@ -411,6 +432,8 @@ pub struct Reach {
     pub chance: f64,
     /// Highest chance found within the evidence, 0–1.
     pub most: f64,
+    /// Chance with locked levers alone, or with no new policy where none is locked, 0–1.
+    pub nothing: f64,
     /// Whether the wanted chance is reached at all.
     pub reached: bool,
     /// Middle level with this mix.

@@ -90,10 +90,14 @@ pub fn sentence(found: &Allocation) -> String {
             change(p.changes[0].p50, Unit::Index)
         )
     };
-    let more = match (strength.gva_uk.p50 > need.gva_uk.p50, strength.changes[0].p50 > need.changes[0].p50) {
-        (true, true) => "Backing strength brings more output and a wider gap",
-        (true, false) => "Backing strength brings more output and no wider gap",
-        (false, true) => "Sharing by need brings no less output and a narrower gap",
+    let apart = strength.gva_uk.p50 - need.gva_uk.p50;
+    let wider = strength.changes[0].p50 > need.changes[0].p50;
+    let more = match (apart.abs() <= strength.errors[0] + need.errors[0], apart > 0.0) {
+        (true, _) if wider => "Backing strength widens the gap; what it adds to output is within the error",
+        (true, _) => "Backing strength does not widen the gap, and what it adds to output is within the error",
+        (false, true) if wider => "Backing strength brings more output and a wider gap",
+        (false, true) => "Backing strength brings more output and no wider gap",
+        (false, false) if wider => "Sharing by need brings more output and a narrower gap",
         (false, false) => "Sharing by need brings more output but no narrower gap",
     };
     format!("{more}, in the middle future: by need {}, by strength {}.", said(need), said(strength))

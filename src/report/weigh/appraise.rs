@@ -91,7 +91,6 @@ fn table(basis: &Basis, options: &[(&Scenario, &Appraised)], schedule: Schedule,
         None => Datum::Missing(String::from("none between 0 and 100 %")),
     });
     row(String::from("grade of the evidence"), "–", &|o| Datum::text(o.grade.to_string()));
-    drop(row);
     uncounted(basis, options, &mut sheet);
     let at = match schedule {
         Schedule::Standard => "standard discount rates",

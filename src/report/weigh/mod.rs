@@ -52,7 +52,7 @@ pub(super) fn share(x: f64) -> Datum {
 pub(super) fn whole_percent(x: f64) -> String {
     match 100.0 * x {
         p if p > 0.0 && p < 0.5 => String::from("under 1 %"),
-        p if p < 100.0 && p >= 99.5 => String::from("over 99 %"),
+        p if (99.5..100.0).contains(&p) => String::from("over 99 %"),
         p => format!("{} %", digits(p, 0)),
     }
 }

@@ -103,17 +103,31 @@ pub fn reach(
     let said = |x: f64| level(x, crate::report::effects::level_decimals(row, unit), unit);
     let mut sheet = Sheet::new(
         format!("What would it take? {} of {} by {}", row.label, said(wanted), scenario.last_year()),
-        ["£m a year", "chance", "middle level", "highest chance within the evidence", "levers, £m a year"],
+        [
+            "£m a year",
+            "chance",
+            "middle level",
+            "highest chance within the evidence",
+            "chance without",
+            "levers, £m a year",
+        ],
     );
     sheet.row([
         Datum::number(found.budget, amount(found.budget, Unit::MillionPounds)),
         share(found.chance),
         Datum::number(found.middle * unit.factor(), said(found.middle)),
         share(found.most),
+        share(found.nothing),
         Datum::text(mix(basis, &found.amounts)),
     ]);
     let side = if row.direction == Direction::Down { "or less" } else { "or more" };
-    sheet.note(if found.reached {
+    sheet.note(if found.reached && found.amounts.is_empty() {
+        format!(
+            "No new money is needed: {} {side} is reached in {} of futures without any of it.",
+            said(wanted),
+            whole_percent(found.nothing)
+        )
+    } else if found.reached {
         format!(
             "The least money found that reaches {} {side} in at least {} of futures is {} a year.",
             said(wanted),

@@ -71,6 +71,10 @@ pub fn sheets(state: &State) -> Vec<Sheet> {
         Screen::Compare => comparison(state),
         Screen::Places => places(state),
         Screen::Explore => explore::sheets(&state.basis, &state.scenario, projection),
+        Screen::Insight => match state.insight_sheets() {
+            Some(sheets) => sheets.to_vec(),
+            None => explore::sheets(&state.basis, &state.scenario, projection),
+        },
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::action::Attribution;
 use super::compare::Compared;
+use super::insight::Topic;
 use super::neighbours::Found;
 use super::past::Past;
 use crate::evidence::{Place, SectorId, Tier};
@@ -11,6 +12,7 @@ use crate::insight::coverage::Coverage;
 use crate::insight::ledger::Ledger;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
+use crate::report::sheet::Sheet;
 use crate::scenario::Scenario;
 
 /// A piece of work. Of each kind only the newest waits; figures of the scenario shown come first.
@@ -61,6 +63,17 @@ pub enum Job {
         /// Whether few draws are enough for now.
         coarse: bool,
     },
+    /// A question of Insight.
+    Insight {
+        /// Stamp of the request.
+        stamp: u64,
+        /// Question.
+        topic: Topic,
+        /// Plan, counted from 0.
+        plan: usize,
+        /// Scenarios it is asked of, the one shown first.
+        scenarios: Vec<Arc<Scenario>>,
+    },
 }
 
 /// What a piece of work came to.
@@ -80,4 +93,8 @@ pub enum Done {
     Covered(Arc<Coverage>),
     /// A comparison.
     Compared(Compared),
+    /// How far the question of a stamp is, in thousandths.
+    Progress(u64, u16),
+    /// The answer to a question of Insight, by its stamp, or why there is none.
+    Insight(u64, Topic, Result<Arc<Vec<Sheet>>, String>),
 }

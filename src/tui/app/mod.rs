@@ -10,6 +10,7 @@ pub mod entries;
 mod explore;
 pub mod export;
 pub mod history;
+pub mod insight;
 pub mod job;
 pub mod key;
 pub mod keymap;

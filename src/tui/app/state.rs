@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::action::{Answer, Attribution, Listed};
 use super::compare::Compare;
 use super::history::History;
+use super::insight::Insight;
 use super::keymap::Keymap;
 use super::money::Cost;
 use super::neighbours::Neighbours;
@@ -34,14 +35,16 @@ pub enum Pane {
     Places,
     /// The whole of Evidence.
     Evidence,
+    /// The whole of Insight.
+    Insight,
     /// Whatever is presented.
     Presenting,
 }
 
 impl Pane {
     /// Every one.
-    pub const ALL: [Self; 6] =
-        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Presenting];
+    pub const ALL: [Self; 7] =
+        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Insight, Self::Presenting];
 }
 
 /// What the charts show.
@@ -104,6 +107,8 @@ pub struct State {
     pub neighbours: Neighbours,
     /// What Evidence shows.
     pub shelf: Shelf,
+    /// What Insight shows.
+    pub insight: Insight,
     /// Where the keys go on Explore; see [`State::focus`].
     pub pane: Pane,
     /// Selected lever, by its place in the model's list.
@@ -172,6 +177,7 @@ impl State {
             places_screen: PlacesScreen::default(),
             neighbours: Neighbours::default(),
             shelf: Shelf::default(),
+            insight: Insight::default(),
             pane: Pane::Levers,
             lever,
             folded: BTreeSet::new(),
@@ -215,6 +221,7 @@ impl State {
             Screen::Compare => Pane::Compare,
             Screen::Places => Pane::Places,
             Screen::Evidence => Pane::Evidence,
+            Screen::Insight => Pane::Insight,
         }
     }
 

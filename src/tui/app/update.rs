@@ -10,7 +10,7 @@ use super::neighbours::About;
 use super::overlay::Overlay;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{compare, levers, overlays, places, run, shelf};
+use super::{compare, insight, levers, overlays, places, run, shelf};
 use crate::model::Indicator;
 use crate::projection::{IndicatorOutcome, Projection};
 
@@ -141,6 +141,7 @@ fn click(state: &mut State, target: Target, seen: &Seen) -> Vec<Effect> {
                 Screen::Compare => compare::click(state, item),
                 Screen::Places => places::click(state, item),
                 Screen::Evidence => shelf::click(state, item),
+                Screen::Insight => insight::click(state, item),
             };
         }
         Target::Levers => state.pane = Pane::Levers,
@@ -179,6 +180,7 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
             Screen::Compare => compare::wheel(state, by, seen),
             Screen::Places => places::wheel(state, by, seen),
             Screen::Evidence => shelf::wheel(state, by, target),
+            Screen::Insight => insight::scroll(state, by as isize),
         },
         Target::Row(_) | Target::Command(_) | Target::Screen(_) | Target::Overlay | Target::Outside => {}
     }
@@ -226,6 +228,8 @@ fn finished(state: &mut State, done: Done) -> Vec<Effect> {
         Done::Surveyed(found) => places::surveyed(state, found),
         Done::Covered(coverage) => shelf::covered(state, coverage),
         Done::Compared(found) => return compare::compared(state, found),
+        Done::Progress(stamp, done) => insight::progress(state, stamp, done),
+        Done::Insight(stamp, topic, found) => insight::answered(state, stamp, topic, found),
     }
     Vec::new()
 }

@@ -131,6 +131,10 @@ impl Talk<'_> {
                 let said = compare::sentences(&self.state);
                 self.say_all(&said)?;
             }
+            if screen == Screen::Insight {
+                let said = answers::insight(&self.state);
+                self.say_all(&said)?;
+            }
         }
         if self.menu == Menu::Lever {
             let lever = say::lever(&self.state);
@@ -303,6 +307,7 @@ impl Talk<'_> {
             Scope::Compare => Screen::Compare,
             Scope::Places => Screen::Places,
             Scope::Evidence => Screen::Evidence,
+            Scope::Insight => Screen::Insight,
         };
         if screen != self.state.screen {
             self.update(Action::Click(Target::Screen(screen)))?;

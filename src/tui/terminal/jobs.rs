@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::questions::{self, Question};
 use super::worker::Bench;
 use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
@@ -26,6 +27,10 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Strengths { sector, tier } => Some(find_strengths(bench, sector, *tier)),
         Job::Ledger { generation, scenario } => draw_up_ledger(bench, *generation, scenario),
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
+        Job::Insight { stamp, topic, plan, scenarios } => {
+            let (stamp, topic, plan) = (*stamp, *topic, *plan);
+            questions::answer(bench, &Question { stamp, topic, plan, scenarios })
+        }
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
 }

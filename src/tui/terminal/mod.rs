@@ -11,6 +11,7 @@ pub mod guard;
 mod hangup;
 mod input;
 mod jobs;
+mod questions;
 pub mod settings;
 mod signals;
 mod start;
@@ -228,6 +229,7 @@ impl Screen {
             match effect {
                 Effect::Project { generation, scenario } => self.worker.project(generation, scenario),
                 Effect::Work(job) => self.worker.work(job),
+                Effect::GiveUp => self.worker.give_up(),
                 Effect::Autosave(scenario) => self.autosave.keep(scenario),
                 Effect::Save(scenario) => {
                     let said = files::save(&self.folders, &scenario);

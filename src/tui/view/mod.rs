@@ -22,6 +22,7 @@ mod detail;
 mod fan;
 mod footer;
 mod hit;
+mod insight;
 mod levers;
 mod lists;
 mod look;
@@ -152,6 +153,7 @@ fn everything(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -
         Screen::Compare => compare::draw(pen, layout.body, state, hits),
         Screen::Places => places::draw(pen, layout.body, state, hits),
         Screen::Evidence => cursor = shelf::draw(pen, layout.body, state, hits),
+        Screen::Insight => insight::draw(pen, layout.body, state, hits),
     }
     footer::draw(pen, layout.footer, state, hits);
     cursor

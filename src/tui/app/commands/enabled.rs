@@ -65,7 +65,11 @@ pub(super) fn has_group(state: &State) -> Result<(), &'static str> {
 }
 
 pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
-    if matches!(state.screen, Screen::Evidence | Screen::Places) { Ok(()) } else { has_figures(state) }
+    if matches!(state.screen, Screen::Evidence | Screen::Places | Screen::Insight) {
+        Ok(())
+    } else {
+        has_figures(state)
+    }
 }
 
 pub(super) fn has_pinned(state: &State) -> Result<(), &'static str> {

@@ -213,6 +213,8 @@ commands! {
         [c('3')], None, always;
     ScreenEvidence, "screen.evidence", "Evidence", "Studies, sources, observations and programmes.", Program, Everywhere,
         [c('4')], None, always;
+    ScreenInsight, "screen.insight", "Insight", "Questions asked of the scenario: what matters, what would it take.",
+        Program, Everywhere, [c('5')], None, always;
     ShelfDown, "evidence.down", "Next record", "Moves down the list, or to the next reference of the record.", Evidence, Evidence,
         [k(Key::Down), c('j')], None, always;
     ShelfUp, "evidence.up", "Record before", "Moves up the list, or to the reference before.", Evidence, Evidence,
@@ -244,6 +246,22 @@ commands! {
     ShelfLeaveOut, "evidence.leave-out", "Leave this study out, or not",
         "What if we do not believe it? Figures follow; undo takes it back.", Evidence, Evidence, [c('X')],
         Some("leave out"), always;
+    InsightAsk, "insight.ask", "Work it out", "Answers the question shown for the scenario as it is.", Insight, Insight,
+        [k(Key::Enter)], Some("work it out"), always;
+    InsightNext, "insight.next", "Next question", "The question on the right.", Insight, Insight,
+        [k(Key::Right), c('l'), c(']')], Some("question"), always;
+    InsightPrevious, "insight.previous", "Question before", "The question on the left.", Insight, Insight,
+        [k(Key::Left), c('h'), c('[')], None, always;
+    InsightDown, "insight.down", "Line down", "Scrolls the answer.", Insight, Insight,
+        [k(Key::Down), c('j')], Some("scroll"), always;
+    InsightUp, "insight.up", "Line up", "Scrolls the answer back.", Insight, Insight,
+        [k(Key::Up), c('k')], None, always;
+    InsightPageDown, "insight.page-down", "Page down", "A page down the answer.", Insight, Insight,
+        [k(Key::PageDown), c(' ')], None, always;
+    InsightPageUp, "insight.page-up", "Page up", "A page up the answer.", Insight, Insight,
+        [k(Key::PageUp)], None, always;
+    InsightStop, "insight.stop", "Give up", "Stops what is being worked out.", Insight, Insight,
+        [k(Key::Esc)], None, always;
     Present, "present", "Presentation mode", "One figure large enough for a room; again to leave.", Presentation, Everywhere,
         [c('F')], Some("present"), can_present;
     PresentNext, "present.next", "Present the next indicator", "The next indicator, large.",
