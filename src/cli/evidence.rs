@@ -5,11 +5,12 @@ use std::path::Path;
 use super::args::{Evidence, Format, Shelf};
 use super::choose;
 use super::error::{CliError, Kind};
-use super::output;
-use crate::evidence::nearest;
+use super::{output, sheets};
+use crate::evidence::{EffectId, nearest};
 use crate::insight::coverage::Coverage;
-use crate::model::Basis;
+use crate::model::{Basis, studies};
 use crate::report::sheet::Sheet;
+use crate::report::shelf::arithmetic;
 use crate::report::shelf::filter::Filter;
 use crate::report::shelf::page::Page;
 use crate::report::shelf::{Catalogue, Tab};
@@ -17,9 +18,16 @@ use crate::report::shelf::{Catalogue, Tab};
 /// Prints a list or records.
 pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
+    if args.what == Some(Shelf::Channel) {
+        return channel(&basis, args);
+    }
+    if !args.exclude_study.is_empty() {
+        return Err(CliError::new(Kind::Usage, "--exclude-study works with a channel only")
+            .hint("e.g. tiller evidence channel skills_provision.skills --exclude-study P-E042"));
+    }
     let catalogue = Catalogue::new(&basis);
     let tab = match args.what {
-        None => return output::out(&sheet(&catalogue.overview(), args.format)?),
+        None | Some(Shelf::Channel) => return output::out(&sheet(&catalogue.overview(), args.format)?),
         Some(Shelf::Show) => return show(&basis, &catalogue, args),
         Some(Shelf::Levers) => Tab::Levers,
         Some(Shelf::Findings) => Tab::Findings,
@@ -85,6 +93,44 @@ fn show(basis: &Basis, catalogue: &Catalogue, args: &Evidence) -> Result<(), Cli
             sheet(&all, Format::Csv)?
         }
     })
+}
+
+/// How the range of one channel is made; with findings left out, both versions beside each other.
+fn channel(basis: &Basis, args: &Evidence) -> Result<(), CliError> {
+    let ids = || basis.model.channels.iter().map(|c| c.id.as_str());
+    let [id] = args.words.as_slice() else {
+        return Err(CliError::new(Kind::Usage, "one channel has to be named")
+            .hint("'tiller evidence judgements kind:mechanism' lists their ids"));
+    };
+    let Some(row) = ids().position(|known| known.eq_ignore_ascii_case(id)) else {
+        let error = CliError::new(Kind::Usage, format!("there is no channel '{id}'"));
+        return Err(match nearest(id, ids()) {
+            Some(best) => error.hint(format!("did you mean '{best}'?")),
+            None => error.hint("'tiller evidence judgements kind:mechanism' lists their ids"),
+        });
+    };
+    let behind = studies::standing(basis, row, &[]).behind;
+    let mut excluded = Vec::new();
+    for id in &args.exclude_study {
+        let known = || behind.iter().map(|b| b.effect.id.as_str());
+        let Some(found) = known().find(|known| known.eq_ignore_ascii_case(id)) else {
+            let error = CliError::new(Kind::Usage, format!("--exclude-study '{id}': is not behind this channel"));
+            return Err(match nearest(id, known()) {
+                Some(best) => error.hint(format!("did you mean '{best}'?")),
+                None if behind.is_empty() => error.hint("no study is behind it: the band is a judgement"),
+                None => error.hint(format!("behind it are {}", known().collect::<Vec<_>>().join(", "))),
+            });
+        };
+        excluded.push(EffectId::new(found));
+    }
+    let beside = (!excluded.is_empty()).then(|| arithmetic::beside(basis, row, &excluded));
+    if args.format == Format::Text {
+        let mut text = arithmetic::page(basis, row).as_text();
+        text.extend(beside.iter().flat_map(|sheet| [String::from("\n"), sheet.as_text()]));
+        return output::out(&text);
+    }
+    let all: Vec<Sheet> = std::iter::once(arithmetic::sheet(basis, row)).chain(beside).collect();
+    sheets::write(&all, args.format, None)
 }
 
 fn json(value: &serde_json::Value) -> Result<String, CliError> {

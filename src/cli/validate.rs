@@ -6,10 +6,10 @@ use super::args::{Format, Validate, Validated};
 use super::error::CliError;
 use super::{choose, output, sheets};
 use crate::evidence::load::Library;
-use crate::insight::{backtest, register};
+use crate::insight::{backtest, leave_out, register};
 use crate::model::Basis;
 use crate::model::baseline::Baseline;
-use crate::report::validity;
+use crate::report::{studies, validity};
 
 /// Groups of neighbours are drawn from this seed: same seed, same table.
 const SEED: u64 = 1;
@@ -23,6 +23,10 @@ pub(super) fn validate(args: &Validate, data: Option<&Path>) -> Result<(), CliEr
         Validated::Forecasts => {
             let registers = register::bundled().map_err(CliError::from)?;
             sheets::write(&[validity::forecasts(&basis, &registers)], args.format, args.out.as_deref())
+        }
+        Validated::Studies => {
+            let found = leave_out::leave_one_out(&basis);
+            sheets::write(&[studies::sheet(&basis, &found)], args.format, args.out.as_deref())
         }
     }
 }

@@ -189,6 +189,7 @@ bundled![
     "model/appraisal.ron",
     "model/baseline.ron",
     "model/channels.csv",
+    "model/conversions.csv",
     "model/evaluation.ron",
     "model/indicators.ron",
     "model/judgements.ron",

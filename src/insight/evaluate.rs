@@ -8,6 +8,7 @@ use crate::evidence::{Case, Effect, LeverId};
 use crate::model::dose::{annual_share, pool_size};
 use crate::model::evaluation::Evaluation;
 use crate::model::stats::normal_ppf;
+use crate::model::studies;
 use crate::model::{Basis, Cell, Channel, LeverKind, Node, Pool, Scale};
 use crate::projection::bands;
 use crate::scenario::{Plan, Scenario};
@@ -118,7 +119,8 @@ pub fn arms(
     rules: &Evaluation,
 ) -> Vec<Arm> {
     let model = &basis.model;
-    let bands = bands::resolve(model, scenario.switches.reference_class, &scenario.exclude_studies);
+    let pooled = studies::bands(basis, &scenario.exclude_studies);
+    let bands = bands::resolve(model, &pooled, scenario.switches.reference_class, &scenario.exclude_studies);
     let mut out = Vec::new();
     for (id, setting) in plan.on().filter(|(id, _)| levers.is_empty() || levers.contains(id)) {
         let Some(lever) = model.lever(id) else { continue };

@@ -81,6 +81,8 @@ pub fn behind(basis: &Basis, step: Step) -> Vec<&Effect> {
         Step::Channel(row) => {
             let Some(channel) = basis.model.channels.get(row) else { return Vec::new() };
             ids.extend(channel.pooled_from.iter().map(String::as_str));
+            let brought = basis.conversions.iter().filter(|c| c.channel == channel.id);
+            ids.extend(brought.map(|c| c.effect.as_str()));
         }
         Step::Link(row) => {
             ids.extend(basis.model.links.get(row).into_iter().flat_map(|l| l.sources.iter().map(String::as_str)));
@@ -134,7 +136,7 @@ pub fn forest(basis: &Basis, step: Step) -> Forest<'_> {
 
 /// The axis of the arrow's own range. A range in log points is said in per cent, `100·(eˣ − 1)`.
 fn own_axis(basis: &Basis, step: Step) -> Option<Panel<'static>> {
-    let band = step.band(&basis.model)?;
+    let band = step.band(basis)?;
     let (unit, band) = match step {
         Step::Channel(row) => {
             let unit = basis.model.channels.get(row)?.effect_unit.as_str();

@@ -14,6 +14,7 @@ pub mod evaluate;
 pub mod findings;
 pub mod information;
 pub mod lean;
+pub mod leave_out;
 pub mod ledger;
 pub mod matters;
 pub mod observed;

@@ -1,5 +1,6 @@
 //! The model's files as one value: rows, lookups, and the version that results are stamped with.
 
+use super::conversions::{self, Conversion};
 use super::evaluation::{self, Evaluation};
 use super::inputs::Inputs;
 use super::kinds::Indicator;
@@ -69,6 +70,8 @@ pub struct Basis {
     pub model: Model,
     /// Starting numbers.
     pub inputs: Inputs,
+    /// How findings become effects of channels; none as bundled.
+    pub conversions: Vec<Conversion>,
     /// Harder worlds that plans are tried out in.
     pub stresses: Vec<Stress>,
     /// What evaluations are designed with.
@@ -81,10 +84,13 @@ impl Basis {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
+        let (evidence, model) = (Evidence::load(library)?, Model::load(library)?);
+        let conversions = conversions::load(library, &evidence, &model)?;
         Ok(Self {
-            evidence: Evidence::load(library)?,
-            model: Model::load(library)?,
+            evidence,
+            model,
             inputs: Inputs::load(library)?,
+            conversions,
             stresses: stresses::load(library)?,
             evaluation: evaluation::load(library)?,
         })

@@ -5,6 +5,7 @@ mod baseline_check;
 mod baseline_paths;
 mod book;
 mod check;
+pub mod conversions;
 pub mod dose;
 pub mod evaluation;
 pub mod inputs;
@@ -14,6 +15,7 @@ pub mod pooling;
 mod references;
 pub mod stats;
 pub mod stresses;
+pub mod studies;
 mod types;
 
 pub use book::{Basis, Model};

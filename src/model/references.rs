@@ -2,6 +2,7 @@
 
 use super::baseline::{self, Baseline, PathRule};
 use super::book::Model;
+use super::conversions;
 use super::inputs::Inputs;
 use crate::evidence::check::{At, Known, areas, citable, sectors, series};
 use crate::evidence::load::Library;
@@ -25,6 +26,7 @@ pub fn check_library(library: &Library) -> Faults {
     let _ = keep(&mut faults, super::evaluation::load(library));
     if let (Some(evidence), Some(model)) = (&evidence, &model) {
         model_references(evidence, model, &mut faults);
+        keep(&mut faults, conversions::load(library, evidence, model));
     }
     if let (Some(evidence), Some(rules)) = (&evidence, &rules) {
         rule_references(evidence, rules, &mut faults);

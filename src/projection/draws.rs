@@ -16,6 +16,7 @@ use super::sampling::{Points, SCRAMBLES};
 use super::variant::{Group, Quantity, Variant};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
 use crate::model::stats::{normal_cdf, normal_ppf, student_t5_ppf, two_piece};
+use crate::model::studies;
 use crate::model::{Band, Basis, Cell, Channel, Input, Link, Model, Node, Pair, Structure, Target};
 use crate::scenario::Scenario;
 
@@ -120,7 +121,8 @@ impl Draws {
         let [structure, ..] = plain.block_of(Group::Structure, "global:structure");
         let (order, segments) = by_structure(model, &weights, &structure);
         let points = plain.reordered(order);
-        let mut bands = bands::resolve(model, key.reference_class, &key.excluded);
+        let pooled = studies::bands(basis, &key.excluded);
+        let mut bands = bands::resolve(model, &pooled, key.reference_class, &key.excluded);
         variant.hold_bands(&mut bands);
         let score = |column: &[f64]| column.iter().map(|u| normal_ppf(*u)).collect::<Vec<f64>>();
         let [_, z0, depreciation, half_spend] = points.block("global:structure");

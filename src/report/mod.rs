@@ -23,6 +23,7 @@ pub mod reach;
 pub mod sheet;
 pub mod shelf;
 pub mod strengths;
+pub mod studies;
 pub mod sweep;
 pub mod text;
 pub mod units;

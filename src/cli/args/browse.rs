@@ -91,7 +91,8 @@ Examples:
   tiller evidence levers
   tiller evidence findings lever:skills country:UK design:3+ year:2000-
   tiller evidence not-modelled --format csv
-  tiller evidence show P-E013")]
+  tiller evidence show P-E013
+  tiller evidence channel skills_provision.skills --exclude-study P-E042")]
 pub(in crate::cli) struct Evidence {
     /// Which list; without it, how many lines each has
     #[arg(value_enum)]
@@ -99,6 +100,9 @@ pub(in crate::cli) struct Evidence {
     /// Filter of the list, or the ids to show
     #[arg(value_name = "FILTER|ID")]
     pub words: Vec<String>,
+    /// Finding left out of a channel, with its whole study; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub exclude_study: Vec<String>,
     /// Form
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub format: Format,
@@ -122,4 +126,6 @@ pub(in crate::cli) enum Shelf {
     NotModelled,
     /// Records in sentences, by id
     Show,
+    /// How the range of one channel is made from its studies, step by step
+    Channel,
 }

@@ -45,4 +45,6 @@ pub(in crate::cli) enum Validated {
     Baseline,
     /// Dated forecasts of figures that are not out yet, and how those did that are
     Forecasts,
+    /// One study left out, held against the others of its channel
+    Studies,
 }

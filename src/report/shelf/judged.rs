@@ -4,7 +4,7 @@ use super::filter::Field;
 use super::page::{Page, channel_name, node_name, uses};
 use super::{Catalogue, Entry, Record, Tab};
 use crate::insight::uses::named;
-use crate::model::{Band, Basis, Judgements, Status};
+use crate::model::{Band, Basis, Judgements, Status, studies};
 use crate::report::sheet::Datum;
 use crate::report::words::figure;
 
@@ -187,7 +187,8 @@ pub(super) fn entries(basis: &Basis) -> Vec<Entry> {
         );
     }
     for (row, c) in m.channels.iter().enumerate() {
-        let cells = [channel_name(basis, row), band(c.effect), c.grade.as_str().to_owned()];
+        let range = studies::band(basis, row, &[]).unwrap_or(c.effect);
+        let cells = [channel_name(basis, row), band(range), c.grade.as_str().to_owned()];
         let label = m.lever(&c.lever).map_or("", |l| l.label.as_str());
         let mut e = entry(c.id.as_str(), "mechanism", cells, c.grade.index() as f64, &c.note)
             .facet(Field::Lever, c.lever.as_str())
@@ -323,7 +324,10 @@ fn cited(basis: &Basis, ids: &[String], mut page: Page) -> Page {
 fn channel_page(basis: &Basis, row: usize) -> Page {
     let c = &basis.model.channels[row];
     let mut page = Page::new(channel_name(basis, row));
-    page.say(format!("Band {} ({}) for full exposure, grade {}.", band(c.effect), c.effect_unit, c.grade.as_str()));
+    let pooled = studies::band(basis, row, &[]);
+    let how = if pooled.is_some() { "Band pooled from studies" } else { "Band" };
+    let range = pooled.unwrap_or(c.effect);
+    page.say(format!("{how} {} ({}) for full exposure, grade {}.", band(range), c.effect_unit, c.grade.as_str()));
     page.say(crate::report::wording::grade(c.grade));
     let structures: Vec<&str> = c.structures.iter().map(|s| s.as_str()).collect();
     page.say(format!(
@@ -336,12 +340,9 @@ fn channel_page(basis: &Basis, row: usize) -> Page {
     if let Some(lever) = basis.model.lever(&c.lever) {
         page.link(format!("Lever: {}", lever.label), Record::new(Tab::Levers, lever.id.as_str()));
     }
-    reason(basis, &c.note, &mut page);
-    page.head("Recorded priors behind it");
-    for id in &c.prior_ids {
-        page.refer(basis, id);
-    }
-    cited(basis, &c.pooled_from, page)
+    super::arithmetic::add(basis, row, &mut page);
+    page.named_in(basis, &c.note);
+    page
 }
 
 /// Constants whose reason names an id.

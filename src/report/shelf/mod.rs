@@ -1,6 +1,7 @@
 //! The shelf of evidence: every record as a line of a list and as a page of sentences, with what it is used for in the
 //! model. The Evidence screen and `tiller evidence` are two ways of reading it.
 
+pub mod arithmetic;
 pub mod filter;
 mod findings;
 mod judged;

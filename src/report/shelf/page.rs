@@ -217,6 +217,12 @@ pub(super) fn uses(basis: &Basis, catalogue: &Catalogue, id: &str, page: &mut Pa
                 let text = format!("In the band of {name}, one of {among} with equal weight ({}).", grade(c.grade));
                 page.link(text, Record::new(Tab::Judgements, c.id.as_str()));
             }
+            Use::Study { channel, pooled } => {
+                let c = &m.channels[*channel];
+                let how = if *pooled { "Read" } else { "Not pooled" };
+                let text = format!("{how} for the band of {} ({}).", channel_name(basis, *channel), grade(c.grade));
+                page.link(text, Record::new(Tab::Judgements, c.id.as_str()));
+            }
             Use::Prior { prior, channels } => {
                 let p = &basis.evidence.priors()[*prior];
                 let behind: Vec<String> = channels.iter().map(|c| channel_name(basis, *c)).collect();

@@ -6,7 +6,7 @@ use super::{NO_USABLE, Subject};
 use crate::evidence::Effect;
 use crate::insight::findings::{Interval, Panel, Point, forest};
 use crate::insight::paths::{Step, route_of};
-use crate::model::{Basis, Channel, Grade, Node, Target};
+use crate::model::{Basis, Channel, Grade, Node, Target, studies};
 use crate::report::words::{self, figure, percent};
 use crate::report::{layout, wording};
 
@@ -155,7 +155,7 @@ fn standing<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
         let structures: Vec<&str> = step.structures(model).iter().map(|s| s.as_str()).collect();
         out.push(plain(format!("Grade {}. Runs in: {}.", wording::grade(grade), structures.join(", "))));
     }
-    if let Some(band) = step.band(model) {
+    if let Some(band) = step.band(basis) {
         let (made, unit) = made(basis, step);
         let range = format!("{} … {}, middle {}", figure(band.p10), figure(band.p90), figure(band.central));
         out.push(plain(format!("Range {range} {unit}. {made}")));
@@ -206,7 +206,9 @@ fn reasoning<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
 fn made(basis: &Basis, step: Step) -> (String, String) {
     match step {
         Step::Channel(row) => basis.model.channels.get(row).map_or_else(Default::default, |c| {
-            let mut text = String::from(if c.pooled_from.is_empty() {
+            let mut text = String::from(if studies::band(basis, row, &[]).is_some() {
+                "Pooled from studies that print an error; their page shows every step."
+            } else if c.pooled_from.is_empty() {
                 "A judgement: no finding stands behind it."
             } else if c.basis == "judgement" {
                 "A judgement that looks at the findings below."

@@ -84,7 +84,7 @@ pub fn path(subject: &Subject<'_>) -> Sheet {
     for step in steps(model, subject.plan, subject.indicator) {
         let structures: Vec<&str> = step.structures(model).iter().map(|s| s.as_str()).collect();
         let number = |x: Option<f64>| x.map_or_else(Datum::missing, |x| Datum::number(x, figure(x)));
-        let band = step.band(model);
+        let band = step.band(subject.basis);
         let unit = match step {
             Step::Channel(row) => model.channels.get(row).map_or("", |c| c.effect_unit.as_str()),
             Step::Link(_) => "gain",
