@@ -11,7 +11,7 @@ use super::sheets;
 use crate::insight::watch::Watch;
 use crate::insight::yardstick::{Yardstick, same_years};
 use crate::insight::{allocate, appraise, evaluate, information, seek, sensitivity, stress};
-use crate::model::{Basis, Direction};
+use crate::model::{Basis, Direction, Indicator};
 use crate::projection::{DrawKey, Draws, Stopped, project};
 use crate::report;
 use crate::report::weigh::appraise::Schedule;
@@ -21,8 +21,8 @@ use crate::scenario::{DRAWS_COARSE, Scenario, names};
 pub(super) fn stress(args: &Stress, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenarios = all(&basis, &args.scenarios)?;
-    let yardstick = measure(&basis, &args.measure)?;
     let refs: Vec<&Scenario> = scenarios.iter().collect();
+    let yardstick = measure(&basis, &args.measure, &refs)?;
     let draws = (count(&refs), DRAWS_COARSE);
     let found = work(|watch| stress::stress(&basis, &refs, yardstick, args.reach, draws, watch))?;
     sheets::write(&report::weigh::stress::sheets(&basis, &refs, &found), args.format, None)
@@ -32,7 +32,7 @@ pub(super) fn stress(args: &Stress, data: Option<&Path>) -> Result<(), CliError>
 pub(super) fn sensitivity(args: &Sensitivity, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
-    let yardstick = measure(&basis, &args.measure)?;
+    let yardstick = measure(&basis, &args.measure, &[&scenario])?;
     let draws = (scenario.draws, DRAWS_COARSE);
     let found = work(|watch| sensitivity::sensitivity(&basis, &scenario, yardstick, draws, watch))?;
     let every = args.format != Format::Text;
@@ -43,8 +43,8 @@ pub(super) fn sensitivity(args: &Sensitivity, data: Option<&Path>) -> Result<(),
 pub(super) fn information(args: &Information, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenarios = all(&basis, &args.scenarios)?;
-    let yardstick = measure(&basis, &args.measure)?;
     let refs: Vec<&Scenario> = scenarios.iter().collect();
+    let yardstick = measure(&basis, &args.measure, &refs)?;
     let found = work(|watch| information::information(&basis, &refs, yardstick, count(&refs), watch))?;
     let every = args.format != Format::Text;
     sheets::write(&report::weigh::information::sheets(&basis, &refs, &found, every), args.format, None)
@@ -111,7 +111,7 @@ pub(super) fn evaluate(args: &Evaluate, data: Option<&Path>) -> Result<(), CliEr
 pub(super) fn seek(args: &Seek, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
-    let yardstick = measure(&basis, &args.measure)?;
+    let yardstick = measure(&basis, &args.measure, &[&scenario])?;
     let named = |text: &String| names::lever(&basis.model, text).map_err(|f| choose::misnamed("--lock", text, f));
     let locked = args.lock.iter().map(named).collect::<Result<Vec<_>, _>>()?;
     let budget = args.budget.unwrap_or(f64::INFINITY);
@@ -171,12 +171,15 @@ fn count(scenarios: &[&Scenario]) -> u32 {
 }
 
 /// What is judged by.
-fn measure(basis: &Basis, name: &str) -> Result<Yardstick, CliError> {
+fn measure(basis: &Basis, name: &str, scenarios: &[&Scenario]) -> Result<Yardstick, CliError> {
     if name.eq_ignore_ascii_case("npsv") {
         return Ok(Yardstick::Npsv);
     }
     let yardstick = Yardstick::Indicator(choose::indicator(basis, name, "--measure")?);
-    if yardstick.direction(basis) == Direction::Context {
+    // What narrows the gap of a poor place widens that of a rich one; over several places it is an index that may fall.
+    let one_place = scenarios.iter().any(|s| report::text::places(s) < 2);
+    let gap = yardstick == Yardstick::Indicator(Indicator::Gap) && one_place;
+    if gap || yardstick.direction(basis) == Direction::Context {
         return Err(CliError::new(Kind::Usage, format!("--measure '{name}': neither more nor less of it is better"))
             .hint("choose npsv or an indicator that has a better side"));
     }
