@@ -1,6 +1,8 @@
 //! `tiller evidence`: the lists of the Evidence screen and its records, as text, JSON or CSV.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::args::{Evidence, Format, Shelf};
 use super::choose;
@@ -8,15 +10,24 @@ use super::error::{CliError, Kind};
 use super::{output, sheets};
 use crate::evidence::{EffectId, nearest};
 use crate::insight::coverage::Coverage;
+use crate::insight::{grades, trust};
 use crate::model::{Basis, studies};
+use crate::projection::Stopped;
+use crate::report::grades::tally;
 use crate::report::sheet::Sheet;
 use crate::report::shelf::arithmetic;
 use crate::report::shelf::filter::Filter;
 use crate::report::shelf::page::Page;
-use crate::report::shelf::{Catalogue, Tab};
+use crate::report::shelf::trust::{self as shelf_trust, Known};
+use crate::report::shelf::{Catalogue, Record, Tab};
 
 /// Prints a list or records.
 pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliError> {
+    match args.what {
+        Some(Shelf::Add) => return super::own::add(args),
+        Some(Shelf::Changed) => return super::own::changed(args, data),
+        _ => {}
+    }
     let basis = choose::basis(data)?;
     if args.what == Some(Shelf::Channel) {
         return channel(&basis, args);
@@ -27,7 +38,9 @@ pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliEr
     }
     let catalogue = Catalogue::new(&basis);
     let tab = match args.what {
-        None | Some(Shelf::Channel) => return output::out(&sheet(&catalogue.overview(), args.format)?),
+        None | Some(Shelf::Add | Shelf::Changed | Shelf::Channel) => {
+            return output::out(&sheet(&catalogue.overview(), args.format)?);
+        }
         Some(Shelf::Show) => return show(&basis, &catalogue, args),
         Some(Shelf::Levers) => Tab::Levers,
         Some(Shelf::Findings) => Tab::Findings,
@@ -36,6 +49,8 @@ pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliEr
         Some(Shelf::Observations) => Tab::Observations,
         Some(Shelf::Judgements) => Tab::Judgements,
         Some(Shelf::NotModelled) => Tab::NotModelled,
+        Some(Shelf::Grades) => Tab::Grades,
+        Some(Shelf::Trust) => return trusted(&basis, catalogue, args),
     };
     let catalogue = match tab {
         Tab::Observations => catalogue.with_coverage(&basis, &coverage(&basis)),
@@ -47,10 +62,30 @@ pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliEr
     }
     let found = filter.apply(catalogue.list(tab));
     let mut list = catalogue.sheet(tab, &found.rows, args.format == Format::Text);
+    if tab == Tab::Grades {
+        for text in tally(&grades::all(&basis)) {
+            list.note(text);
+        }
+    }
     if !found.said.is_empty() {
         list.note(format!("Filter: {}.", found.said));
     }
     output::out(&sheet(&list, args.format)?)
+}
+
+/// How far the program can be trusted: the page as text, the tables in the other forms.
+fn trusted(basis: &Basis, catalogue: Catalogue, args: &Evidence) -> Result<(), CliError> {
+    let found = trust::gather(basis, &AtomicBool::new(false)).map_err(|stopped| match stopped {
+        Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),
+        Stopped::Cancelled => CliError::new(Kind::Bug, "the validation ended before it was done"),
+    })?;
+    let known = Known { trust: Some(Arc::new(found)), spread: None };
+    if args.format != Format::Text {
+        return sheets::write(&shelf_trust::sheets(basis, &known), args.format, None);
+    }
+    let catalogue = catalogue.with_trust(basis, known);
+    let page = catalogue.page(basis, &Record::new(Tab::Trust, "trust"), None);
+    output::out(&page.map_or_else(String::new, |page| page.as_text()))
 }
 
 /// Words as the shell split them: what holds a blank was quoted there.

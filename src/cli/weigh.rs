@@ -32,11 +32,12 @@ pub(super) fn stress(args: &Stress, data: Option<&Path>) -> Result<(), CliError>
 pub(super) fn sensitivity(args: &Sensitivity, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
-    let yardstick = measure(&basis, &args.measure, &[&scenario])?;
+    let basis = &*basis.under(&scenario.overrides);
+    let yardstick = measure(basis, &args.measure, &[&scenario])?;
     let draws = (scenario.draws, DRAWS_COARSE);
-    let found = work(|watch| sensitivity::sensitivity(&basis, &scenario, yardstick, draws, watch))?;
+    let found = work(|watch| sensitivity::sensitivity(basis, &scenario, yardstick, draws, watch))?;
     let every = args.format != Format::Text;
-    sheets::write(&report::weigh::sensitivity::sheets(&basis, &scenario, &found, every), args.format, None)
+    sheets::write(&report::weigh::sensitivity::sheets(basis, &scenario, &found, every), args.format, None)
 }
 
 /// `tiller value-of-information`.
@@ -75,6 +76,7 @@ pub(super) fn appraise(args: &Appraise, data: Option<&Path>) -> Result<(), CliEr
 pub(super) fn evaluate(args: &Evaluate, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
+    let basis = &*basis.under(&scenario.overrides);
     let index = args.plan.wrapping_sub(1);
     let Some(plan) = scenario.plans.get(index) else {
         let count = scenario.plans.len();
@@ -94,16 +96,16 @@ pub(super) fn evaluate(args: &Evaluate, data: Option<&Path>) -> Result<(), CliEr
         return Err(CliError::new(Kind::Usage, format!("an option of the design cannot be used: {fault}")));
     }
     let cell = basis.inputs.cell(&plan.place, &plan.sector).map_err(|f| CliError::faults(Kind::Content, &[f]))?;
-    let arms = evaluate::arms(&basis, &scenario, plan, &cell, &levers, &rules);
+    let arms = evaluate::arms(basis, &scenario, plan, &cell, &levers, &rules);
     let pilot = evaluate::pilot(&scenario, index, &levers);
     let shown = work(|watch| {
-        let draws = Draws::make(&basis, &DrawKey::of(&pilot, pilot.draws));
-        project(&basis, &pilot, &draws, watch.cancel)
+        let draws = Draws::make(basis, &DrawKey::of(&pilot, pilot.draws));
+        project(basis, &pilot, &draws, watch.cancel)
     })?;
     if levers.is_empty() {
         levers = plan.on().map(|(id, _)| id.clone()).collect();
     }
-    let tables = report::weigh::evaluate::sheets(&basis, &pilot, (&arms, &rules), &shown, &levers);
+    let tables = report::weigh::evaluate::sheets(basis, &pilot, (&arms, &rules), &shown, &levers);
     sheets::write(&tables, args.format, None)
 }
 
@@ -111,7 +113,8 @@ pub(super) fn evaluate(args: &Evaluate, data: Option<&Path>) -> Result<(), CliEr
 pub(super) fn seek(args: &Seek, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
-    let yardstick = measure(&basis, &args.measure, &[&scenario])?;
+    let basis = &*basis.under(&scenario.overrides);
+    let yardstick = measure(basis, &args.measure, &[&scenario])?;
     let named = |text: &String| names::lever(&basis.model, text).map_err(|f| choose::misnamed("--lock", text, f));
     let locked = args.lock.iter().map(named).collect::<Result<Vec<_>, _>>()?;
     let budget = args.budget.unwrap_or(f64::INFINITY);
@@ -129,11 +132,11 @@ pub(super) fn seek(args: &Seek, data: Option<&Path>) -> Result<(), CliError> {
         gap: args.gap.map(|points| points / 100.0),
         tries: args.tries,
     };
-    let seeker = || seek::Seeker::new(&basis, &scenario, yardstick, limits.clone());
+    let seeker = || seek::Seeker::new(basis, &scenario, yardstick, limits.clone());
     let sheet = if let (Some(name), Some(level)) = (&args.indicator, args.level) {
-        let asked = (choose::indicator(&basis, name, "--indicator")?, level, args.chance);
+        let asked = (choose::indicator(basis, name, "--indicator")?, level, args.chance);
         let found = work(|watch| seeker()?.reach(asked, watch))?;
-        report::weigh::seek::reach(&basis, &scenario, asked, &found)
+        report::weigh::seek::reach(basis, &scenario, asked, &found)
     } else {
         let aim = match args.by {
             By::Median => seek::Aim::Median,
@@ -141,7 +144,7 @@ pub(super) fn seek(args: &Seek, data: Option<&Path>) -> Result<(), CliError> {
             By::Regret => seek::Aim::Regret,
         };
         let found = work(|watch| seeker()?.mixes(aim, scenario.draws, watch))?;
-        report::weigh::seek::mixes(&basis, &scenario, (yardstick, aim, budget), &found)
+        report::weigh::seek::mixes(basis, &scenario, (yardstick, aim, budget), &found)
     };
     sheets::write(&[sheet], args.format, None)
 }
@@ -150,10 +153,11 @@ pub(super) fn seek(args: &Seek, data: Option<&Path>) -> Result<(), CliError> {
 pub(super) fn allocate(args: &Allocate, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
+    let basis = &*basis.under(&scenario.overrides);
     // Every place of the tier is run six times: the small set of draws keeps that within memory.
     let count = scenario.draws.min(DRAWS_COARSE);
-    let found = work(|watch| allocate::allocate(&basis, &scenario, count, watch))?;
-    sheets::write(&report::weigh::allocate::sheets(&basis, &scenario, &found), args.format, None)
+    let found = work(|watch| allocate::allocate(basis, &scenario, count, watch))?;
+    sheets::write(&report::weigh::allocate::sheets(basis, &scenario, &found), args.format, None)
 }
 
 /// Scenarios by name, refused where present values of different years would be set against each other.

@@ -97,6 +97,7 @@ pub struct Appraised {
 /// # Errors
 /// [`Stopped::Cancelled`] once the watch says so; [`Stopped::Refused`] if a plan has no starting numbers.
 pub fn appraise(basis: &Basis, scenario: &Scenario, seed: u64, watch: &Watch<'_>) -> Result<Appraised, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let draws = Draws::make(basis, &DrawKey { seed, ..DrawKey::of(scenario, scenario.draws) });
     let mut sum = Sum::new(basis, draws.len());
     let mut first = None;

@@ -30,6 +30,16 @@ impl Step {
         }
     }
 
+    /// Its id.
+    #[must_use]
+    pub fn id(self, model: &Model) -> Option<&str> {
+        match self {
+            Self::Channel(row) => model.channels.get(row).map(|c| c.id.as_str()),
+            Self::Link(row) => model.links.get(row).map(|l| l.id.as_str()),
+            Self::Pair(row) => model.pairs.get(row).map(|p| p.id.as_str()),
+        }
+    }
+
     /// Its range in its own unit: of a channel whose studies are pooled, what they say together; otherwise as recorded.
     #[must_use]
     pub fn band(self, basis: &Basis) -> Option<Band> {

@@ -130,6 +130,10 @@ pub fn bands(basis: &Basis, excluded: &[EffectId]) -> Vec<Option<Band>> {
 /// The band of one channel; see [`bands`].
 #[must_use]
 pub fn band(basis: &Basis, row: usize, excluded: &[EffectId]) -> Option<Band> {
+    // No study stands behind a band that somebody set.
+    if basis.model.channels.get(row).is_some_and(Channel::is_overridden) {
+        return None;
+    }
     let all = standing_if_converted(basis, row)?;
     let rest = standing(basis, row, excluded);
     let half = half_width(&all, &rest, basis.model.judgements.tau_floor_share)?;

@@ -86,6 +86,10 @@ fn widened(band: Band, factor: f64) -> Band {
 /// Leaves findings out of a recorded prior: half-widths × √(n/(n−w)) while some remain; with none left the centre is halved
 /// and the band made to include 0.
 fn without(channel: &Channel, band: Band, excluded: &[EffectId]) -> Band {
+    // No finding stands behind a band that somebody set.
+    if channel.is_overridden() {
+        return band;
+    }
     let n = channel.pooled_from.len();
     let w = channel.pooled_from.iter().filter(|id| excluded.iter().any(|e| e.as_str() == id.as_str())).count();
     if w == 0 {

@@ -15,6 +15,7 @@ use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
 use super::variant::{Group, Quantity, Variant};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
+use crate::model::local::Override;
 use crate::model::stats::{normal_cdf, normal_ppf, student_t5_ppf, two_piece};
 use crate::model::studies;
 use crate::model::{Band, Basis, Cell, Channel, Input, Link, Model, Node, Pair, Structure, Target};
@@ -33,6 +34,8 @@ pub struct DrawKey {
     pub structures: [bool; 3],
     /// Findings left out.
     pub excluded: Vec<EffectId>,
+    /// Judgements set otherwise.
+    pub overrides: Vec<Override>,
     /// What is held or drawn anew.
     pub variant: Variant,
 }
@@ -47,6 +50,7 @@ impl DrawKey {
             reference_class: scenario.switches.reference_class,
             structures: scenario.switches.structures,
             excluded: scenario.exclude_studies.clone(),
+            overrides: scenario.overrides.clone(),
             variant: Variant::default(),
         }
     }
@@ -109,6 +113,7 @@ impl Draws {
     /// Makes a table.
     #[must_use]
     pub fn make(basis: &Basis, key: &DrawKey) -> Self {
+        let basis = &*basis.under(&key.overrides);
         let model = &basis.model;
         let per_scramble = (key.count as usize / SCRAMBLES).max(1);
         let variant = &key.variant;

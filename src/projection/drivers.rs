@@ -47,6 +47,7 @@ pub struct Column {
 /// # Errors
 /// [`Stopped::Refused`] if the plan has no starting numbers or there is no such plan.
 pub fn drivers(basis: &Basis, scenario: &Scenario, draws: &Draws, plan: usize) -> Result<Vec<Column>, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let model = &basis.model;
     let worlds = World::all(basis, scenario)?;
     let found = worlds.iter().find_map(|w| Some((w, w.plan_index.iter().position(|index| *index == plan)?)));

@@ -57,6 +57,7 @@ pub fn totals(
     asked: &[(usize, Indicator)],
     cancel: &AtomicBool,
 ) -> Result<Totals, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let last = calendar.horizon;
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
@@ -120,6 +121,7 @@ pub struct Areas {
 /// # Errors
 /// As [`totals`].
 pub fn areas(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &AtomicBool) -> Result<Areas, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);

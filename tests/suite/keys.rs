@@ -39,6 +39,8 @@ fn brief(state: &State) -> String {
             Overlay::Save(_) => "save",
             Overlay::Amount(_) => "amount",
             Overlay::Aim(..) => "aim",
+            Overlay::Override(..) => "override",
+            Overlay::Told(..) => "told",
             Overlay::Presets(..) => "presets",
             Overlay::Replay(_) => "replay",
             Overlay::Why(_) => "why",

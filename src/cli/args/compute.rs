@@ -11,10 +11,17 @@ use super::Format;
 A setting is LEVER=AMOUNT[@FROM-TO][:PARTNER]: £m a year, or % coverage for reforms;
 without years it runs the whole horizon; an amount of 0 turns the lever off.
 
+An override sets a recorded judgement otherwise: ID=LOW,MIDDLE,HIGH;NAME;REASON, one number
+for a constant. 'tiller evidence judgements' shows the ids; unit_cost.LEVER is what a lever
+costs a unit. The recorded value stands beside it in every report; results that rest on a
+changed arrow have grade D at best.
+
 Examples:
   --set skills_provision=2.6
   --set peer_learning=0.6@2027-2034
-  --set interregional_links=0.5@2027-2036:'East Midlands'")]
+  --set interregional_links=0.5@2027-2036:'East Midlands'
+  --override 'null_share=0.2;A. Reader;half of ours took last time'
+  --override 'skills_provision.productivity.direct=0,0.02,0.06;A. Reader;our own survey'")]
 pub(in crate::cli) struct Run {
     /// Scenario file, or name of a built-in scenario; without it the plan starts empty
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
@@ -28,6 +35,9 @@ pub(in crate::cli) struct Run {
     /// Setting of a lever: LEVER=AMOUNT[@FROM-TO][:PARTNER]; may be repeated
     #[arg(long, value_name = "SETTING")]
     pub set: Vec<String>,
+    /// Judgement set otherwise: ID=LOW,MIDDLE,HIGH;NAME;REASON (one number for a constant); may be repeated
+    #[arg(long = "override", value_name = "OVERRIDE")]
+    pub overrides: Vec<String>,
     /// Plan that --place, --sector and --set change, counted from 1
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub plan: usize,
@@ -72,6 +82,30 @@ pub(in crate::cli) struct Compare {
 
 #[derive(Debug, ArgGroup)]
 #[command(after_long_help = "\
+Equal cost and years, both inside the evidence: where costs differ by more than 5 %,
+every amount of B is multiplied so that it costs as much as A. Where a condition
+cannot be met, the test says which and counts nothing. It never says who wins overall.
+
+Examples:
+  tiller fairtest mine.ron theirs.ron
+  tiller fairtest two-plans.ron --indicator net_jobs --format csv")]
+pub(in crate::cli) struct FairArgs {
+    /// Scenario A: file, or name of a built-in scenario
+    #[arg(value_name = "A", value_hint = ValueHint::FilePath)]
+    pub first: String,
+    /// Scenario B; without it, plans 1 and 2 of A
+    #[arg(value_name = "B", value_hint = ValueHint::FilePath)]
+    pub second: Option<String>,
+    /// Only this indicator, by id or name
+    #[arg(long, value_name = "INDICATOR")]
+    pub indicator: Option<String>,
+    /// Form of the test
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
 Text and JSON hold every part; CSV holds one table, the findings unless --part says otherwise.
 
 Examples:
@@ -107,6 +141,10 @@ pub(in crate::cli) enum ExplainPart {
     Findings,
     /// Sources in full
     Sources,
+    /// What makes each grade of the plan
+    Grades,
+    /// How much of the spread rests on judgement
+    Judgement,
 }
 
 #[derive(Debug, ArgGroup)]

@@ -11,7 +11,7 @@ use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
-pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, LedgerArgs, Run, Sweep};
+pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, FairArgs, LedgerArgs, Run, Sweep};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};
 pub(in crate::cli) use weigh::{Allocate, Appraise, By, Evaluate, Information, Rates, Seek, Sensitivity, Stress};
 
@@ -26,6 +26,7 @@ Examples:
   tiller run mine.ron --format json --out mine.json
   tiller explain hvm-line gva_per_hour
   tiller compare collective-learning-first qualifications-only
+  tiller fairtest mine.ron theirs.ron
   tiller sweep examples/sweep.ron --partition 1/4 --out part-1.csv
   tiller list levers
   tiller places --tier lep --measure gva_hour
@@ -43,6 +44,7 @@ Examples:
   tiller check --data my-evidence
   tiller config keys > ~/.config/tiller/keys.ron
   tiller validate baseline
+  tiller validate hindcast
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
@@ -112,6 +114,8 @@ pub(in crate::cli) enum Command {
     Explain(Explain),
     /// Compare up to four scenarios on the same draws
     Compare(Compare),
+    /// Test two plans at equal cost under every switch that could decide the argument
+    Fairtest(FairArgs),
     /// Run a grid or a sample of scenarios, places, sectors and amounts, whole or in parts
     Sweep(Sweep),
     /// List what can be named: places, sectors, levers, indicators, scenarios
@@ -158,7 +162,7 @@ pub(in crate::cli) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "sweep", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "evidence", "check", "config", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "fairtest", "sweep", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "evidence", "check", "config", "validate", "completions", "man"]
         )]
         of: Option<String>,
     },

@@ -1,9 +1,10 @@
 //! Judgements: constants, recorded priors, arrows, shares of gross to net, costs; each with the reason that can be argued with.
 
 use super::filter::Field;
-use super::page::{Page, channel_name, node_name, uses};
+use super::page::{Line, Page, channel_name, node_name, uses};
 use super::{Catalogue, Entry, Record, Tab};
 use crate::insight::uses::named;
+use crate::model::local::UNIT_COST;
 use crate::model::{Band, Basis, Judgements, Status, studies};
 use crate::report::sheet::Datum;
 use crate::report::words::figure;
@@ -236,6 +237,15 @@ pub(super) fn entries(basis: &Basis) -> Vec<Entry> {
         e.facets.extend(a.sector.iter().map(|s| (Field::Sector, s.to_string())));
         out.push(e);
     }
+    for entry in &mut out {
+        if let Some(change) = basis.changed(&entry.id) {
+            // The list says that a value is not the recorded one; the page says whose it is.
+            let value =
+                if change.differs() { format!("{} *", change.local.value) } else { change.local.value.to_string() };
+            entry.cells[1] = Datum::text(value);
+            entry.facets.push((Field::Kind, String::from("changed")));
+        }
+    }
     out
 }
 
@@ -250,7 +260,31 @@ fn share_key(a: &crate::model::Additionality) -> String {
     .join(", ")
 }
 
+/// The page of a judgement; where the scenario sets it otherwise, that comes first.
 pub(super) fn page(basis: &Basis, catalogue: &Catalogue, id: &str) -> Option<Page> {
+    let mut page = recorded_page(basis, catalogue, id)?;
+    if let Some(change) = basis.changed(id) {
+        page.lines.insert(0, Line::Warn(format!("{}, {}.", change.local.value, crate::report::changed::here(change))));
+        page.lines.insert(1, Line::Warn(crate::report::wording::MARKED.to_owned()));
+    }
+    Some(page)
+}
+
+/// What an override is about, in words.
+pub(super) fn name(basis: &Basis, id: &str) -> String {
+    let m = &basis.model;
+    if let Some(lever) = id.strip_prefix(UNIT_COST) {
+        let label = m.levers.iter().find(|l| l.id.as_str() == lever).map_or(lever, |l| l.label.as_str());
+        return format!("Unit cost of {label}");
+    }
+    entries(basis)
+        .into_iter()
+        .find(|e| e.id == id)
+        .and_then(|e| e.cells.first().map(|c| c.shown().to_owned()))
+        .unwrap_or_else(|| id.to_owned())
+}
+
+fn recorded_page(basis: &Basis, catalogue: &Catalogue, id: &str) -> Option<Page> {
     let m = &basis.model;
     let all = constants(&m.judgements).into_iter().chain(starting(basis));
     if let Some(c) = all.into_iter().find(|c| c.id == id) {

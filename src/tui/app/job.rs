@@ -9,10 +9,13 @@ use super::neighbours::Found;
 use super::past::Past;
 use crate::evidence::{Place, SectorId, Tier};
 use crate::insight::coverage::Coverage;
+use crate::insight::fair::Fair;
 use crate::insight::ledger::Ledger;
+use crate::insight::trust::Trust;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
 use crate::report::sheet::Sheet;
+use crate::report::shelf::trust::Spreads;
 use crate::scenario::Scenario;
 
 /// A piece of work. Of each kind only the newest waits; figures of the scenario shown come first.
@@ -54,6 +57,22 @@ pub enum Job {
     Survey,
     /// What the official figures cover.
     Cover,
+    /// How the program has done before: forecasts from past years against what happened.
+    Validate,
+    /// How much of the spread of a plan rests on judgement.
+    Spread {
+        /// Stamp of the figures that it stands beside.
+        generation: u64,
+        /// Scenario.
+        scenario: Arc<Scenario>,
+        /// Plan, counted from 0.
+        plan: usize,
+    },
+    /// Two plans at equal cost under every switch that could decide the argument.
+    Fair {
+        /// The two scenarios.
+        of: [Arc<Scenario>; 2],
+    },
     /// Scenarios set against each other on the same draws.
     Compare {
         /// Stamp of the request.
@@ -91,6 +110,12 @@ pub enum Done {
     Surveyed(Result<Arc<Atlas>, String>),
     /// What the official figures cover.
     Covered(Arc<Coverage>),
+    /// How the program has done, or why that cannot be said.
+    Validated(Result<Arc<Trust>, String>),
+    /// Shares of the spread of a scenario, by its stamp.
+    Spread(u64, Arc<Spreads>),
+    /// A fair test of two scenarios, or why there is none.
+    Fair([Arc<Scenario>; 2], Result<Arc<Fair>, String>),
     /// A comparison.
     Compared(Compared),
     /// How far the question of a stamp is, in thousandths.

@@ -12,7 +12,7 @@ use super::replay::Face;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, explore, insight, levers, past, places, present, shelf};
+use super::{compare, explore, insight, levers, past, places, present, shelf, told};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -48,6 +48,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
             return vec![Effect::List];
         }
         CommandId::Palette => return palette(state),
+        CommandId::Revision => told::revision(state),
         CommandId::Undo => return undo(state),
         CommandId::Redo => return redo(state),
         CommandId::AllOff => return all_off(state),

@@ -31,7 +31,7 @@ use ratatui::crossterm::style::Colored;
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
 
 use super::app::session::Session;
-use super::app::{Action, CommandId, Effect, State, update};
+use super::app::{Action, CommandId, Effect, State, told, update};
 use super::view::{self, HitMap, Look};
 use super::{Options, RunError};
 use crate::model::Basis;
@@ -136,7 +136,10 @@ fn opening(basis: &Arc<Basis>, options: Options, folders: &Folders) -> State {
     }
     let mut state = State::new(Arc::clone(basis), scenario);
     state.keymap = options.keymap;
-    state.notice = notice;
+    state.notice = match told::other_version(&state, &state.scenario) {
+        Some(other) if options.warnings.is_empty() => Some(other),
+        _ => notice,
+    };
     state
 }
 

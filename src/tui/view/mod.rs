@@ -34,6 +34,7 @@ mod replay;
 mod shelf;
 mod strip;
 mod ticks;
+mod told;
 mod topbar;
 mod why;
 
@@ -121,6 +122,10 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
             }
             Overlay::Cite(layer) => {
                 why::draw_cite(&mut pen, area, state, layer, &mut hits);
+                None
+            }
+            Overlay::Told(told, scroll) => {
+                told::draw(&mut pen, area, state, (*told, *scroll), &mut hits);
                 None
             }
             Overlay::Replay(scroll) => {

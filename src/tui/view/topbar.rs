@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::hit::HitMap;
 use super::look::Role;
 use super::pen::Pen;
-use crate::report::{wording, words};
+use crate::report::{self, wording, words};
 use crate::tui::app::{CommandId, Face, Screen, State, Target};
 
 /// Draws the three lines.
@@ -36,10 +36,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, [first, second, third]: [Rect; 3], state: 
 
 /// What about these figures is not as usual.
 fn remarks(state: &State) -> String {
-    let mut said = crate::report::text::changed_switches(state.scenario.switches);
+    let mut said = report::text::changed_switches(state.scenario.switches);
+    said.extend(report::own::said(state.basis.evidence.library()));
     let left_out = state.scenario.exclude_studies.len() as u64;
     if left_out > 0 {
         said.push(words::count(left_out, "finding left out", "findings left out"));
+    }
+    let changed = state.basis.changes().iter().filter(|c| c.differs()).count() as u64;
+    if changed > 0 {
+        said.push(words::count(changed, "judgement changed here", "judgements changed here"));
     }
     if state.face == Face::Before {
         said.insert(0, String::from("before the last change: b goes back"));

@@ -103,3 +103,12 @@ pub(super) fn presents(state: &State) -> Result<(), &'static str> {
 pub(super) fn presents_and_can_set(state: &State) -> Result<(), &'static str> {
     presents(state).and_then(|()| can_set(state))
 }
+
+pub(super) fn has_revision(state: &State) -> Result<(), &'static str> {
+    let other = |r: &crate::scenario::Record| r.evidence != state.basis.model.version;
+    if state.revision.is_some() || state.kept.record.as_ref().is_some_and(other) {
+        Ok(())
+    } else {
+        Err("this scenario was not kept on another version of the evidence")
+    }
+}
