@@ -74,7 +74,7 @@ fn what_cannot_be_asked_is_refused_with_a_way_out() {
         (&["evaluate", "mine.ron", "--lever", "work_organisation"][..], 2, "is off in this plan"),
         (&["evaluate", "mine.ron", "--icc", "2"][..], 2, "icc"),
         (&["seek", "mine.ron"][..], 2, "--budget"),
-        (&["seek", "mine.ron", "--budget", "-1"][..], 2, "budget"),
+        (&["seek", "mine.ron", "--budget", "0"][..], 2, "--budget must be above 0"),
         (&["seek", "mine.ron", "--budget", "1", "--least", "1000000"][..], 3, "no lever of money to move"),
         (&["allocate", "no-new-policy"][..], 3, "nothing to share out"),
         (&["appraise", "mine.ron", "--date", "1.12.2026"][..], 2, "1.12.2026"),

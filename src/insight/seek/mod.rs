@@ -145,6 +145,8 @@ impl<'a> Seeker<'a> {
     pub fn with(&self, amounts: &[(LeverId, f64)]) -> Scenario {
         let mut out = self.scenario.clone();
         out.expect.clear();
+        // The budget is for this plan: others would only add their own money and effects.
+        out.plans.truncate(1);
         let Some(plan) = out.plans.first_mut() else { return out };
         let known = plan.levers.clone();
         plan.levers.retain(|id, _| self.limits.locked.contains(id));

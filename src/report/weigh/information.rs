@@ -76,6 +76,9 @@ fn effects(basis: &Basis, found: &Information, unit: Unit, every: bool) -> Sheet
         let name = Datum::text(quantity(basis, Quantity::Channel(*row)));
         sheet.row(cells(worth, unit).into_iter().chain([name]));
     }
+    sheet.note(
+        "Effects share part of their optimism: to learn one well says something about all others, which is part of its worth.",
+    );
     if found.effects.is_empty() {
         sheet.note("No lever is on: there is no effect to learn.");
     }

@@ -4,7 +4,7 @@ use super::{
     assumption, computed, error, figure, key, letter, quantity, share, structure, unit, whole_percent, yardstick,
 };
 use crate::insight::lean::{Assumption, Left};
-use crate::insight::stress::{Discovery, Limit, Line, RedTeam, Robustness, Rule, Sign, What, rules};
+use crate::insight::stress::{Discovery, Limit, Line, RedTeam, Robustness, Rule, Sign, Verdict, What, rules};
 use crate::model::Basis;
 use crate::projection::variant::Quantity;
 use crate::report::sheet::{Datum, Sheet};
@@ -115,26 +115,37 @@ fn ranks(found: &Robustness, unit: Unit) -> Sheet {
             };
             Datum::number(*rank as f64, format!("{rank} ({said})"))
         };
-        let cells = verdict.figures.iter().zip(&verdict.ranks).map(cell);
+        let mut cells: Vec<Datum> = verdict.figures.iter().zip(&verdict.ranks).map(cell).collect();
+        if unshared(found, verdict) {
+            cells[0] = Datum::Missing(String::from("–"));
+        }
         sheet.row(std::iter::once(Datum::text(rule(verdict.rule))).chain(cells));
     }
     sheet.note(disagreement(found));
     sheet
 }
 
+/// Whether no new policy has no share that reaches the line: it cannot do better than itself.
+fn unshared(found: &Robustness, verdict: &Verdict) -> bool {
+    verdict.rule == Rule::Satisficing && found.lines.first() == Some(&Line::Better)
+}
+
 /// Where the rules agree and where they do not.
 #[must_use]
 pub fn disagreement(found: &Robustness) -> String {
-    if rules::agree(&found.verdicts) {
-        return String::from("All five rules give the same order.");
+    let counted: Vec<Verdict> = found.verdicts.iter().filter(|v| !unshared(found, v)).cloned().collect();
+    if rules::agree(&counted) {
+        return String::from("The rules give the same order.");
     }
     let best = |k: usize| if k == 0 { String::from("no new policy") } else { letter(k - 1).to_owned() };
-    let mut said: Vec<String> = Vec::new();
-    for verdict in &found.verdicts {
-        let firsts: Vec<String> =
-            verdict.ranks.iter().enumerate().filter(|(_, r)| **r == 1).map(|(k, _)| best(k)).collect();
-        said.push(format!("{}: {}", rule(verdict.rule), firsts.join(" and ")));
-    }
+    let said: Vec<String> = counted
+        .iter()
+        .map(|verdict| {
+            let firsts: Vec<String> =
+                verdict.ranks.iter().enumerate().filter(|(_, r)| **r == 1).map(|(k, _)| best(k)).collect();
+            format!("{}: {}", rule(verdict.rule), firsts.join(" and "))
+        })
+        .collect();
     format!("The rules do not give the same order. First by {}.", said.join("; "))
 }
 
