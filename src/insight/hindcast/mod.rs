@@ -248,6 +248,7 @@ fn key(seed: u64) -> DrawKey {
         structures: [true; 3],
         excluded: Vec::new(),
         overrides: Vec::new(),
+        variant: crate::projection::variant::Variant::default(),
     }
 }
 
