@@ -324,6 +324,8 @@ schema![
     "cases",
     "case_outcomes",
     "case_codes",
+    "case_conversions",
+    "case_findings",
     "clusters",
     "areas",
     "centroids",
