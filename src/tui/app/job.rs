@@ -12,6 +12,7 @@ use crate::insight::coverage::Coverage;
 use crate::insight::fair::Fair;
 use crate::insight::ledger::Ledger;
 use crate::insight::trust::Trust;
+use crate::insight::yardstick::Yardstick;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
 use crate::report::sheet::Sheet;
@@ -90,6 +91,8 @@ pub enum Job {
         topic: Topic,
         /// Plan, counted from 0.
         plan: usize,
+        /// What is judged by.
+        yardstick: Yardstick,
         /// Scenarios it is asked of, the one shown first.
         scenarios: Vec<Arc<Scenario>>,
     },

@@ -32,9 +32,9 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Validate => validate(bench),
         Job::Spread { generation, scenario, plan } => spread_of(bench, *generation, scenario, *plan),
         Job::Fair { of } => fair_test(bench, of),
-        Job::Insight { stamp, topic, plan, scenarios } => {
-            let (stamp, topic, plan) = (*stamp, *topic, *plan);
-            questions::answer(bench, &Question { stamp, topic, plan, scenarios })
+        Job::Insight { stamp, topic, plan, yardstick, scenarios } => {
+            let (stamp, topic, plan, yardstick) = (*stamp, *topic, *plan, *yardstick);
+            questions::answer(bench, &Question { stamp, topic, plan, yardstick, scenarios })
         }
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }

@@ -7,6 +7,7 @@ use super::look::Role;
 use super::pen::{Pen, wrap};
 use crate::report::fit::{self, Kind};
 use crate::report::sheet::Sheet;
+use crate::report::weigh;
 use crate::tui::app::commands::CommandId;
 use crate::tui::app::insight::{Page, Topic};
 use crate::tui::app::{Screen, State, Target};
@@ -43,7 +44,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
             let body = if state.insight_is_current() {
                 body
             } else {
-                let about = of.first().map_or("", |s| s.title.as_str());
+                let about = of.scenarios.first().map_or("", |s| s.title.as_str());
                 let key = state.keymap.shown(CommandId::InsightAsk, pen.look.ascii());
                 let text = format!("For “{about}” as it was when this was asked; {key} asks again.");
                 let y = paragraph(pen, body, &text, Role::Warn);
@@ -80,14 +81,24 @@ fn tabs(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> u16 
 fn invitation(state: &State) -> String {
     let topic = state.insight.topic;
     let of = state.asked_of(topic);
-    let titles: Vec<String> = of.iter().map(|s| format!("“{}”", s.title)).collect();
+    let titles: Vec<String> = of.scenarios.iter().map(|s| format!("“{}”", s.title)).collect();
     let key = state.keymap.shown(CommandId::InsightAsk, true);
-    let more = if topic.of_several() && of.len() < 2 {
+    let more = if topic.of_several() && of.scenarios.len() < 2 {
         " Scenarios pinned on Compare (c on Explore) are taken in too."
     } else {
         ""
     };
-    format!("{key} works it out for {}.{more}", titles.join(", "))
+    let judged = if topic.takes_measure() {
+        let other = state.keymap.shown(CommandId::InsightMeasure, true);
+        format!(" Judged by {}; {other} chooses.", weigh::yardstick(&state.basis, of.yardstick))
+    } else {
+        String::new()
+    };
+    format!(
+        "{key} works it out for {}.{judged}{more} In the language of the field: {}.",
+        titles.join(", "),
+        topic.term()
+    )
 }
 
 fn working(pen: &mut Pen<'_>, area: Rect, state: &State, thousandths: u16) {

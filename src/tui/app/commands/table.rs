@@ -272,6 +272,9 @@ commands! {
         [k(Key::PageDown), c(' ')], None, always;
     InsightPageUp, "insight.page-up", "Page up", "A page up the answer.", Insight, Insight,
         [k(Key::PageUp)], None, always;
+    InsightMeasure, "insight.measure", "Judge by another figure",
+        "Net present social value, or the indicator selected on Explore.", Insight, Insight,
+        [c('i')], Some("judge by"), always;
     InsightStop, "insight.stop", "Give up", "Stops what is being worked out.", Insight, Insight,
         [k(Key::Esc)], None, always;
     Present, "present", "Presentation mode", "One figure large enough for a room; again to leave.", Presentation, Everywhere,

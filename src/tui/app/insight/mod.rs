@@ -11,8 +11,19 @@ use super::action::Effect;
 use super::commands::CommandId;
 use super::job::Job;
 use super::state::{Seen, State};
+use crate::insight::yardstick::Yardstick;
+use crate::model::{Direction, Indicator};
 use crate::report::sheet::Sheet;
 use crate::scenario::Scenario;
+
+/// What a question was asked of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// Scenarios, the one shown first.
+    pub scenarios: Vec<Arc<Scenario>>,
+    /// What was judged by.
+    pub yardstick: Yardstick,
+}
 
 /// The answer to one question.
 #[derive(Debug, Clone)]
@@ -23,13 +34,13 @@ pub enum Page {
         stamp: u64,
         /// Share done, thousandths.
         done: u16,
-        /// Scenarios it is about.
-        of: Vec<Arc<Scenario>>,
+        /// What it is about.
+        of: Asked,
     },
     /// It is there.
     Ready {
-        /// Scenarios it is about.
-        of: Vec<Arc<Scenario>>,
+        /// What it is about.
+        of: Asked,
         /// What was found.
         sheets: Arc<Vec<Sheet>>,
     },
@@ -44,6 +55,8 @@ pub struct Insight {
     pub topic: Topic,
     /// Answers by question.
     pub pages: BTreeMap<Topic, Page>,
+    /// Whether the selected indicator is judged by, not net present social value.
+    pub by_indicator: bool,
     /// Lines scrolled.
     pub scroll: usize,
     /// Stamp of the newest request.
@@ -51,11 +64,25 @@ pub struct Insight {
 }
 
 impl State {
-    /// Scenarios that a question is asked of: the one shown, and for questions about a choice those pinned on Compare.
+    /// What a question is asked of: the scenario shown, and for questions about a choice those pinned on Compare.
     #[must_use]
-    pub fn asked_of(&self, topic: Topic) -> Vec<Arc<Scenario>> {
+    pub fn asked_of(&self, topic: Topic) -> Asked {
         let pinned = if topic.of_several() { &self.compare.pinned[..] } else { &[] };
-        std::iter::once(&self.scenario).chain(pinned).map(Arc::clone).collect()
+        let scenarios = std::iter::once(&self.scenario).chain(pinned).map(Arc::clone).collect();
+        let yardstick = match topic {
+            Topic::Target => Yardstick::Indicator(self.indicator),
+            _ if topic.takes_measure() && self.insight.by_indicator && self.can_judge_by(self.indicator) => {
+                Yardstick::Indicator(self.indicator)
+            }
+            _ => Yardstick::Npsv,
+        };
+        Asked { scenarios, yardstick }
+    }
+
+    /// Whether more or less of an indicator is better. What narrows the gap of a poor place widens that of a rich one.
+    fn can_judge_by(&self, indicator: Indicator) -> bool {
+        let one_place = indicator == Indicator::Gap && self.places() < 2;
+        !one_place && self.basis.model.indicator(indicator).direction != Direction::Context
     }
 
     /// The answer to the question shown.
@@ -93,11 +120,26 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
         CommandId::InsightUp => scroll(state, -1),
         CommandId::InsightPageDown => scroll(state, page),
         CommandId::InsightPageUp => scroll(state, -page),
+        CommandId::InsightMeasure => measure(state),
         CommandId::InsightAsk => return Some(ask(state)),
         CommandId::InsightStop => return Some(stop(state)),
         _ => return None,
     }
     Some(Vec::new())
+}
+
+/// Judges by net present social value or by the selected indicator.
+fn measure(state: &mut State) {
+    let label = state.basis.model.indicator(state.indicator).label.clone();
+    state.notice = Some(if !state.insight.topic.takes_measure() {
+        format!("“{}” is not judged by one figure", state.insight.topic.label())
+    } else if !state.insight.by_indicator && !state.can_judge_by(state.indicator) {
+        format!("{label}: neither more nor less of it is better; select another indicator on Explore")
+    } else {
+        state.insight.by_indicator = !state.insight.by_indicator;
+        let by = if state.insight.by_indicator { label } else { String::from("net present social value") };
+        format!("Judged by {by}")
+    });
 }
 
 /// Shows another question.
@@ -125,8 +167,8 @@ pub(super) fn scroll(state: &mut State, by: isize) {
 /// Has the question shown worked out. One at a time: another that is under way is given up.
 fn ask(state: &mut State) -> Vec<Effect> {
     let topic = state.insight.topic;
-    let scenarios = state.asked_of(topic);
-    if let Err(why) = topic.can_be_asked(&scenarios) {
+    let of = state.asked_of(topic);
+    if let Err(why) = topic.can_be_asked(&of.scenarios) {
         state.insight.pages.insert(topic, Page::Refused(why));
         return Vec::new();
     }
@@ -134,8 +176,9 @@ fn ask(state: &mut State) -> Vec<Effect> {
     state.insight.stamp += 1;
     state.insight.scroll = 0;
     let stamp = state.insight.stamp;
-    state.insight.pages.insert(topic, Page::Working { stamp, done: 0, of: scenarios.clone() });
-    vec![Effect::Work(Job::Insight { stamp, topic, plan: state.plan_at, scenarios })]
+    state.insight.pages.insert(topic, Page::Working { stamp, done: 0, of: of.clone() });
+    let Asked { scenarios, yardstick } = of;
+    vec![Effect::Work(Job::Insight { stamp, topic, plan: state.plan_at, yardstick, scenarios })]
 }
 
 /// Gives up what is being worked out.
