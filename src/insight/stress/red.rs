@@ -28,11 +28,11 @@ pub struct RedTeam {
     pub margin: f64,
     /// The story: each assumption adds to the ones before.
     pub story: Vec<Told>,
-    /// The finding without which the margin changes most for the worse, and the margin without it. `None`: no finding stands behind it.
+    /// The finding without which the choice is nearest to turning, and the margin without it. `None`: no finding stands behind it.
     pub study: Option<Left>,
     /// Whether that turns the choice round.
     pub flips: bool,
-    /// The arrow without which the margin changes most for the worse.
+    /// The arrow without which it is.
     pub arrow: Option<Left>,
 }
 
@@ -78,11 +78,13 @@ pub(super) fn worst_world(
         }
     }
     let left = leave_one_out(&choice, &quantities, margin, (runs / 2, runs * 5 / 4), watch)?;
-    let worst = |finding: bool| {
+    // What would turn the choice: for a plan that is ahead what pulls it down, for one that is behind what lifts it.
+    let turning = |finding: bool| {
         let kind = |l: &&Left| matches!(l.what, Assumption::Without(_)) == finding;
-        left.iter().filter(kind).min_by(|a, b| a.margin.total_cmp(&b.margin)).cloned()
+        let toward = |l: &&Left| if margin > 0.0 { l.margin } else { -l.margin };
+        left.iter().filter(kind).min_by(|a, b| toward(a).total_cmp(&toward(b))).cloned()
     };
-    let study = worst(true);
+    let study = turning(true);
     let flips = study.as_ref().is_some_and(|l| (l.margin > 0.0) != (margin > 0.0));
-    Ok(RedTeam { margin, story, study, flips, arrow: worst(false) })
+    Ok(RedTeam { margin, story, study, flips, arrow: turning(false) })
 }

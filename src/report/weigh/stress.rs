@@ -279,7 +279,7 @@ fn worst(basis: &Basis, scenario: &Scenario, red: &RedTeam, (name, few): (&str, 
         sheet.note("No finding stands behind this plan: it rests on judgement alone.");
     }
     if let Some(arrow) = &red.arrow {
-        sheet.note(format!("Most hangs on {}.", said(arrow)));
+        sheet.note(format!("Of all arrows the choice hangs most on {}.", said(arrow)));
     }
     sheet
 }
