@@ -9,13 +9,14 @@ use rayon::prelude::*;
 use super::bands;
 use super::base::Calendar;
 use super::kernel::Params;
-use super::net::NetScores;
+use super::net::NetColumns;
 use super::outcome::Quantiles;
 use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
+use super::spare::Spares;
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
-use crate::model::stats::{normal_cdf, normal_ppf, student_t5_ppf, two_piece};
-use crate::model::{Band, Basis, Cell, Channel, Input, Link, Model, Node, Pair, Structure, Target};
+use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece};
+use crate::model::{Band, Basis, Cell, Channel, Input, Lever, Link, Model, Node, Pair, Structure, Target};
 use crate::scenario::Scenario;
 
 /// What a table of draws depends on beside the evidence: make a new one when this changes, never for a lever.
@@ -92,7 +93,12 @@ pub struct Draws {
     cost: Vec<f64>,
     /// Optimism bias on costs, ≥ 0.
     optimism: Vec<f64>,
-    net: Vec<NetScores>,
+    net: NetColumns,
+    /// Slots of each scramble.
+    scrambles: Vec<Vec<Range<usize>>>,
+    /// Buffers of former runs.
+    pub(super) spare: Spares,
+    costs: RwLock<BTreeMap<String, Arc<Vec<f64>>>>,
     cells: RwLock<BTreeMap<String, Arc<CellScores>>>,
     takes: RwLock<BTreeMap<String, Arc<TakeScores>>>,
     baselines: RwLock<BTreeMap<String, Arc<Vec<Vec<Quantiles>>>>>,
@@ -121,17 +127,11 @@ impl Draws {
         let params = draw_params(model, &bands, &points, &z0, (&score(&depreciation), &score(&half_spend)));
         let [kappa, cost, optimism, leakage] = points.block("global:delivery").map(|c| score(&c));
         let [displacement, substitution, multiplier, _] = points.block("global:net").map(|c| score(&c));
-        let net = (0..leakage.len())
-            .map(|i| NetScores {
-                leakage: leakage[i],
-                displacement: displacement[i],
-                substitution: substitution[i],
-                multiplier: multiplier[i],
-            })
-            .collect();
+        let net = NetColumns { leakage, displacement, substitution, multiplier };
         let kappa = kappa.iter().map(|z| two_piece(judgements.spill_kappa_per_km, *z).max(0.0)).collect();
         // An uplift below nothing would be a discount on cost: the guide knows none.
         let optimism = optimism.iter().map(|z| two_piece(judgements.optimism_bias_revenue, *z).max(0.0)).collect();
+        let scrambles = by_scramble(&points);
         Self {
             key: key.clone(),
             points,
@@ -142,8 +142,11 @@ impl Draws {
             cost,
             optimism,
             net,
+            scrambles,
+            spare: Spares::default(),
             cells: RwLock::default(),
             takes: RwLock::default(),
+            costs: RwLock::default(),
             baselines: RwLock::default(),
         }
     }
@@ -216,8 +219,25 @@ impl Draws {
 
     /// Scores of the step from gross to net by slot.
     #[must_use]
-    pub fn net(&self) -> &[NetScores] {
+    pub const fn net(&self) -> &NetColumns {
         &self.net
+    }
+
+    /// Slots of each scramble, in the order of draws.
+    #[must_use]
+    pub fn scrambles(&self) -> &[Vec<Range<usize>>] {
+        &self.scrambles
+    }
+
+    /// Factor on the cost of a lever by slot: unit cost and optimism bias; made on first use.
+    #[must_use]
+    pub fn cost(&self, lever: &Lever) -> Arc<Vec<f64>> {
+        kept(&self.costs, lever.id.as_str(), || {
+            let cost = &lever.unit_cost;
+            let logs = Band::new(libm::log(cost.p10), libm::log(cost.central), libm::log(cost.p90));
+            let factor = |z: f64| elementary::exp(two_piece(logs, z)) / cost.central;
+            self.cost.iter().zip(&self.optimism).map(|(z, bias)| factor(*z) * (1.0 + bias)).collect()
+        })
     }
 
     /// Errors and ranks of one cell; made on first use.
@@ -285,6 +305,19 @@ fn kept<T>(cache: &RwLock<BTreeMap<String, Arc<T>>>, id: &str, make: impl FnOnce
     let made = Arc::new(make());
     cache.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), Arc::clone(&made));
     made
+}
+
+/// Slots of each scramble: draws of one scramble lie together within each structure.
+fn by_scramble(points: &Points) -> Vec<Vec<Range<usize>>> {
+    let mut out: Vec<Vec<Range<usize>>> = vec![Vec::new(); SCRAMBLES];
+    for (slot, draw) in points.order().iter().enumerate() {
+        let ranges = &mut out[points.scramble_of(*draw)];
+        match ranges.last_mut() {
+            Some(last) if last.end == slot => last.end += 1,
+            _ => ranges.push(slot..slot + 1),
+        }
+    }
+    out
 }
 
 /// Draws sorted by structure, and the slots of each.

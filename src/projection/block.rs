@@ -1,0 +1,143 @@
+//! What one block of draws leaves behind: states, net jobs and present values of every place.
+
+use super::kernel::{BLOCK, Block, Scratch, States};
+use super::net::FactorColumns;
+use crate::model::Node;
+use crate::model::stats::elementary;
+
+/// One place's yearly results in one block.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PlaceBlock {
+    /// Relative change of jobs before gross to net, `[t]` as columns one after the other.
+    jobs: Vec<f64>,
+    /// Present value of net GVA up to each year, £m, at the place and for the UK: as `jobs`.
+    pv: [Vec<f64>; 2],
+    len: usize,
+}
+
+impl PlaceBlock {
+    /// Relative change of jobs in year `t`, before gross to net.
+    pub fn jobs(&self, t: usize) -> &[f64] {
+        &self.jobs[t * self.len..(t + 1) * self.len]
+    }
+
+    /// Present value of net GVA up to year `t`, £m.
+    pub fn pv(&self, t: usize, uk: bool) -> &[f64] {
+        &self.pv[usize::from(uk)][t * self.len..(t + 1) * self.len]
+    }
+
+    fn reset(&mut self, columns: usize, len: usize) {
+        self.len = len;
+        for column in self.pv.iter_mut().chain([&mut self.jobs]) {
+            column.clear();
+            column.resize(columns * len, 0.0);
+        }
+    }
+}
+
+/// One block of a world.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WorldBlock {
+    /// First slot.
+    pub at: usize,
+    /// Draws.
+    pub len: usize,
+    /// Places.
+    pub places: Vec<PlaceBlock>,
+    states: States,
+}
+
+/// What turns deviations into net GVA: discount factors by year, starting GVA (£m) and net factors of each place by slot.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Money<'a> {
+    pub discount: &'a [f64],
+    pub gva: &'a [Vec<f64>],
+    pub factors: &'a [[FactorColumns; 2]],
+}
+
+impl WorldBlock {
+    /// A node's deviations at place `r` in year `t`.
+    pub fn x(&self, r: usize, node: Node, t: usize) -> &[f64] {
+        self.states.at(r, node, t)
+    }
+
+    /// Its slots.
+    pub const fn slots(&self) -> std::ops::Range<usize> {
+        self.at..self.at + self.len
+    }
+
+    /// Takes over the states of a block that has just been run, and works out jobs and present values by year.
+    pub fn take_over(&mut self, block: &Block<'_>, money: Money<'_>, scratch: &mut Scratch) {
+        (self.at, self.len) = (block.at, block.len);
+        std::mem::swap(&mut self.states, &mut scratch.states);
+        let years = money.discount.len();
+        self.places.resize_with(money.gva.len(), PlaceBlock::default);
+        for (r, place) in self.places.iter_mut().enumerate() {
+            place.reset(years, block.len);
+            if !moves_output(&self.states, r) {
+                continue;
+            }
+            for (t, by) in money.discount.iter().enumerate().skip(1) {
+                let now = t * block.len;
+                let year = now..now + block.len;
+                let p = relative(self.states.at(r, Node::Productivity, t));
+                let j = relative(self.states.at(r, Node::Jobs, t));
+                place.jobs[year.clone()].copy_from_slice(&j[..block.len]);
+                for (pv, factors) in place.pv.iter_mut().zip(&money.factors[r]) {
+                    let flow = money.flow(r, self.at, (&p, &j), factors);
+                    let (past, present) = pv[now - block.len..year.end].split_at_mut(block.len);
+                    for ((v, before), flow) in present.iter_mut().zip(past).zip(&flow) {
+                        *v = *before + by * flow;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Present value of UK GVA over all years at place `r` of a block that has just been run, £m, added to `out`.
+pub(super) fn add_present_value(block: &Block<'_>, money: Money<'_>, scratch: &Scratch, r: usize, out: &mut [f64]) {
+    if !moves_output(&scratch.states, r) {
+        return;
+    }
+    for (t, by) in money.discount.iter().enumerate().skip(1) {
+        let p = relative(scratch.states.at(r, Node::Productivity, t));
+        let j = relative(scratch.states.at(r, Node::Jobs, t));
+        let flow = money.flow(r, block.at, (&p, &j), &money.factors[r][1]);
+        for (v, flow) in out.iter_mut().zip(&flow) {
+            *v += by * flow;
+        }
+    }
+}
+
+impl Money<'_> {
+    /// [`super::net::net_gva`] of one year, draw by draw.
+    fn flow(
+        &self,
+        r: usize,
+        at: usize,
+        (productivity, jobs): (&[f64; BLOCK], &[f64; BLOCK]),
+        factors: &FactorColumns,
+    ) -> [f64; BLOCK] {
+        let mut out = [0.0; BLOCK];
+        let columns = self.gva[r][at..].iter().zip(&factors.gva[at..]).zip(&factors.jobs_before_multiplier[at..]);
+        for (((v, ((g, by_gva), by_jobs)), p), j) in out.iter_mut().zip(columns).zip(productivity).zip(jobs) {
+            *v = g * p * by_gva + g * j * by_jobs;
+        }
+        out
+    }
+}
+
+/// eˣ − 1 of a column of at most [`BLOCK`] draws.
+fn relative(x: &[f64]) -> [f64; BLOCK] {
+    let mut out = [0.0; BLOCK];
+    for (v, x) in out.iter_mut().zip(x) {
+        *v = elementary::expm1(*x);
+    }
+    out
+}
+
+/// Whether GVA can change at a place.
+fn moves_output(states: &States, r: usize) -> bool {
+    states.moves(r, Node::Productivity) || states.moves(r, Node::Jobs)
+}
