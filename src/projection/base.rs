@@ -1,7 +1,7 @@
 //! Bases of the indicators: starting levels with their errors, and where they go if nothing new is done (MODEL.md section 6).
 
 use super::draws::{CellScores, UNCERTAIN};
-use crate::model::stats::elementary;
+use crate::model::stats::elementary::{self, wide};
 use crate::model::{Cell, Input, Path};
 
 /// Calendar arithmetic of a run.
@@ -67,9 +67,15 @@ impl<'a> Base<'a> {
     /// Log or logit of the base in year `t`, for a range of slots.
     pub fn scaled(&self, t: usize, slots: std::ops::Range<usize>, out: &mut [f64]) {
         let (centre, sd) = self.moments(t);
-        for ((v, error), rank) in out.iter_mut().zip(&self.error[slots.clone()]).zip(&self.rank[slots]) {
-            *v = centre + error + sd * rank;
-        }
+        let (errors, ranks) = (&self.error[slots.clone()], &self.rank[slots]);
+        wide(
+            #[inline(always)]
+            || {
+                for ((v, error), rank) in out.iter_mut().zip(errors).zip(ranks) {
+                    *v = centre + error + sd * rank;
+                }
+            },
+        );
     }
 
     /// The starting level with its error only: what net jobs and GVA are counted on.
@@ -82,13 +88,15 @@ impl<'a> Base<'a> {
     /// From the input's own scale back to its unit, in place.
     pub fn to_unit(&self, scaled: &mut [f64]) {
         if self.share {
-            for v in scaled {
-                *v = share(*v);
-            }
+            wide(
+                #[inline(always)]
+                || scaled.iter_mut().for_each(|v| *v = share(*v)),
+            );
         } else {
-            for v in scaled {
-                *v = elementary::exp(*v);
-            }
+            wide(
+                #[inline(always)]
+                || scaled.iter_mut().for_each(|v| *v = elementary::exp(*v)),
+            );
         }
     }
 

@@ -3,7 +3,7 @@
 use super::kernel::{BLOCK, Block, Scratch, States};
 use super::net::FactorColumns;
 use crate::model::Node;
-use crate::model::stats::elementary;
+use crate::model::stats::elementary::{self, wide};
 
 /// One place's yearly results in one block.
 #[derive(Debug, Clone, Default)]
@@ -26,11 +26,12 @@ impl PlaceBlock {
         &self.pv[usize::from(uk)][t * self.len..(t + 1) * self.len]
     }
 
-    fn reset(&mut self, columns: usize, len: usize) {
+    /// Makes room. Columns after year 0 hold what a former block left where `written` says that they are all written next.
+    fn reset(&mut self, columns: usize, len: usize, written: bool) {
         self.len = len;
         for column in self.pv.iter_mut().chain([&mut self.jobs]) {
-            column.clear();
             column.resize(columns * len, 0.0);
+            column[..if written { len } else { columns * len }].fill(0.0);
         }
     }
 }
@@ -72,21 +73,23 @@ impl WorldBlock {
         std::mem::swap(&mut self.states, &mut scratch.states);
         let years = money.discount.len();
         self.places.resize_with(money.gva.len(), PlaceBlock::default);
+        let (mut p, mut flow) = ([0.0; BLOCK], [0.0; BLOCK]);
+        let (p, flow) = (&mut p[..block.len], &mut flow[..block.len]);
         for (r, place) in self.places.iter_mut().enumerate() {
-            place.reset(years, block.len);
-            if !moves_output(&self.states, r) {
+            let moves = moves_output(&self.states, r);
+            place.reset(years, block.len, moves);
+            if !moves {
                 continue;
             }
             for (t, by) in money.discount.iter().enumerate().skip(1) {
-                let now = t * block.len;
-                let year = now..now + block.len;
-                let p = relative(self.states.at(r, Node::Productivity, t));
-                let j = relative(self.states.at(r, Node::Jobs, t));
-                place.jobs[year.clone()].copy_from_slice(&j[..block.len]);
+                let year = t * block.len..(t + 1) * block.len;
+                let j = &mut place.jobs[year.clone()];
+                relative(self.states.at(r, Node::Productivity, t), p);
+                relative(self.states.at(r, Node::Jobs, t), j);
                 for (pv, factors) in place.pv.iter_mut().zip(&money.factors[r]) {
-                    let flow = money.flow(r, self.at, (&p, &j), factors);
-                    let (past, present) = pv[now - block.len..year.end].split_at_mut(block.len);
-                    for ((v, before), flow) in present.iter_mut().zip(past).zip(&flow) {
+                    money.flow(r, self.at, (p, j), factors, flow);
+                    let (past, present) = pv[year.start - block.len..year.end].split_at_mut(block.len);
+                    for ((v, before), flow) in present.iter_mut().zip(past).zip(&*flow) {
                         *v = *before + by * flow;
                     }
                 }
@@ -100,11 +103,13 @@ pub(super) fn add_present_value(block: &Block<'_>, money: Money<'_>, scratch: &S
     if !moves_output(&scratch.states, r) {
         return;
     }
+    let (mut p, mut j, mut flow) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
+    let (p, j, flow) = (&mut p[..block.len], &mut j[..block.len], &mut flow[..block.len]);
     for (t, by) in money.discount.iter().enumerate().skip(1) {
-        let p = relative(scratch.states.at(r, Node::Productivity, t));
-        let j = relative(scratch.states.at(r, Node::Jobs, t));
-        let flow = money.flow(r, block.at, (&p, &j), &money.factors[r][1]);
-        for (v, flow) in out.iter_mut().zip(&flow) {
+        relative(scratch.states.at(r, Node::Productivity, t), p);
+        relative(scratch.states.at(r, Node::Jobs, t), j);
+        money.flow(r, block.at, (p, j), &money.factors[r][1], flow);
+        for (v, flow) in out.iter_mut().zip(&*flow) {
             *v += by * flow;
         }
     }
@@ -116,25 +121,35 @@ impl Money<'_> {
         &self,
         r: usize,
         at: usize,
-        (productivity, jobs): (&[f64; BLOCK], &[f64; BLOCK]),
+        (productivity, jobs): (&[f64], &[f64]),
         factors: &FactorColumns,
-    ) -> [f64; BLOCK] {
-        let mut out = [0.0; BLOCK];
-        let columns = self.gva[r][at..].iter().zip(&factors.gva[at..]).zip(&factors.jobs_before_multiplier[at..]);
-        for (((v, ((g, by_gva), by_jobs)), p), j) in out.iter_mut().zip(columns).zip(productivity).zip(jobs) {
-            *v = g * p * by_gva + g * j * by_jobs;
-        }
-        out
+        out: &mut [f64],
+    ) {
+        let slots = at..at + out.len();
+        let (gva, by_gva) = (&self.gva[r][slots.clone()], &factors.gva[slots.clone()]);
+        let by_jobs = &factors.jobs_before_multiplier[slots];
+        wide(
+            #[inline(always)]
+            || {
+                let all = out.iter_mut().zip(gva).zip(by_gva).zip(by_jobs).zip(productivity).zip(jobs);
+                for (((((v, g), by_gva), by_jobs), p), j) in all {
+                    *v = g * p * by_gva + g * j * by_jobs;
+                }
+            },
+        );
     }
 }
 
-/// eˣ − 1 of a column of at most [`BLOCK`] draws.
-fn relative(x: &[f64]) -> [f64; BLOCK] {
-    let mut out = [0.0; BLOCK];
-    for (v, x) in out.iter_mut().zip(x) {
-        *v = elementary::expm1(*x);
-    }
-    out
+/// eˣ − 1 of a column.
+fn relative(x: &[f64], out: &mut [f64]) {
+    wide(
+        #[inline(always)]
+        || {
+            for (v, x) in out.iter_mut().zip(x) {
+                *v = elementary::expm1(*x);
+            }
+        },
+    );
 }
 
 /// Whether GVA can change at a place.

@@ -1,7 +1,7 @@
 //! The yearly step of MODEL.md section 3 for a block of draws of one structure, struct of arrays, draws contiguous.
 
 use super::program::{ChannelOn, Program};
-use crate::model::stats::elementary;
+use crate::model::stats::elementary::{self, wide};
 use crate::model::{Judgements, Node};
 
 /// Draws in one block: small enough for the cache, fixed so that results never depend on the number of threads.
@@ -238,9 +238,16 @@ fn capacity(program: &Program, judgements: &Judgements, scratch: &mut Scratch, r
     for (k, channel) in place.capacity.iter().enumerate() {
         add_scaled(capacity, column(effects, first + k, len), channel.exposure[t]);
     }
-    for v in capacity {
-        *v = (place.capacity_base * *v).clamp(bounds.lo, bounds.hi);
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for v in capacity {
+                let value = place.capacity_base * *v;
+                let value = if value > bounds.lo { value } else { bounds.lo };
+                *v = if value < bounds.hi { value } else { bounds.hi };
+            }
+        },
+    );
 }
 
 fn column(all: &[f64], at: usize, len: usize) -> &[f64] {
@@ -302,15 +309,25 @@ fn step(
             for q in (0..program.places.len()).filter(|q| *q != r && states.moves(*q, link.from)) {
                 let weight = weights.get(r).and_then(|row| row.get(q)).map_or(&[][..], Vec::as_slice);
                 let from = states.at(q, link.from, t - link.lag);
-                for (((u, g), w), x) in target.iter_mut().zip(gain).zip(weight).zip(from) {
-                    *u += g * w * x;
-                }
+                wide(
+                    #[inline(always)]
+                    || {
+                        for (((u, g), w), x) in target.iter_mut().zip(gain).zip(weight).zip(from) {
+                            *u += g * w * x;
+                        }
+                    },
+                );
             }
         } else if place.live[link.from.index()] {
             let from = states.at(r, link.from, t - link.lag);
-            for ((u, g), x) in target.iter_mut().zip(gain).zip(from) {
-                *u += g * x;
-            }
+            wide(
+                #[inline(always)]
+                || {
+                    for ((u, g), x) in target.iter_mut().zip(gain).zip(from) {
+                        *u += g * x;
+                    }
+                },
+            );
         }
     }
     let (Some(before), Some(now)) = (states.offset(r, node, t - 1), states.offset(r, node, t)) else { return };
@@ -323,10 +340,15 @@ fn step(
             *x = p + b * (u - p);
         }
     } else {
-        for ((x, p), u) in present.iter_mut().zip(past).zip(target.iter()) {
-            let b = if *u >= *p { up } else { down };
-            *x = p + b * (u - p);
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for ((x, p), u) in present.iter_mut().zip(past).zip(target.iter()) {
+                    let b = if *u >= *p { up } else { down };
+                    *x = p + b * (u - p);
+                }
+            },
+        );
     }
 }
 
@@ -342,9 +364,14 @@ fn add_channel(
     let exposure = channel.exposure[t];
     let acts = |(_, strength): &&(usize, Vec<f64>)| strength[t] != 0.0;
     if !channel.logarithmic && channel.pairs.iter().find(acts).is_none() {
-        for ((u, e), c) in target.iter_mut().zip(effect).zip(capacity) {
-            *u += c * e * exposure;
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for ((u, e), c) in target.iter_mut().zip(effect).zip(capacity) {
+                    *u += c * e * exposure;
+                }
+            },
+        );
         return;
     }
     for ((z, e), c) in term.iter_mut().zip(effect).zip(capacity) {
@@ -357,22 +384,37 @@ fn add_channel(
         }
     }
     if channel.logarithmic {
-        for z in &mut *term {
-            let x = 1.0 + *z;
-            *z = elementary::ln(if x > 0.05 { x } else { 0.05 });
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for z in &mut *term {
+                    let x = 1.0 + *z;
+                    *z = elementary::ln(if x > 0.05 { x } else { 0.05 });
+                }
+            },
+        );
     }
     add_scaled(target, term, 1.0);
 }
 
 fn scale_by(out: &mut [f64], by: &[f64]) {
-    for (v, b) in out.iter_mut().zip(by) {
-        *v *= b;
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for (v, b) in out.iter_mut().zip(by) {
+                *v *= b;
+            }
+        },
+    );
 }
 
 fn add_scaled(out: &mut [f64], values: &[f64], by: f64) {
-    for (o, v) in out.iter_mut().zip(values) {
-        *o += v * by;
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for (o, v) in out.iter_mut().zip(values) {
+                *o += v * by;
+            }
+        },
+    );
 }

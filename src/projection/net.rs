@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::kernel::{self, BLOCK, Block, Params, Scratch};
 use super::program::{Bands, PlanDoses, Program, Rules};
 use crate::evidence::SectorId;
-use crate::model::stats::{discount_factor, two_piece};
+use crate::model::stats::elementary::{self, wide};
+use crate::model::stats::{Z10, discount_factor, two_piece};
 use crate::model::{Additionality, Band, Cell, Component, Level, Measure, Model, Node, Structure};
 
 /// One standard-normal score each for all lever types; all 0 means central values.
@@ -68,22 +69,32 @@ impl NetBands {
 
     /// Adds `weight` times the factor before and after the multiplier, draw by draw.
     fn add(&self, scores: &NetColumns, slots: &Range<usize>, weight: f64, (before, after): (&mut [f64], &mut [f64])) {
-        let keep = |band: Option<Band>, y: f64| {
-            let share = two_piece(band.unwrap_or(Band::new(0.0, 0.0, 0.0)), y);
-            1.0 - held(share, 1.0)
-        };
+        let nothing = Band::new(0.0, 0.0, 0.0);
+        let [leakage, displacement, substitution] =
+            [self.leakage, self.displacement, self.substitution].map(|b| b.unwrap_or(nothing));
         let multiplier = self.multiplier.unwrap_or(Band::new(1.0, 1.0, 1.0));
-        let losses = scores.leakage[slots.clone()]
-            .iter()
-            .zip(&scores.displacement[slots.clone()])
-            .zip(&scores.substitution[slots.clone()]);
-        let all = losses.zip(&scores.multiplier[slots.clone()]).zip(before).zip(after);
-        for (((((l, d), s), m), before), after) in all {
-            let kept = keep(self.leakage, *l) * keep(self.displacement, *d) * keep(self.substitution, *s);
-            *before += weight * kept;
-            *after += weight * (kept * held(two_piece(multiplier, *m), MULTIPLIER_MAX));
-        }
+        let (l, d) = (&scores.leakage[slots.clone()], &scores.displacement[slots.clone()]);
+        let (s, m) = (&scores.substitution[slots.clone()], &scores.multiplier[slots.clone()]);
+        wide(
+            #[inline(always)]
+            || {
+                for (((((l, d), s), m), before), after) in l.iter().zip(d).zip(s).zip(m).zip(before).zip(after) {
+                    let kept = (1.0 - held(piece(leakage, *l), 1.0))
+                        * (1.0 - held(piece(displacement, *d), 1.0))
+                        * (1.0 - held(piece(substitution, *s), 1.0));
+                    *before += weight * kept;
+                    *after += weight * (kept * held(piece(multiplier, *m), MULTIPLIER_MAX));
+                }
+            },
+        );
     }
+}
+
+/// [`two_piece`], always inlined.
+#[inline(always)]
+fn piece(band: Band, y: f64) -> f64 {
+    let side = if y >= 0.0 { band.p90 - band.central } else { band.central - band.p10 };
+    band.central + y * side / Z10
 }
 
 /// Between 0 and `top`.
@@ -174,7 +185,7 @@ pub(super) fn type_shares_at(
         kernel::run(&program, &model.judgements, &block, &mut scratch);
         for (gain, node) in gains.iter_mut().zip([Node::Jobs, Node::Productivity]) {
             let sum: f64 =
-                (0..=rules.horizon).map(|t| discount[t] * libm::expm1(scratch.states.at(0, node, t)[0])).sum();
+                (0..=rules.horizon).map(|t| discount[t] * elementary::expm1(scratch.states.at(0, node, t)[0])).sum();
             gain.insert(kind.clone(), sum.abs());
         }
         cost.insert(kind, pv);

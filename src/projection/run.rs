@@ -6,14 +6,14 @@ use rayon::prelude::*;
 
 use super::Stopped;
 use super::base::{Base, Calendar};
-use super::draws::Draws;
 use super::block::{self, Money, WorldBlock};
+use super::draws::Draws;
 use super::kernel::{self, BLOCK, Block, Scratch};
 use super::net::{self, FactorColumns, PackageBands};
 use super::program::{GradeMask, PlaceProgram, PlanDoses, Program, Rules};
 use super::world::World;
 use crate::evidence::SectorId;
-use crate::model::stats::elementary;
+use crate::model::stats::elementary::{self, wide};
 use crate::model::{Basis, Cell, Input, Level, Model, Node, Structure};
 use crate::scenario::Scenario;
 
@@ -254,7 +254,8 @@ fn net_factors(basis: &Basis, scenario: &Scenario, draws: &Draws, world: &World)
     let all = rules(scenario, GradeMask::ALL);
     let central = net::central_params(model, draws.bands());
     let of_place = |(cell, plan): (&Cell, &PlanDoses)| {
-        let mut out: [FactorColumns; 2] = std::array::from_fn(|_| FactorColumns::from_spare(|| draws.spare.columns.take()));
+        let mut out: [FactorColumns; 2] =
+            std::array::from_fn(|_| FactorColumns::from_spare(|| draws.spare.columns.take()));
         for columns in &mut out {
             columns.reset(draws.len());
         }
@@ -311,11 +312,16 @@ pub(super) fn take_factors(
             let sigma = variance.sqrt();
             let null = judgements.null_share;
             let mut out = draws.spare.columns.take();
-            out.clear();
-            out.extend(scores.take.iter().zip(&scores.lump).map(|(u, z)| {
-                let lump = elementary::exp(sigma * z - variance / 2.0) / keep;
-                if *u >= null { lump } else { 0.0 }
-            }));
+            out.resize(scores.take.len(), 0.0);
+            wide(
+                #[inline(always)]
+                || {
+                    for ((factor, u), z) in out.iter_mut().zip(&scores.take).zip(&scores.lump) {
+                        let lump = elementary::exp(sigma * z - variance / 2.0) / keep;
+                        *factor = if *u >= null { lump } else { 0.0 };
+                    }
+                },
+            );
             out
         })
         .collect()

@@ -6,12 +6,13 @@
 
 use std::ops::Range;
 
+use super::elementary::wide;
 use super::quantile::{between, from_key, order_key, position, quantiles7, select_all};
 
 /// Bins at most; whole numbers below it index the tables without a check.
 const BINS: usize = 1024;
 
-/// Values looked at to find the edges of the bins.
+/// Values looked at, at most, to find the edges of the bins.
 const SAMPLE: usize = 128;
 
 /// Below this many values plain selection is as fast.
@@ -49,11 +50,13 @@ impl Edges {
         if values.len() < FEW {
             return None;
         }
-        let step = values.len() / SAMPLE;
-        let mut sample: [i64; SAMPLE] = std::array::from_fn(|i| order_key(values[i * step]));
+        let size = (values.len() / 32).clamp(32, SAMPLE);
+        let step = values.len() / size;
+        let mut sample: [i64; SAMPLE] = std::array::from_fn(|i| order_key(values[(i % size) * step]));
+        let sample = &mut sample[..size];
         sample.sort_unstable();
-        let (low, high) = (from_key(sample[1]), from_key(sample[SAMPLE - 2]));
-        let bins = (values.len() / 8).next_power_of_two().min(BINS);
+        let (low, high) = (from_key(sample[1]), from_key(sample[size - 2]));
+        let bins = (values.len() / 4).next_power_of_two().min(BINS);
         let scale = (bins - 1) as f64 / (high - low);
         (high > low && scale.is_finite() && scale > 0.0).then_some(Self { low, scale, bins })
     }
@@ -61,12 +64,17 @@ impl Edges {
     /// The bin of every value. What is not a number counts as larger than every number.
     fn fill(self, values: &[f64], out: &mut [u16]) {
         let top = (self.bins - 1) as f64;
-        for (bin, v) in out.iter_mut().zip(values) {
-            let x = (v - self.low) * self.scale;
-            let x = if x < top { x } else { top };
-            let x = if x > 0.0 { x } else { 0.0 };
-            *bin = low_bits(x + WHOLE);
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for (bin, v) in out.iter_mut().zip(values) {
+                    let x = (v - self.low) * self.scale;
+                    let x = if x < top { x } else { top };
+                    let x = if x > 0.0 { x } else { 0.0 };
+                    *bin = low_bits(x + WHOLE);
+                }
+            },
+        );
     }
 }
 
@@ -124,9 +132,8 @@ impl Selector {
         self.medians(edges, groups, medians);
         self.find_spots(groups.len());
         select_all(&mut self.keys, 0, &self.spots);
-        let order = |rank: usize| {
-            self.ranks.binary_search(&rank).map_or(f64::NAN, |at| from_key(self.keys[self.spots[at]]))
-        };
+        let order =
+            |rank: usize| self.ranks.binary_search(&rank).map_or(f64::NAN, |at| from_key(self.keys[self.spots[at]]));
         qs.map(|q| {
             let (below, share) = position(last, q);
             between(order(below), order((below + 1).min(last)), share)
@@ -137,8 +144,10 @@ impl Selector {
     fn count(&mut self, values: &[f64], edges: Edges, groups: &[Vec<Range<usize>>]) {
         self.bins.resize(values.len(), 0);
         edges.fill(values, &mut self.bins);
-        self.counts.clear();
         self.counts.resize(groups.len() + 1, [0; BINS]);
+        for table in &mut self.counts {
+            table[..edges.bins].fill(0);
+        }
         let (parts, total) = self.counts.split_at_mut(groups.len());
         for (part, group) in parts.iter_mut().zip(groups) {
             for range in group {
@@ -297,7 +306,15 @@ mod tests {
         let mut odd = noise(n, 5);
         (odd[3], odd[4], odd[5], odd[6]) = (f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -0.0);
         let mut signs = noise(n, 6);
-        signs.iter_mut().enumerate().for_each(|(i, v)| *v = if i % 3 == 0 { -0.0 } else if i % 3 == 1 { 0.0 } else { *v - 0.5 });
+        signs.iter_mut().enumerate().for_each(|(i, v)| {
+            *v = if i % 3 == 0 {
+                -0.0
+            } else if i % 3 == 1 {
+                0.0
+            } else {
+                *v - 0.5
+            }
+        });
         let mut all = vec![even, spike, tails, alike, steps, rare, odd, signs];
         for few in [0, 1, 2, 3, 511, 512, 513, 1020, 1280] {
             all.push(noise(few, 8).into_iter().map(|u| if u < 0.3 { 0.0 } else { u * u }).collect());

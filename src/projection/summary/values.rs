@@ -1,7 +1,7 @@
 //! Values of every indicator, draw by draw (MODEL.md section 9).
 
 use super::PlaceColumns;
-use crate::model::stats::elementary;
+use crate::model::stats::elementary::{self, wide};
 use crate::model::{Indicator, Input, Node};
 use crate::projection::base::{self, Base};
 
@@ -42,11 +42,16 @@ impl Triple {
 fn sum(values: &[f64]) -> f64 {
     let mut lanes = [0.0; 8];
     let (whole, rest) = values.as_chunks::<8>();
-    for chunk in whole {
-        for (lane, v) in lanes.iter_mut().zip(chunk) {
-            *lane += v;
-        }
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for chunk in whole {
+                for (lane, v) in lanes.iter_mut().zip(chunk) {
+                    *lane += v;
+                }
+            }
+        },
+    );
     lanes.iter().chain(rest).sum()
 }
 
@@ -111,12 +116,17 @@ fn share(c: &PlaceColumns<'_>, input: Input, node: Node, t: usize, out: &mut Tri
     out.size(c.draws.len());
     for block in &c.run.blocks {
         let (baseline, scenario, change) = part(&base, t, block.slots(), out);
-        let all = baseline.iter_mut().zip(scenario).zip(change).zip(block.x(c.r, node, t));
-        for (((b, s), d), x) in all {
-            *s = base::share(*b + x);
-            *b = base::share(*b);
-            *d = *s - *b;
-        }
+        let x = block.x(c.r, node, t);
+        wide(
+            #[inline(always)]
+            || {
+                for (((b, s), d), x) in baseline.iter_mut().zip(scenario).zip(change).zip(x) {
+                    *s = base::share(*b + x);
+                    *b = base::share(*b);
+                    *d = *s - *b;
+                }
+            },
+        );
     }
 }
 
@@ -147,9 +157,15 @@ fn level(c: &PlaceColumns<'_>, input: Input, node: Node, t: usize, out: &mut Tri
 
 /// change = baseline · (eˣ − 1), so that x = 0 is exactly no change; x stands in `scenario`.
 fn proportional(out: &mut Triple, central: f64) {
-    for (d, x) in out.change.iter_mut().zip(&out.scenario) {
-        *d = elementary::expm1(*x);
-    }
+    let Triple { scenario, change, .. } = out;
+    wide(
+        #[inline(always)]
+        || {
+            for (d, x) in change.iter_mut().zip(&*scenario) {
+                *d = elementary::expm1(*x);
+            }
+        },
+    );
     out.central_mean = Some(central * sum(&out.change) / out.change.len().max(1) as f64);
     for ((d, s), b) in out.change.iter_mut().zip(&mut out.scenario).zip(&out.baseline) {
         *d *= b;
@@ -163,9 +179,14 @@ fn intensity(c: &PlaceColumns<'_>, t: usize, out: &mut Triple) {
     for block in &c.run.blocks {
         let (baseline, scenario, _) = part(&rd, t, block.slots(), out);
         gva.scaled(t, block.slots(), scenario);
-        for (b, g) in baseline.iter_mut().zip(&*scenario) {
-            *b = 100.0 * elementary::exp(*b - g);
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for (b, g) in baseline.iter_mut().zip(&*scenario) {
+                    *b = 100.0 * elementary::exp(*b - g);
+                }
+            },
+        );
         let [rd, p, j] = [Node::RdSpend, Node::Productivity, Node::Jobs].map(|node| block.x(c.r, node, t));
         for (((x, rd), p), j) in scenario.iter_mut().zip(rd).zip(p).zip(j) {
             *x = rd - p - j;
