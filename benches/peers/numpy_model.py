@@ -245,6 +245,7 @@ class Model:
             cost = sum(self.flows[l][t] * f for l, f in cost_factor.items())
             change['net_jobs'], change['net_gva_pv'], change['public_cost_pv'] = P['start:workforce'] * jobs * net['place'][0], pv['place'], cost
             change['value_for_money'] = (pv['uk'] - self.private[t]) / cost if self.private[t] or np.any(cost) else np.zeros(n)
+            # The audit file does not hold the UK's GVA a head: the place's own stands in, which changes the unit of this one figure only.
             flow = P['start:gva_m'] * (productivity * net['place'][2] + jobs * net['place'][1])
             change['gap'] = flow * 1e6 / self.place['population'] / self.place['gva_head']
             for i, v in change.items():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the program and what a modeller would use instead, in turn, on the same work: seven levers, one place, three structures, three tiers of
 grades, twelve indicators, fifteen years, quantiles and Monte-Carlo errors.
-   python3 benches/peers/run.py [--draws 10240] [--rounds 5] [--skip-build]
+   python3 benches/peers/run.py [--draws 10240] [--rounds 5] [--audit FILE]
 Prints times, ratios and whether the two agree draw by draw. Needs NumPy for the comparison and `cargo` for the program."""
 import argparse, csv, json, os, statistics, subprocess, sys, tempfile, time
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -77,6 +77,7 @@ def main():
         print(f'  tiller, {threads} thread(s)        {ms:10.1f} ms   1')
     print(f'  NumPy {np.__version__}, vectorised  {numpy_ms:10.1f} ms   {numpy_ms / m[1]:.0f} x one thread, {numpy_ms / m[2]:.0f} x two; {statistics.median(cpu):.0f} ms of processor time')
     print(f'  one call per draw, Python  {loop:10.0f} ms   {loop / m[2]:.0f} x two threads (40 draws timed, last year only, no quantiles)')
+    print('  EMA Workbench adds its own bookkeeping to such a loop and PySD needs the model as stock and flow: neither is run here')
     print(f'accuracy: every draw of the last year, largest difference {worst:.1e} ({name}), relative to max(1, |x|)')
     return 0 if worst < 1e-9 else 1
 
