@@ -9,7 +9,7 @@ use crate::evidence::load::{Library, SCENARIOS};
 use crate::evidence::{Place, nearest};
 use crate::model::{Basis, Indicator};
 use crate::scenario::names::{self, NameFault};
-use crate::scenario::{Scenario, check, document, store};
+use crate::scenario::{Scenario, check, document, overrides, package, store};
 
 /// What the bare command shows where there is no terminal.
 pub(super) const DEFAULT: &str = "collective-learning-first";
@@ -59,10 +59,15 @@ pub(super) fn scenario(basis: &Basis, args: &Run) -> Result<Scenario, CliError> 
         Some(name) => named(basis, name)?,
         None => empty(basis, args)?,
     };
+    let before = package(&scenario);
     let changed = change(basis, &mut scenario, args)?;
+    if scenario.tried > 0 && package(&scenario) != before {
+        scenario.tried = scenario.tried.saturating_add(1);
+    }
     if changed && args.scenario.is_some() {
         // The title and notes speak of the scenario as it was.
         scenario.expect.clear();
+        scenario.record = None;
         let room = check::TITLE_CHARS_MAX - CHANGED.chars().count();
         scenario.title = scenario.title.chars().take(room).chain(CHANGED.chars()).collect();
     }
@@ -104,6 +109,17 @@ fn change(basis: &Basis, scenario: &mut Scenario, args: &Run) -> Result<bool, Cl
     }
     for text in &args.set {
         set(basis, scenario, index, text)?;
+    }
+    for text in &args.overrides {
+        let malformed = |what: &str| {
+            CliError::new(Kind::Usage, format!("--override '{text}': {what}"))
+                .hint("an override is ID=LOW,MIDDLE,HIGH;NAME;REASON, or ID=NUMBER;NAME;REASON for a constant")
+        };
+        let (id, rest) = text.split_once('=').ok_or_else(|| malformed("there is no '='"))?;
+        let own = overrides::typed(id.trim(), rest).map_err(|what| malformed(&what))?;
+        // What is typed goes before what the file says.
+        scenario.overrides.retain(|o| o.id != own.id);
+        scenario.overrides.push(own);
     }
     Ok(*scenario != before)
 }

@@ -31,7 +31,7 @@ pub(super) fn compare(args: &Compare, data: Option<&Path>) -> Result<(), CliErro
 }
 
 /// Whether a row belongs to an indicator; value for money is several rows.
-fn about(measure: Measure, indicator: Indicator) -> bool {
+pub(super) fn about(measure: Measure, indicator: Indicator) -> bool {
     match measure {
         Measure::Indicator(i) => i == indicator,
         Measure::GvaPerPound | Measure::Tier(_) => indicator == Indicator::ValueForMoney,

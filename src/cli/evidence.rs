@@ -1,25 +1,46 @@
 //! `tiller evidence`: the lists of the Evidence screen and its records, as text, JSON or CSV.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::args::{Evidence, Format, Shelf};
 use super::choose;
 use super::error::{CliError, Kind};
-use super::output;
-use crate::evidence::nearest;
+use super::{output, sheets};
+use crate::evidence::{EffectId, nearest};
 use crate::insight::coverage::Coverage;
-use crate::model::Basis;
+use crate::insight::{grades, trust};
+use crate::model::{Basis, studies};
+use crate::projection::Stopped;
+use crate::report::grades::tally;
 use crate::report::sheet::Sheet;
+use crate::report::shelf::arithmetic;
 use crate::report::shelf::filter::Filter;
 use crate::report::shelf::page::Page;
-use crate::report::shelf::{Catalogue, Tab};
+use crate::report::shelf::trust::{self as shelf_trust, Known};
+use crate::report::shelf::{Catalogue, Record, Tab};
 
 /// Prints a list or records.
 pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliError> {
+    match args.what {
+        Some(Shelf::Add) => return super::own::add(args),
+        Some(Shelf::Changed) => return super::own::changed(args, data),
+        _ => {}
+    }
     let basis = choose::basis(data)?;
+    if args.what == Some(Shelf::Channel) {
+        return channel(&basis, args);
+    }
+    if !args.exclude_study.is_empty() {
+        return Err(CliError::new(Kind::Usage, "--exclude-study works with a channel only")
+            .hint("e.g. tiller evidence channel skills_provision.skills --exclude-study P-E042"));
+    }
     let catalogue = Catalogue::new(&basis);
     let tab = match args.what {
-        None => return output::out(&sheet(&catalogue.overview(), args.format)?),
+        None | Some(Shelf::Add | Shelf::Changed | Shelf::Channel) => {
+            return output::out(&sheet(&catalogue.overview(), args.format)?);
+        }
         Some(Shelf::Show) => return show(&basis, &catalogue, args),
         Some(Shelf::Levers) => Tab::Levers,
         Some(Shelf::Findings) => Tab::Findings,
@@ -28,6 +49,8 @@ pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliEr
         Some(Shelf::Observations) => Tab::Observations,
         Some(Shelf::Judgements) => Tab::Judgements,
         Some(Shelf::NotModelled) => Tab::NotModelled,
+        Some(Shelf::Grades) => Tab::Grades,
+        Some(Shelf::Trust) => return trusted(&basis, catalogue, args),
     };
     let catalogue = match tab {
         Tab::Observations => catalogue.with_coverage(&basis, &coverage(&basis)),
@@ -39,10 +62,30 @@ pub(super) fn evidence(args: &Evidence, data: Option<&Path>) -> Result<(), CliEr
     }
     let found = filter.apply(catalogue.list(tab));
     let mut list = catalogue.sheet(tab, &found.rows, args.format == Format::Text);
+    if tab == Tab::Grades {
+        for text in tally(&grades::all(&basis)) {
+            list.note(text);
+        }
+    }
     if !found.said.is_empty() {
         list.note(format!("Filter: {}.", found.said));
     }
     output::out(&sheet(&list, args.format)?)
+}
+
+/// How far the program can be trusted: the page as text, the tables in the other forms.
+fn trusted(basis: &Basis, catalogue: Catalogue, args: &Evidence) -> Result<(), CliError> {
+    let found = trust::gather(basis, &AtomicBool::new(false)).map_err(|stopped| match stopped {
+        Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),
+        Stopped::Cancelled => CliError::new(Kind::Bug, "the validation ended before it was done"),
+    })?;
+    let known = Known { trust: Some(Arc::new(found)), spread: None };
+    if args.format != Format::Text {
+        return sheets::write(&shelf_trust::sheets(basis, &known), args.format, None);
+    }
+    let catalogue = catalogue.with_trust(basis, known);
+    let page = catalogue.page(basis, &Record::new(Tab::Trust, "trust"), None);
+    output::out(&page.map_or_else(String::new, |page| page.as_text()))
 }
 
 /// Words as the shell split them: what holds a blank was quoted there.
@@ -85,6 +128,44 @@ fn show(basis: &Basis, catalogue: &Catalogue, args: &Evidence) -> Result<(), Cli
             sheet(&all, Format::Csv)?
         }
     })
+}
+
+/// How the range of one channel is made; with findings left out, both versions beside each other.
+fn channel(basis: &Basis, args: &Evidence) -> Result<(), CliError> {
+    let ids = || basis.model.channels.iter().map(|c| c.id.as_str());
+    let [id] = args.words.as_slice() else {
+        return Err(CliError::new(Kind::Usage, "one channel has to be named")
+            .hint("'tiller evidence judgements kind:mechanism' lists their ids"));
+    };
+    let Some(row) = ids().position(|known| known.eq_ignore_ascii_case(id)) else {
+        let error = CliError::new(Kind::Usage, format!("there is no channel '{id}'"));
+        return Err(match nearest(id, ids()) {
+            Some(best) => error.hint(format!("did you mean '{best}'?")),
+            None => error.hint("'tiller evidence judgements kind:mechanism' lists their ids"),
+        });
+    };
+    let behind = studies::standing(basis, row, &[]).behind;
+    let mut excluded = Vec::new();
+    for id in &args.exclude_study {
+        let known = || behind.iter().map(|b| b.effect.id.as_str());
+        let Some(found) = known().find(|known| known.eq_ignore_ascii_case(id)) else {
+            let error = CliError::new(Kind::Usage, format!("--exclude-study '{id}': is not behind this channel"));
+            return Err(match nearest(id, known()) {
+                Some(best) => error.hint(format!("did you mean '{best}'?")),
+                None if behind.is_empty() => error.hint("no study is behind it: the band is a judgement"),
+                None => error.hint(format!("behind it are {}", known().collect::<Vec<_>>().join(", "))),
+            });
+        };
+        excluded.push(EffectId::new(found));
+    }
+    let beside = (!excluded.is_empty()).then(|| arithmetic::beside(basis, row, &excluded));
+    if args.format == Format::Text {
+        let mut text = arithmetic::page(basis, row).as_text();
+        text.extend(beside.iter().flat_map(|sheet| [String::from("\n"), sheet.as_text()]));
+        return output::out(&text);
+    }
+    let all: Vec<Sheet> = std::iter::once(arithmetic::sheet(basis, row)).chain(beside).collect();
+    sheets::write(&all, args.format, None)
 }
 
 fn json(value: &serde_json::Value) -> Result<String, CliError> {

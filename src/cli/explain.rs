@@ -7,33 +7,43 @@ use serde_json::json;
 use super::args::{Explain, ExplainPart, Format};
 use super::choose;
 use super::error::{CliError, Kind};
-use super::output;
 use super::run::{in_pool, project};
+use super::{output, sheets};
 use crate::insight::applies::no_reach;
-use crate::insight::attribution;
+use crate::insight::matters::matters;
 use crate::insight::paths::steps;
+use crate::insight::{attribution, grades, outside, spread};
+use crate::model::Basis;
+use crate::projection::Stopped;
 use crate::report::sheet::Sheet;
+use crate::report::validity::outside as said;
 use crate::report::why::{self, Contributions, Subject};
 use crate::report::words::{self, Unit};
-use crate::report::{layout, text, wording};
-use crate::scenario::Scenario;
+use crate::report::{self, changed, layout, text, wording};
+use crate::scenario::{DRAWS_COARSE, Scenario};
 
 /// Prints why an indicator moves.
 pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, &args.scenario)?;
-    let indicator = choose::indicator(&basis, &args.indicator, "INDICATOR")?;
+    let basis = &*basis.under(&scenario.overrides);
     let number = args.plan.wrapping_sub(1);
     let Some(plan) = scenario.plans.get(number) else {
         let count = scenario.plans.len();
         return Err(CliError::new(Kind::Usage, format!("--plan {}: the scenario has plans 1 to {count}", args.plan)));
     };
+    let Some(indicator) = &args.indicator else { return matter(basis, &scenario, number, args.format) };
+    let indicator = choose::indicator(basis, indicator, "INDICATOR")?;
     let cell = basis.inputs.cell(&plan.place, &plan.sector).map_err(|f| CliError::faults(Kind::Content, &[f]))?;
-    let subject = Subject { basis: &basis, plan, cell: Some(&cell), indicator, places: text::places(&scenario) };
+    let (places, excluded) = (text::places(&scenario), scenario.exclude_studies.as_slice());
+    let subject = Subject { basis, plan, cell: Some(&cell), indicator, places, excluded };
     let wanted = match (args.part, args.format) {
         (Some(part), _) => vec![part],
         (None, Format::Csv) => vec![ExplainPart::Findings],
-        (None, _) => vec![ExplainPart::Levers, ExplainPart::Path, ExplainPart::Findings, ExplainPart::Sources],
+        (None, _) => {
+            use ExplainPart::{Findings, Grades, Judgement, Levers, Path, Sources};
+            vec![Levers, Grades, Judgement, Path, Findings, Sources]
+        }
     };
     let sheets = wanted.iter().map(|part| sheet(&subject, &scenario, number, *part)).collect::<Result<Vec<_>, _>>()?;
     let bug = |e: String| CliError::new(Kind::Bug, format!("the explanation could not be written ({e})"));
@@ -45,6 +55,7 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
                 "plan": args.plan,
                 "indicator": indicator.as_str(),
                 "notice": wording::SCREEN_FIRST,
+                "remarks": changed::remarks(basis, &scenario),
                 "parts": sheets.iter().map(Sheet::as_json).collect::<Vec<_>>(),
             });
             serde_json::to_string_pretty(&value).map_err(|e| bug(e.to_string()))? + "\n"
@@ -57,11 +68,44 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
     output::out(&written)
 }
 
+/// What matters most for every indicator; CSV holds every lever's part.
+fn matter(basis: &Basis, scenario: &Scenario, plan: usize, format: Format) -> Result<(), CliError> {
+    if scenario.is_off() {
+        return Err(
+            CliError::new(Kind::Content, "no lever is on, so nothing moves").hint("choose a scenario with levers")
+        );
+    }
+    let projection = project(basis, scenario)?;
+    // Parts are means of differences on the same draws; the coarse table gives them to two figures, as on the screen.
+    let coarse = Scenario { draws: scenario.draws.min(DRAWS_COARSE), ..scenario.clone() };
+    let found = in_pool(basis, &coarse, |draws, cancel| matters(basis, scenario, plan, draws, cancel, &|_| {}))?;
+    let mut tables = report::matters::sheets(basis, scenario, plan, Some(&projection), &found);
+    if format == Format::Csv {
+        tables.drain(..1);
+    }
+    sheets::write(&tables, format, None)
+}
+
 fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainPart) -> Result<Sheet, CliError> {
     Ok(match part {
         ExplainPart::Path => why::path(subject),
         ExplainPart::Findings => why::findings(subject),
         ExplainPart::Sources => why::sources(subject),
+        ExplainPart::Grades => {
+            let found = grades::explain(subject.basis, scenario, plan).map_err(stopped)?;
+            let mut sheet = report::grades::results(subject.basis, &found, "What makes each grade");
+            let flags = report::extrapolation::of_plan(subject.basis, scenario, plan);
+            for flag in &flags {
+                sheet.note(report::extrapolation::sentence(flag));
+            }
+            sheet
+        }
+        ExplainPart::Judgement => {
+            let what = (plan, scenario.draws.min(DRAWS_COARSE));
+            let found =
+                in_pool(subject.basis, scenario, |_, cancel| spread::spread(subject.basis, scenario, what, cancel))?;
+            report::spread::sheet(subject.basis, &found, subject.places)
+        }
         ExplainPart::Levers => {
             let what = (plan, subject.indicator, scenario.last_year());
             let found = in_pool(subject.basis, scenario, |draws, cancel| {
@@ -74,6 +118,30 @@ fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainP
     })
 }
 
+fn stopped(stopped: Stopped) -> CliError {
+    match stopped {
+        Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),
+        Stopped::Cancelled => CliError::new(Kind::Bug, "the explanation ended before it was done"),
+    }
+}
+
+/// The grades of every indicator are too wide for a text: those of this one, in sentences.
+fn grade_text(subject: &Subject<'_>, scenario: &Scenario, plan: usize) -> Result<String, CliError> {
+    let mut out = String::from("What makes the grade\n");
+    let found = grades::explain(subject.basis, scenario, plan).map_err(stopped)?;
+    if let Some(one) = found.of(subject.indicator).filter(|one| report::grades::moved(one)) {
+        let mut said = vec![report::grades::makes(one), report::grades::line(one)];
+        said.extend(report::grades::weakest(subject.basis, one));
+        for text in &said {
+            out.push_str(&layout::wrap(text, "  ", "    "));
+        }
+    }
+    for flag in report::extrapolation::of_plan(subject.basis, scenario, plan) {
+        out.push_str(&layout::wrap(&report::extrapolation::sentence(&flag), "  ", "    "));
+    }
+    Ok(out)
+}
+
 /// The change with its standing, then the parts; the findings arrow by arrow as on the screen.
 fn as_text(
     subject: &Subject<'_>,
@@ -84,7 +152,8 @@ fn as_text(
 ) -> Result<String, CliError> {
     let projection = project(subject.basis, scenario)?;
     let mut out = layout::wrap(wording::TITLE_LINE, "", "");
-    if let Some(outcome) = projection.plans.get(plan).map(|p| p.indicator(subject.indicator)) {
+    if let Some(of_plan) = projection.plans.get(plan) {
+        let outcome = of_plan.indicator(subject.indicator);
         let unit = Unit::of_change(subject.indicator, subject.places);
         let label = &subject.basis.model.indicator(subject.indicator).label;
         let change = outcome.change.last().map_or_else(
@@ -93,8 +162,16 @@ fn as_text(
         );
         out.push_str(&layout::wrap(&format!("{label}, {}: {change}.", scenario.last_year()), "", ""));
         out.push_str(&layout::wrap(&format!("Grade {}.", wording::grade(outcome.grade)), "", ""));
+        let links = projection.plans.get(plan).map_or((0, 0), |p| (p.links_judged, p.links_total));
+        if let Some(text) = wording::faith(outcome.grade, links.0, links.1).filter(|_| !subject.plan.is_off()) {
+            out.push_str(&layout::wrap(&text, "", ""));
+        }
         if let Some(why) = no_reach(subject.basis, subject.plan, subject.cell, (subject.indicator, outcome.grade)) {
             out.push_str(&layout::wrap(&format!("{}.", why::no_reach(&why)), "", ""));
+        }
+        let views = outside::views(subject.basis, of_plan);
+        if let Some(view) = said::of_indicator(&views, subject.indicator) {
+            out.push_str(&layout::wrap(&said::sentence(view), "", ""));
         }
     }
     for (part, sheet) in wanted.iter().zip(sheets) {
@@ -105,9 +182,15 @@ fn as_text(
                 out.push('\n');
                 out.push_str(&why::page_text(&why::page(subject, step)));
             }
+        } else if *part == ExplainPart::Grades {
+            out.push_str(&grade_text(subject, scenario, plan)?);
         } else {
             out.push_str(&sheet.as_text());
         }
+    }
+    for said in changed::remarks(subject.basis, scenario) {
+        out.push('\n');
+        out.push_str(&layout::wrap(&layout::tame(&said), "", ""));
     }
     Ok(out)
 }

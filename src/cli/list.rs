@@ -12,6 +12,7 @@ use crate::evidence::Tier;
 use crate::evidence::load::SCENARIOS;
 use crate::model::{Basis, LeverKind};
 use crate::report::layout::{Lean, Table};
+use crate::report::sheet::harmless;
 use crate::scenario::document;
 use crate::scenario::names::tier_word;
 
@@ -125,7 +126,7 @@ fn as_csv(rows: &Listing) -> Written {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(rows.columns)?;
     for row in &rows.rows {
-        writer.write_record(row)?;
+        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }

@@ -8,13 +8,16 @@ mod config;
 mod error;
 mod evidence;
 mod explain;
+mod fairtest;
 mod list;
 mod manual;
 mod neighbours;
 mod output;
+mod own;
 mod places;
 mod run;
 mod sheets;
+mod sweep;
 mod validate;
 
 use std::io::IsTerminal as _;
@@ -73,6 +76,8 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Run(run)) => run::run(run, data),
         Some(Command::Explain(explain)) => explain::explain(explain, data),
         Some(Command::Compare(compare)) => compare::compare(compare, data),
+        Some(Command::Fairtest(args)) => fairtest::fairtest(args, data),
+        Some(Command::Sweep(args)) => sweep::sweep(args, data),
         Some(Command::List(list)) => list::list(list, data),
         Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Strengths(args)) => neighbours::strengths(args, data),

@@ -38,7 +38,15 @@ pub(super) fn ledger(args: &LedgerArgs, data: Option<&Path>) -> Result<(), CliEr
     // Every place of the tier is run: the small set of draws keeps that within memory.
     let few = crate::scenario::Scenario { draws: scenario.draws.min(DRAWS_COARSE), ..scenario };
     let found = in_pool(&basis, &few, |draws, cancel| ledger::ledger(&basis, &few, draws, cancel))?;
-    print(args.format, || report::ledger::sheets(&basis, &found), || report::ledger::table(&basis, &found))
+    let remarks = report::changed::remarks(&basis, &few);
+    let sheets = || {
+        let mut all = report::ledger::sheets(&basis, &found);
+        if let Some(first) = all.first_mut() {
+            first.notes.extend(remarks);
+        }
+        all
+    };
+    print(args.format, sheets, || report::ledger::table(&basis, &found))
 }
 
 /// Sheets for people; one table of numbers for programs.

@@ -52,7 +52,7 @@ pub(super) fn same_file(a: &Path, b: &Path) -> bool {
 }
 
 /// The system's words without its number.
-fn plain(error: &io::Error) -> String {
+pub(super) fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }

@@ -7,6 +7,7 @@ use super::args::{Format, Run};
 use super::choose;
 use super::error::{CliError, Kind};
 use super::output;
+use crate::insight::revision::figures;
 use crate::model::Basis;
 use crate::projection::{self, DrawKey, Draws, Projection, Stopped};
 use crate::report;
@@ -16,21 +17,25 @@ use crate::scenario::{Scenario, store};
 pub(super) fn run(args: &Run, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::scenario(&basis, args)?;
+    let basis = &*basis.under(&scenario.overrides);
     if let (Some(out), Some(name)) = (&args.out, &args.scenario)
         && output::same_file(out, Path::new(name))
     {
         return Err(CliError::new(Kind::Usage, format!("--out {}: is the scenario itself", out.display()))
             .hint("choose another file, so that the scenario is kept"));
     }
-    let projection = project(&basis, &scenario)?;
+    let projection = project(basis, &scenario)?;
     let format = args.format.unwrap_or_else(|| by_ending(args.out.as_deref()));
-    let text = write(&basis, &scenario, &projection, format)?;
+    let text = write(basis, &scenario, &projection, format)?;
     output::to(args.out.as_deref(), &text)?;
     if let Some(path) = &args.draws_out {
-        draws_out(&basis, &scenario, args.plan, path)?;
+        draws_out(basis, &scenario, args.plan, path)?;
     }
     match &args.save {
-        Some(path) => store::save(path, &scenario.stamped(report::today())).map_err(CliError::from),
+        Some(path) => {
+            let kept = scenario.recorded(&basis.model.version, figures(&projection)).stamped(report::today());
+            store::save(path, &kept).map_err(CliError::from)
+        }
         None => Ok(()),
     }
 }
@@ -39,8 +44,9 @@ pub(super) fn run(args: &Run, data: Option<&Path>) -> Result<(), CliError> {
 pub(super) fn report(scenario: Option<&str>, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let scenario = choose::named(&basis, scenario.unwrap_or(choose::DEFAULT))?;
-    let projection = project(&basis, &scenario)?;
-    output::out(&write(&basis, &scenario, &projection, Format::Text)?)
+    let basis = &*basis.under(&scenario.overrides);
+    let projection = project(basis, &scenario)?;
+    output::out(&write(basis, &scenario, &projection, Format::Text)?)
 }
 
 /// Writes the audit trail of one plan.
@@ -80,7 +86,7 @@ fn write(basis: &Basis, scenario: &Scenario, projection: &Projection, format: Fo
     match format {
         Format::Text => Ok(report::text::write(basis, scenario, projection)),
         Format::Json => report::json::write(basis, scenario, projection).map_err(|e| bug(e.to_string())),
-        Format::Csv => report::csv::write(scenario, projection).map_err(|e| bug(e.to_string())),
+        Format::Csv => report::csv::write(basis, scenario, projection).map_err(|e| bug(e.to_string())),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::Evidence;
-use super::tables::Prior;
+use super::tables::{Effect, Prior};
 
 /// Sources behind every finding, interaction and prior, sorted.
 pub(super) fn all(e: &Evidence) -> BTreeMap<String, Vec<String>> {
@@ -51,5 +51,25 @@ fn collect<'a>(
     }
     if prior.evidence.is_empty() {
         sources.insert(String::from("judgement"));
+    }
+}
+
+/// A finding stands for itself, a recorded prior for the findings it rests on; each once.
+pub(super) fn findings<'a>(e: &Evidence, ids: impl IntoIterator<Item = &'a str>) -> Vec<&Effect> {
+    let (mut seen, mut out) = (BTreeSet::new(), Vec::new());
+    for id in ids {
+        gather(e, id, &mut seen, &mut out);
+    }
+    out
+}
+
+fn gather<'a>(e: &'a Evidence, id: &str, seen: &mut BTreeSet<String>, out: &mut Vec<&'a Effect>) {
+    if !seen.insert(id.to_owned()) {
+        return;
+    }
+    if let Some(effect) = e.effect(id) {
+        out.push(effect);
+    } else if let Some(prior) = e.prior(id) {
+        prior.evidence.iter().for_each(|next| gather(e, next, seen, out));
     }
 }

@@ -1,20 +1,22 @@
 //! The tables as one value. Areas and sectors are read at once, because every screen names them; every other table when it
 //! is first asked for, so that a start stays short. With a user's own folder laid over, everything is read and checked at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::behind;
 use super::check;
 use super::fault::Faults;
-use super::ids::{AreaCode, SectorId};
+use super::ids::{AreaCode, EffectId, SectorId};
 use super::load::Library;
 use super::observations::Observations;
+use super::origin::Origin;
 use super::place::Place;
 use super::table::{self, Row};
 use super::tables::{
-    Alias, Area, Case, CaseCode, CaseOutcome, Centroid, Cluster, Effect, Imputation, Interaction, Neighbour, Prior,
-    Programme, ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile, Uncertainty, Volatility,
+    Alias, Area, Case, CaseCode, CaseConversion, CaseFindings, CaseOutcome, Centroid, Cluster, Effect, Imputation,
+    Interaction, Neighbour, Prior, Programme, ProgrammeFigure, Sector, SectorMapping, Series, Source, Tile,
+    Uncertainty, Volatility,
 };
 
 /// Reads one table from a library.
@@ -25,12 +27,34 @@ pub(crate) fn rows<T: Row>(library: &Library) -> Result<Vec<T>, Faults> {
 /// A table that is read when it is first asked for.
 type Lazy<T> = OnceLock<Vec<T>>;
 
-/// Reads a table into its place, or adds what is wrong with it.
-fn fill<T: Row>(slot: &Lazy<T>, library: &Library, faults: &mut Faults) {
-    if slot.get().is_none() {
-        match rows(library) {
-            Ok(rows) => drop(slot.set(rows)),
-            Err(more) => faults.0.extend(more.0),
+/// What is wrong so far, and ids of rows that could not be read: what refers to them is not called unknown.
+#[derive(Default)]
+struct Found {
+    faults: Faults,
+    lost: BTreeSet<String>,
+}
+
+impl Found {
+    /// The rows of a table that can be read.
+    fn rows<T: Row>(&mut self, library: &Library) -> Vec<T> {
+        match library.text(T::FILE) {
+            Ok(text) => {
+                let part = table::read_some(T::FILE, &text);
+                self.faults.0.extend(part.faults.0);
+                self.lost.extend(part.lost);
+                part.rows
+            }
+            Err(fault) => {
+                self.faults.push(fault);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads a table into its place.
+    fn fill<T: Row>(&mut self, slot: &Lazy<T>, library: &Library) {
+        if slot.get().is_none() {
+            drop(slot.set(self.rows(library)));
         }
     }
 }
@@ -45,6 +69,8 @@ macro_rules! evidence {
             sectors: Vec<Sector>,
             observations: OnceLock<Observations>,
             behind: OnceLock<BTreeMap<String, Vec<String>>>,
+            lost: OnceLock<BTreeSet<String>>,
+            origins: OnceLock<BTreeMap<String, Origin>>,
             $($name: Lazy<$row>,)*
         }
 
@@ -52,7 +78,8 @@ macro_rules! evidence {
             fn empty(library: &Library, areas: Vec<Area>, sectors: Vec<Sector>) -> Self {
                 let library = library.clone();
                 let (observations, behind) = (OnceLock::new(), OnceLock::new());
-                Self { library, areas, sectors, observations, behind, $($name: OnceLock::new(),)* }
+                let (lost, origins) = (OnceLock::new(), OnceLock::new());
+                Self { library, areas, sectors, observations, behind, lost, origins, $($name: OnceLock::new(),)* }
             }
 
             $(
@@ -64,12 +91,12 @@ macro_rules! evidence {
                 }
             )*
 
-            fn fill_all(&self, faults: &mut Faults) {
-                $(fill(&self.$name, &self.library, faults);)*
+            fn fill_all(&self, found: &mut Found) {
+                $(found.fill(&self.$name, &self.library);)*
                 if self.observations.get().is_none() {
                     match read_observations(&self.library) {
                         Ok(all) => drop(self.observations.set(all)),
-                        Err(more) => faults.0.extend(more.0),
+                        Err(more) => found.faults.0.extend(more.0),
                     }
                 }
             }
@@ -111,6 +138,10 @@ evidence! {
     case_outcomes: CaseOutcome,
     /// What the short codes of the cases stand for.
     case_codes: CaseCode,
+    /// What each of the outcomes is compared with, or why it is not.
+    case_conversions: CaseConversion,
+    /// Findings of the same study as a case.
+    case_findings: CaseFindings,
     /// People-weighted centres of areas.
     centroids: Centroid,
     /// Areas that touch, both ways.
@@ -142,30 +173,46 @@ impl Evidence {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        let mut faults = Faults::default();
-        let mut keep = |more: Faults| faults.0.extend(more.0);
-        let areas = rows(library).map_err(&mut keep).unwrap_or_default();
-        let sectors = rows(library).map_err(&mut keep).unwrap_or_default();
-        let evidence = Self::empty(library, areas, sectors);
-        if library.overlay().is_none() {
+        if library.overlay().is_some() {
+            let (evidence, faults) = Self::read(library);
             return faults.into_result(evidence);
         }
-        if faults.0.is_empty() {
-            return evidence.faults().into_result(evidence);
-        }
-        evidence.fill_all(&mut faults);
-        faults.into_result(evidence)
+        let mut found = Found::default();
+        let evidence = Self::empty(library, found.rows(library), found.rows(library));
+        found.faults.into_result(evidence)
+    }
+
+    /// Reads every table as far as it can be read, and says everything that is wrong: rows, ids that repeat, references
+    /// that do not resolve.
+    #[must_use]
+    pub fn read(library: &Library) -> (Self, Faults) {
+        let mut found = Found { faults: library.faults(), ..Found::default() };
+        let evidence = Self::empty(library, found.rows(library), found.rows(library));
+        evidence.fill_all(&mut found);
+        let Found { mut faults, lost } = found;
+        let mut between = Faults::default();
+        check::tables(&evidence, &mut between);
+        between.0.retain(|f| f.value.as_ref().is_none_or(|v| !lost.contains(v)));
+        faults.0.extend(between.0);
+        let _ = evidence.lost.set(lost);
+        (evidence, library.located(faults))
     }
 
     /// Reads every table and checks that ids are unique and every reference between tables resolves.
     #[must_use]
     pub fn faults(&self) -> Faults {
-        let mut faults = Faults::default();
-        self.fill_all(&mut faults);
-        if faults.0.is_empty() {
-            check::tables(self, &mut faults);
-        }
-        faults
+        Self::read(&self.library).1
+    }
+
+    /// Whether this is the id of a row that could not be read.
+    pub(crate) fn lost(&self, id: &str) -> bool {
+        self.lost.get().is_some_and(|lost| lost.contains(id))
+    }
+
+    /// The files that this was read from.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     /// Sources behind an id, sorted: a finding stands for its source, a prior for the findings behind it, an interaction for
@@ -174,6 +221,19 @@ impl Evidence {
     pub fn sources_behind(&self, id: &str) -> Vec<String> {
         let behind = self.behind.get_or_init(|| behind::all(self));
         behind.get(id).cloned().unwrap_or_else(|| vec![id.to_owned()])
+    }
+
+    /// Findings that ids stand for, each once, in their order: a finding for itself, a prior for the findings it rests on.
+    #[must_use]
+    pub fn findings_behind<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Vec<&Effect> {
+        behind::findings(self, ids)
+    }
+
+    /// Where a finding comes from; read from its description once. `None` for an id that is no finding.
+    #[must_use]
+    pub fn origin(&self, id: &EffectId) -> Option<&Origin> {
+        let read = || self.effects().iter().map(|e| (e.id.to_string(), Origin::of(e))).collect();
+        self.origins.get_or_init(read).get(id.as_str())
     }
 
     /// All areas.

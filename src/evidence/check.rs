@@ -103,7 +103,16 @@ pub(crate) fn citable(e: &Evidence) -> Known<'_> {
 
 /// Area codes of `areas.csv`.
 pub(crate) fn areas(e: &Evidence) -> Known<'_> {
-    Known::new("an area of evidence/areas.csv", e.areas().iter().map(|a| a.code.as_str()))
+    Known::new("an area of evidence/areas.csv", e.areas().iter().map(|a| a.code.as_str())).and(replaced_areas(e))
+}
+
+/// Bundled areas that a user's own table leaves out: studies, programmes and figures of them are still about them.
+fn replaced_areas(e: &Evidence) -> Vec<&'static str> {
+    if !e.library().replaces("evidence/areas.csv") {
+        return Vec::new();
+    }
+    let text = super::load::bundled_text("evidence/areas.csv").unwrap_or("");
+    text.lines().skip(1).filter_map(|line| line.split(',').next()).collect()
 }
 
 /// Sector ids of `sectors.csv`.
@@ -124,7 +133,9 @@ pub(super) fn tables(e: &Evidence, faults: &mut Faults) {
     places(e, faults);
     programmes(e, faults);
     cases(e, faults);
+    conversions(e, faults);
     official(e, faults);
+    given(e, faults);
     numbers(e, faults);
 }
 
@@ -169,6 +180,8 @@ fn unique_ids(e: &Evidence, faults: &mut Faults) {
         e.cases(), "evidence/cases.csv", "case_id", r => r.id.as_str();
         e.case_outcomes(), "evidence/case_outcomes.csv", "outcome_id", r => r.id.as_str();
         e.case_codes(), "evidence/case_codes.csv", "code", r => r.code.as_str();
+        e.case_conversions(), "evidence/case_conversions.csv", "outcome_id", r => r.outcome.as_str();
+        e.case_findings(), "evidence/case_findings.csv", "case_id", r => r.case.as_str();
         e.series(), "evidence/series.csv", "indicator", r => r.id.as_str();
         e.centroids(), "evidence/centroids.csv", "area_code", r => r.area.as_str();
         e.tiles(), "evidence/tiles.csv", "area_code", r => r.area.as_str();
@@ -275,6 +288,29 @@ fn cases(e: &Evidence, faults: &mut Faults) {
     }
 }
 
+/// Every outcome has one row that says what it is compared with or why it is not.
+fn conversions(e: &Evidence, faults: &mut Faults) {
+    const FILE: &str = "evidence/case_conversions.csv";
+    let cases = Known::new("a case of evidence/cases.csv", e.cases().iter().map(|c| c.id.as_str()));
+    let outcomes =
+        Known::new("an outcome of evidence/case_outcomes.csv", e.case_outcomes().iter().map(|o| o.id.as_str()));
+    let effects = Known::new("a finding of evidence/effects.csv", e.effects().iter().map(|x| x.id.as_str()));
+    refs! { faults:
+        e.case_conversions(), "evidence/case_conversions.csv", "outcome_id", r => [r.outcome.as_str()], outcomes;
+        e.case_findings(), "evidence/case_findings.csv", "case_id", r => [r.case.as_str()], cases;
+        e.case_findings(), "evidence/case_findings.csv", "effect_ids", r => r.effects.iter().map(EffectId::as_str), effects;
+    }
+    for row in e.case_conversions().iter().filter(|r| !r.is_decided()) {
+        let fault = Fault::new(FILE, "must hold a quantity or a reason, one of them").at(row.line);
+        faults.push(fault.cell("outcome_id", row.outcome.as_str()));
+    }
+    let known: BTreeSet<&str> = e.case_conversions().iter().map(|r| r.outcome.as_str()).collect();
+    for outcome in e.case_outcomes().iter().filter(|o| !known.contains(o.id.as_str())) {
+        let fault = Fault::new("evidence/case_outcomes.csv", "has no row in evidence/case_conversions.csv");
+        faults.push(fault.at(outcome.line).cell("outcome_id", outcome.id.as_str()).hint("add one with a reason"));
+    }
+}
+
 fn official(e: &Evidence, faults: &mut Faults) {
     let (areas, sectors, series) = (areas(e), sectors(e), series(e));
     let sources = Known::new("a source of evidence/sources.csv", e.sources().iter().map(|s| s.id.as_str()));
@@ -303,6 +339,16 @@ fn official(e: &Evidence, faults: &mut Faults) {
     }
 }
 
+/// Starting numbers that a user gives are of areas that exist.
+fn given(e: &Evidence, faults: &mut Faults) {
+    let Some(text) = e.library().overlay().and_then(|o| o.text(super::load::DERIVED)) else { return };
+    let areas = Known::new("an area of evidence/areas.csv", e.areas().iter().map(|a| a.code.as_str()));
+    for (line, row) in (1..).zip(text.lines()).skip(1).filter(|(_, row)| !row.is_empty()) {
+        let at = At { file: super::load::DERIVED, line, column: "place_code" };
+        areas.check(&at, row.split(',').next().unwrap_or(""), faults);
+    }
+}
+
 /// Codes go into file names, place texts and derived tables: letters, digits, `_` and `-` only.
 fn shapes(e: &Evidence, faults: &mut Faults) {
     let areas = e.areas().iter().map(|a| ("evidence/areas.csv", "area_code", a.code.as_str(), a.line));
@@ -328,9 +374,16 @@ fn numbers(e: &Evidence, faults: &mut Faults) {
             faults.push(fault.at(p.line).cell("central", value));
         }
     }
+    // Codes of the Office for National Statistics are of the United Kingdom; other codes may lie anywhere on the globe.
+    let british = |code: &str| code.len() == 9 && code.starts_with(['E', 'W', 'S', 'N', 'K']);
     for c in e.centroids() {
-        if !(49.0..=61.5).contains(&c.lat) || !(-9.0..=2.5).contains(&c.lon) {
-            let fault = Fault::new("evidence/centroids.csv", "lies outside the United Kingdom").at(c.line);
+        let (lat, lon, place) = if british(c.area.as_str()) {
+            (49.0..=61.5, -9.0..=2.5, "the United Kingdom")
+        } else {
+            (-90.0..=90.0, -180.0..=180.0, "the globe")
+        };
+        if !lat.contains(&c.lat) || !lon.contains(&c.lon) {
+            let fault = Fault::new("evidence/centroids.csv", format!("lies outside {place}")).at(c.line);
             faults.push(fault.cell("lat", format!("{}, {}", c.lat, c.lon)));
         }
     }

@@ -60,19 +60,19 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
+        write!(f, "{}", tame(&self.file))?;
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }
         if let Some(column) = &self.column {
-            write!(f, ", {column}")?;
+            write!(f, ", {}", clipped(column))?;
         }
         if let Some(value) = &self.value {
             write!(f, " '{}'", clipped(value))?;
         }
-        write!(f, ": {}", self.problem)?;
+        write!(f, ": {}", tame(&self.problem))?;
         if let Some(hint) = &self.hint {
-            write!(f, "; {hint}")?;
+            write!(f, "; {}", tame(hint))?;
         }
         Ok(())
     }
@@ -122,6 +122,10 @@ impl std::error::Error for Faults {}
 /// The known name nearest to `value`, if any is near enough to be worth offering.
 #[must_use]
 pub fn nearest<'a>(value: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody mistypes a name into hundreds of letters, and likeness costs their product.
+    if value.len() > 200 {
+        return None;
+    }
     let wanted = value.to_lowercase();
     known
         .into_iter()
@@ -131,8 +135,14 @@ pub fn nearest<'a>(value: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, k)| k)
 }
 
+/// A text that does nothing to a terminal.
+fn tame(text: &str) -> String {
+    text.chars().map(|c| if super::lay::hidden(c) || c == '\n' { '·' } else { c }).collect()
+}
+
 fn clipped(value: &str) -> String {
-    let mut chars = value.chars().map(|c| if c.is_control() { '·' } else { c });
+    let value = tame(&value.chars().take(100).collect::<String>());
+    let mut chars = value.chars();
     let mut out: String = chars.by_ref().take(80).collect();
     if chars.next().is_some() {
         out.push('…');

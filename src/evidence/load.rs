@@ -3,18 +3,23 @@
 use std::borrow::Cow;
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
+use super::overlay::Overlay;
 
-/// Where texts come from: compiled in, or compiled in with a folder laid over.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Where texts come from: compiled in, or compiled in with a folder laid over. A folder is read once, when it is named.
+#[derive(Debug, Clone, Default)]
 pub struct Library {
-    overlay: Option<PathBuf>,
+    overlay: Option<Arc<Overlay>>,
 }
 
-/// Largest file that is read from a user's folder, bytes.
-const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// Largest file of official figures that is read from a user's folder, bytes, packed or not.
+const FIGURES_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// Largest file of any other kind, bytes.
+const FILE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 
 impl Library {
     /// The compiled-in files.
@@ -23,13 +28,14 @@ impl Library {
         Self { overlay: None }
     }
 
-    /// The compiled-in files with a user's folder laid over them: `DIR/model/levers.ron` replaces `model/levers.ron`.
+    /// The compiled-in files with a user's folder laid over them: `DIR/model/levers.ron` replaces `model/levers.ron`,
+    /// `DIR/evidence/effects.add.csv` adds to `evidence/effects.csv`. What is wrong with the files is in [`Self::faults`].
     ///
     /// # Errors
     /// If `dir` is not a folder.
     pub fn with_overlay(dir: &Path) -> Result<Self, Fault> {
         if dir.is_dir() {
-            Ok(Self { overlay: Some(dir.to_path_buf()) })
+            Ok(Self { overlay: Some(Arc::new(Overlay::read(dir))) })
         } else {
             Err(Fault::new(dir.display().to_string(), "is not a folder")
                 .hint("give a folder that holds evidence/ or model/"))
@@ -38,114 +44,165 @@ impl Library {
 
     /// The user's folder, if any.
     #[must_use]
-    pub fn overlay(&self) -> Option<&Path> {
+    pub fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_deref()
     }
 
-    /// The user's own copy of a file, if the overlay holds one.
-    fn own(&self, name: &str) -> Option<PathBuf> {
-        self.overlay.as_ref().map(|dir| dir.join(name)).filter(|path| path.is_file())
-    }
-
-    /// Whether the overlay replaces this file.
+    /// Whether the overlay replaces or adds to this file.
     #[must_use]
     pub fn replaces(&self, name: &str) -> bool {
-        self.own(name).is_some()
+        self.overlay().is_some_and(|o| o.text(name).is_some())
     }
 
-    /// The text of a file such as `model/levers.ron` or `evidence/areas.csv`.
+    /// What is wrong with the user's files as files and as rows; nothing without a folder.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        self.overlay().map_or_else(Faults::default, |o| o.faults().clone())
+    }
+
+    /// Faults with the file and line on which a user's row stands, each said once.
+    #[must_use]
+    pub fn located(&self, faults: Faults) -> Faults {
+        match self.overlay() {
+            Some(overlay) => overlay.located(faults),
+            None => faults,
+        }
+    }
+
+    /// The text of a file such as `model/levers.ron` or `evidence/areas.csv`, a user's rows over it. A file of the user's
+    /// that cannot be read stands in [`Self::faults`]; the bundled one is given in its place, so that the rest can be checked.
     ///
     /// # Errors
-    /// If the file is unknown, unreadable, too large or not UTF-8.
+    /// If the file is unknown.
     pub fn text(&self, name: &str) -> Result<Cow<'static, str>, Fault> {
-        match self.own(name) {
-            Some(path) => read_own(&path).map(Cow::Owned),
-            None => embedded_text(name).map(Cow::Borrowed).ok_or_else(|| {
-                Fault::new(name, "is not one of the bundled files").nearest(name, BUNDLED.iter().copied())
-            }),
+        if let Some(text) = self.overlay().and_then(|o| o.text(name)) {
+            return Ok(Cow::Owned(text.to_owned()));
         }
+        embedded_text(name)
+            .map(Cow::Borrowed)
+            .ok_or_else(|| Fault::new(name, "is not one of the bundled files").nearest(name, BUNDLED.iter().copied()))
     }
 
-    /// The official figures, and the file they come from: the overlay's `evidence/observations.csv` or
-    /// `evidence/observations.csv.gz`, else the bundled ones.
+    /// The official figures, and the file they come from: the user's `evidence/observations.csv` or
+    /// `evidence/observations.csv.gz`, else the bundled ones; rows of `evidence/observations.add.csv` over them.
     ///
     /// # Errors
-    /// If the file is unreadable, too large (also when unpacked), not gzip or not UTF-8.
-    pub fn observations(&self) -> Result<(&'static str, String), Fault> {
-        if let Some(path) = self.own(OBSERVATIONS) {
-            return Ok((OBSERVATIONS, read_own(&path)?));
+    /// If the bundled figures cannot be unpacked.
+    pub fn observations(&self) -> Result<(&'static str, String), Faults> {
+        match self.overlay().and_then(|o| o.text(OBSERVATIONS)) {
+            Some(text) => Ok((OBSERVATIONS, text.to_owned())),
+            None => Ok((OBSERVATIONS, bundled_figures()?)),
         }
-        let packed = match self.own(OBSERVATIONS_GZ) {
-            Some(path) => Cow::Owned(read_bytes(&path)?),
-            None => Cow::Borrowed(OBSERVATIONS_BYTES),
-        };
-        let mut bytes = Vec::with_capacity(packed.len() * 17);
-        let unpacked = flate2::read::GzDecoder::new(&*packed).take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes);
-        if let Err(e) = unpacked {
-            return Err(Fault::new(OBSERVATIONS_GZ, format!("cannot be unpacked ({e})"))
-                .hint("give it as a plain evidence/observations.csv"));
-        }
-        if bytes.len() as u64 > FILE_BYTES_MAX {
-            return Err(Fault::new(OBSERVATIONS_GZ, format!("unpacks to more than {FILE_BYTES_MAX} bytes")));
-        }
-        utf8(OBSERVATIONS_GZ, bytes).map(|text| (OBSERVATIONS_GZ, text))
     }
 
     /// Files of the overlay that look like ours but that nothing reads: a misspelt name changes nothing, silently.
     #[must_use]
     pub fn strangers(&self) -> Vec<Fault> {
-        let Some(dir) = &self.overlay else { return Vec::new() };
-        let known = || BUNDLED.iter().copied().filter(|n| *n != DERIVED).chain([OBSERVATIONS, OBSERVATIONS_GZ]);
-        let mut found: Vec<String> = Vec::new();
-        for folder in ["evidence", "model", "derived"] {
-            let entries = fs::read_dir(dir.join(folder)).into_iter().flatten().flatten();
-            found.extend(entries.map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy())));
-        }
-        found.retain(|name| {
-            [".csv", ".ron", ".gz"].iter().any(|end| name.ends_with(end)) && !known().any(|k| k == name)
-        });
-        found.sort();
-        found.into_iter().map(|name| Fault::new(&name, "is not a file that is read").nearest(&name, known())).collect()
+        self.overlay().map_or_else(Vec::new, |o| o.strangers().to_vec())
     }
 
-    /// Whether the overlay replaces the official figures.
+    /// Whether the overlay touches the official figures.
     #[must_use]
     pub fn replaces_observations(&self) -> bool {
-        self.replaces(OBSERVATIONS) || self.replaces(OBSERVATIONS_GZ)
+        self.replaces(OBSERVATIONS)
     }
 }
 
-const DERIVED: &str = "derived/baseline.csv";
-const OBSERVATIONS: &str = "evidence/observations.csv";
-const OBSERVATIONS_GZ: &str = "evidence/observations.csv.gz";
+pub(super) const DERIVED: &str = "derived/baseline.csv";
+pub(super) const OBSERVATIONS: &str = "evidence/observations.csv";
+pub(super) const OBSERVATIONS_GZ: &str = "evidence/observations.csv.gz";
 const OBSERVATIONS_BYTES: &[u8] = include_bytes!("../../assets/evidence/observations.csv.gz");
 
-fn read_own(path: &Path) -> Result<String, Fault> {
-    utf8(&path.display().to_string(), read_bytes(path)?)
+/// The bundled official figures.
+pub(super) fn bundled_figures() -> Result<String, Fault> {
+    unpacked(OBSERVATIONS_GZ, OBSERVATIONS_BYTES)
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
-    let shown = path.display().to_string();
-    let meta = fs::metadata(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))?;
-    if meta.len() > FILE_BYTES_MAX {
-        return Err(Fault::new(
-            &shown,
-            format!("is {} bytes, more than the {FILE_BYTES_MAX} that are read", meta.len()),
-        ));
+/// Text of a packed file.
+fn unpacked(name: &str, packed: &[u8]) -> Result<String, Fault> {
+    let mut bytes = Vec::with_capacity(packed.len().min(1 << 20) * 17);
+    let read = flate2::read::GzDecoder::new(packed).take(FIGURES_BYTES_MAX + 1).read_to_end(&mut bytes);
+    if let Err(e) = read {
+        return Err(
+            Fault::new(name, format!("cannot be unpacked ({e})")).hint("give it as a plain evidence/observations.csv")
+        );
     }
-    fs::read(path).map_err(|e| Fault::new(&shown, format!("cannot be read ({e})")))
+    if bytes.len() as u64 > FIGURES_BYTES_MAX {
+        return Err(Fault::new(name, format!("unpacks to more than the {FIGURES_BYTES_MAX} bytes that are read")));
+    }
+    utf8(name, bytes)
 }
 
-/// Text of bytes; a byte-order mark, as spreadsheets write it, is taken off.
-fn utf8(shown: &str, mut bytes: Vec<u8>) -> Result<String, Fault> {
+/// The text of a file of a user's folder; `None` if there is nothing of that name.
+pub(super) fn own_text(dir: &Path, name: &str) -> Option<Result<String, Fault>> {
+    let path = dir.join(name);
+    // What the name itself is, a link not followed: a link that leads nowhere is there all the same.
+    fs::symlink_metadata(&path).ok()?;
+    let figures = name.starts_with("evidence/observations.");
+    let read = bytes_of(&path, name, if figures { FIGURES_BYTES_MAX } else { FILE_BYTES_MAX });
+    Some(read.and_then(|bytes| {
+        let packed = Path::new(name).extension().is_some_and(|end| end == "gz");
+        if packed { unpacked(name, &bytes) } else { utf8(name, bytes) }
+    }))
+}
+
+fn bytes_of(path: &Path, name: &str, most: u64) -> Result<Vec<u8>, Fault> {
+    let unread = |e: std::io::Error| {
+        let said = e.to_string();
+        let said = said.split(" (os error").next().unwrap_or(&said).to_lowercase();
+        Fault::new(name, format!("cannot be read ({said})"))
+    };
+    let meta = fs::metadata(path).map_err(unread)?;
+    if meta.is_dir() {
+        return Err(Fault::new(name, "is a folder, not a file"));
+    }
+    // A pipe or a device might never end, and opening it might never return.
+    if !meta.is_file() {
+        return Err(Fault::new(name, "is a pipe or a device, not a file"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(unread)?;
+    if bytes.len() as u64 > most {
+        let size = meta.len().max(bytes.len() as u64);
+        return Err(Fault::new(name, format!("is {size} bytes, more than the {most} that are read")));
+    }
+    Ok(bytes)
+}
+
+/// Names in a user's folder (two levels), at most a thousand of each, sorted: `evidence/effects.csv`.
+pub(super) fn names_in(dir: &Path, folders: &[&str]) -> Vec<String> {
+    const MOST: usize = 1_000;
+    let mut names = Vec::new();
+    for folder in std::iter::once(&"").chain(folders) {
+        let entries = fs::read_dir(dir.join(folder)).into_iter().flatten().flatten().take(MOST);
+        let lead = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        names.extend(entries.map(|entry| format!("{lead}{}", entry.file_name().to_string_lossy())));
+    }
+    names.sort();
+    names
+}
+
+/// Text of bytes. A byte-order mark, as spreadsheets write it, is taken off; every kind of line break becomes one.
+fn utf8(name: &str, mut bytes: Vec<u8>) -> Result<String, Fault> {
     if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
         bytes.drain(..3);
     }
-    String::from_utf8(bytes).map_err(|e| {
+    let text = String::from_utf8(bytes).map_err(|e| {
         let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
         let line = before.split(|b| *b == b'\n').count() as u64;
-        Fault::new(shown, "is not UTF-8 text").at(line).hint("save it as UTF-8")
-    })
+        let hint = if e.as_bytes().starts_with(&[0xff, 0xfe]) || e.as_bytes().starts_with(&[0xfe, 0xff]) {
+            "it looks like UTF-16; save it as UTF-8"
+        } else {
+            "save it as UTF-8"
+        };
+        Fault::new(name, "is not UTF-8 text").at(line).hint(hint)
+    })?;
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+/// The bundled text of a file, without anything laid over it.
+pub(super) fn bundled_text(name: &str) -> Option<&'static str> {
+    embedded_text(name)
 }
 
 macro_rules! bundled {
@@ -167,6 +224,8 @@ bundled![
     "evidence/aliases.csv",
     "evidence/areas.csv",
     "evidence/case_codes.csv",
+    "evidence/case_conversions.csv",
+    "evidence/case_findings.csv",
     "evidence/case_outcomes.csv",
     "evidence/cases.csv",
     "evidence/centroids.csv",
@@ -189,6 +248,7 @@ bundled![
     "model/appraisal.ron",
     "model/baseline.ron",
     "model/channels.csv",
+    "model/conversions.csv",
     "model/indicators.ron",
     "model/judgements.ron",
     "model/levers.ron",
@@ -242,3 +302,43 @@ macro_rules! forecasts {
 }
 
 forecasts!["2026-11-24"];
+
+macro_rules! schema {
+    ($($name:literal),* $(,)?) => {
+        /// The schema of every table, and the list of tables: name and text.
+        pub const SCHEMA: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../assets/schema/", $name, ".csv")))),*];
+    };
+}
+
+schema![
+    "tables",
+    "sources",
+    "effects",
+    "priors",
+    "interactions",
+    "programmes",
+    "programme_figures",
+    "cases",
+    "case_outcomes",
+    "case_codes",
+    "clusters",
+    "areas",
+    "centroids",
+    "tiles",
+    "neighbours",
+    "aliases",
+    "sectors",
+    "sector_mapping_quality",
+    "series",
+    "observations",
+    "series_uncertainty",
+    "series_volatility",
+    "series_imputations",
+    "channels",
+    "links",
+    "pairs",
+    "additionality",
+    "conversions",
+    "baseline",
+];

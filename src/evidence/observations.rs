@@ -259,7 +259,13 @@ fn packed(file: &str, line: u64, record: &csv::StringRecord, words: &mut Words) 
     }
     let known = Seen::WORDS;
     let seen = known.iter().find(|(word, _)| *word == cell(9)).map(|(_, seen)| *seen);
-    let seen = seen.ok_or_else(|| fault(9, "is not a known word").nearest(cell(9), known.map(|(word, _)| word)))?;
+    let seen = seen.ok_or_else(|| {
+        let fault = fault(9, "is not a known word");
+        match super::nearest(cell(9), known.map(|(word, _)| word)) {
+            Some(best) => fault.hint(format!("did you mean '{best}'?")),
+            None => fault.hint(format!("use one of: {}", known.map(|(word, _)| word).join(", "))),
+        }
+    })?;
     let mut text = |i: usize| words.intern(cell(i)).ok_or_else(|| fault(i, "is one text too many for one file"));
     Ok(Packed {
         value,

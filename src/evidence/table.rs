@@ -24,7 +24,7 @@ pub trait Row: DeserializeOwned {
     fn set_line(&mut self, line: u64);
 }
 
-/// Most faults that are collected from one file before reading stops.
+/// Most faults that are listed of one file.
 const FAULTS_MAX: usize = 200;
 
 /// Declares the struct of a table and its columns in one place, so that the two cannot part.
@@ -58,10 +58,34 @@ pub(crate) use row;
 /// # Errors
 /// Every fault found (up to 200), with file, line, column name and value.
 pub fn read_rows<T: Row>(file: &str, text: &str) -> Result<Vec<T>, Faults> {
+    let found = read_some(file, text);
+    found.faults.into_result(found.rows)
+}
+
+/// What could be read of a table, and what could not.
+#[derive(Debug)]
+pub struct Part<T> {
+    /// Rows that could be read.
+    pub rows: Vec<T>,
+    /// What is wrong with the others.
+    pub faults: Faults,
+    /// First cells of the others: ids that exist, though nothing can be said of them.
+    pub lost: Vec<String>,
+}
+
+/// [`read_rows`], with the rows that could be read beside the faults of those that could not.
+pub fn read_some<T: Row>(file: &str, text: &str) -> Part<T> {
+    let mut out = Part { rows: Vec::new(), faults: Faults::default(), lost: Vec::new() };
     let mut reader = reader(text);
     let columns: Vec<&str> = T::COLUMNS.iter().map(|(name, _)| *name).collect();
-    check_header(file, &headers(&mut reader, file)?, &columns)?;
-    let finite = |record: &csv::StringRecord, names: &csv::StringRecord, line: u64| -> Result<(), Fault> {
+    let names = match headers(&mut reader, file).and_then(|h| check_header(file, &h, &columns).map(|()| h)) {
+        Ok(names) => names,
+        Err(faults) => {
+            out.faults = faults;
+            return out;
+        }
+    };
+    let finite = |record: &csv::StringRecord, line: u64| -> Result<(), Fault> {
         for (column, kind) in T::COLUMNS.iter().filter(|(_, kind)| kind.contains("f64")) {
             let value = names.iter().position(|h| h == *column).and_then(|i| record.get(i)).unwrap_or("");
             if value.parse::<f64>().is_ok_and(|x| !x.is_finite()) {
@@ -70,14 +94,16 @@ pub fn read_rows<T: Row>(file: &str, text: &str) -> Result<Vec<T>, Faults> {
         }
         Ok(())
     };
-    let rows = rows_of::<T>(file, reader, finite)?;
-    Ok(rows
-        .into_iter()
-        .map(|mut lined| {
-            lined.row.set_line(lined.line);
-            lined.row
-        })
-        .collect())
+    let (rows, lost) = (&mut out.rows, &mut out.lost);
+    walk(file, &mut reader, &mut out.faults, |line, record| {
+        let read = record.deserialize::<T>(Some(&names)).map_err(|e| row_fault(file, line, &names, record, &e));
+        let read = read.and_then(|row| finite(record, line).map(|()| row));
+        let mut row = read.inspect_err(|_| lost.extend(record.get(0).map(String::from)))?;
+        row.set_line(line);
+        rows.push(row);
+        Ok(())
+    });
+    out
 }
 
 /// Reads a CSV text into typed rows; all faults are collected, not the first.
@@ -86,8 +112,12 @@ pub fn read_rows<T: Row>(file: &str, text: &str) -> Result<Vec<T>, Faults> {
 /// Every row that cannot be read, with file, line, column name and value.
 pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Lined<T>>, Faults> {
     let mut reader = reader(text);
-    headers(&mut reader, file)?;
-    rows_of(file, reader, |_, _, _| Ok(()))
+    let found = headers(&mut reader, file)?;
+    if let Some(table) = super::schema::table(file) {
+        let columns: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
+        check_header(file, &found, &columns)?;
+    }
+    rows_of(file, reader)
 }
 
 /// Hands every record of a CSV text to `each` with its line: for tables too long to hold as rows of strings.
@@ -123,7 +153,7 @@ fn headers(reader: &mut csv::Reader<&[u8]>, file: &str) -> Result<csv::StringRec
     }
 }
 
-fn check_header(file: &str, found: &csv::StringRecord, columns: &[&str]) -> Result<(), Faults> {
+pub(super) fn check_header(file: &str, found: &csv::StringRecord, columns: &[&str]) -> Result<(), Faults> {
     if let (1, Some(only)) =
         (found.len(), found.get(0).filter(|h| columns.len() > 1 && (h.contains(';') || h.contains('\t'))))
     {
@@ -131,6 +161,14 @@ fn check_header(file: &str, found: &csv::StringRecord, columns: &[&str]) -> Resu
         return Err(fault.hint("save it as comma-separated values").into());
     }
     let mut faults = Faults::default();
+    if found.iter().all(|h| h.trim().is_empty()) {
+        return Err(Fault::new(file, "is empty").hint(format!("start it with {}", columns.join(","))).into());
+    }
+    for (i, column) in found.iter().enumerate() {
+        if found.iter().take(i).any(|before| before == column) {
+            faults.push(Fault::new(file, "stands twice in the header").at(1).cell("column", column));
+        }
+    }
     for column in columns.iter().copied().filter(|c| !found.iter().any(|h| h == *c)) {
         let fault = Fault::new(file, "is missing from the header").at(1).cell("column", column);
         let spare: Vec<&str> = found.iter().filter(|h| !columns.iter().copied().any(|c| c == *h)).collect();
@@ -150,17 +188,12 @@ fn check_header(file: &str, found: &csv::StringRecord, columns: &[&str]) -> Resu
     faults.into_result(())
 }
 
-fn rows_of<T: DeserializeOwned>(
-    file: &str,
-    mut reader: csv::Reader<&[u8]>,
-    check: impl Fn(&csv::StringRecord, &csv::StringRecord, u64) -> Result<(), Fault>,
-) -> Result<Vec<Lined<T>>, Faults> {
+fn rows_of<T: DeserializeOwned>(file: &str, mut reader: csv::Reader<&[u8]>) -> Result<Vec<Lined<T>>, Faults> {
     let names = headers(&mut reader, file)?;
     let mut rows = Vec::new();
     let mut faults = Faults::default();
     walk(file, &mut reader, &mut faults, |line, record| match record.deserialize::<T>(Some(&names)) {
         Ok(row) => {
-            check(record, &names, line)?;
             rows.push(Lined { line, row });
             Ok(())
         }
@@ -176,17 +209,21 @@ fn walk(
     mut each: impl FnMut(u64, &csv::StringRecord) -> Result<(), Fault>,
 ) {
     let mut record = csv::StringRecord::new();
-    while faults.0.len() < FAULTS_MAX {
-        match reader.read_record(&mut record) {
+    let mut more = 0_usize;
+    loop {
+        let fault = match reader.read_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                if let Err(fault) = each(line, &record) {
-                    faults.push(fault);
-                }
-            }
-            Err(e) => faults.push(record_fault(file, &e)),
+            Ok(true) => each(record.position().map_or(0, csv::Position::line), &record).err(),
+            Err(e) => Some(record_fault(file, &e)),
+        };
+        match fault {
+            Some(fault) if faults.0.len() < FAULTS_MAX => faults.push(fault),
+            Some(_) => more += 1,
+            None => {}
         }
+    }
+    if more > 0 {
+        faults.push(Fault::new(file, format!("has {more} more faults that are not listed")));
     }
 }
 

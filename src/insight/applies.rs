@@ -4,33 +4,10 @@ use std::collections::BTreeMap;
 
 use super::findings::behind;
 use super::paths::{Step, steps};
-use crate::evidence::{Effect, SectorId};
+use crate::evidence::{Effect, Land, SectorId};
 use crate::model::dose::{annual_share, slider};
 use crate::model::{Basis, Cell, Grade, Indicator, LeverKind};
 use crate::scenario::Plan;
-
-/// Words in the description of a study that name a sector; what names none of them is taken to be about firms or people
-/// in general.
-const SECTOR_WORDS: [(&str, &str); 14] = [
-    ("manufactur", "advanced_manufacturing"),
-    ("textile", "advanced_manufacturing"),
-    ("garment", "advanced_manufacturing"),
-    ("auto-parts", "advanced_manufacturing"),
-    ("creative", "digital_creative"),
-    ("software", "digital_creative"),
-    ("digital", "digital_creative"),
-    ("retail", "retail"),
-    ("construction", "construction"),
-    ("biotech", "healthcare_life_sciences"),
-    ("health", "healthcare_life_sciences"),
-    ("call-centre", "business_professional_services"),
-    ("sales agents", "business_professional_services"),
-    ("professional services", "business_professional_services"),
-];
-
-/// Words that place a study in the United Kingdom.
-const UK_WORDS: [&str; 10] =
-    ["uk", "gb", "england", "english", "scotland", "scottish", "wales", "welsh", "manchester", "british"];
 
 /// How near the studies are in one respect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,15 +77,15 @@ pub fn origins(basis: &Basis, plan: &Plan, effects: &[&Effect]) -> Origins {
     for effect in effects {
         let about = format!("{} {}", effect.country, effect.population).to_lowercase();
         out.here += usize::from(names.iter().any(|n| about.contains(n.as_str())));
-        if is_uk(&about) {
+        let Some(origin) = basis.evidence.origin(&effect.id) else { continue };
+        if origin.land == Land::Uk {
             out.uk += 1;
         } else {
             let country = if effect.country == "see population" { &effect.population } else { &effect.country };
             *out.abroad.entry(country.clone()).or_default() += 1;
         }
-        let about = format!("{} {}", effect.population, effect.channel).to_lowercase();
-        match SECTOR_WORDS.iter().find(|(word, _)| about.contains(word)) {
-            Some((_, sector)) => *out.sectors.entry(SectorId::new(sector)).or_default() += 1,
+        match &origin.sector {
+            Some(sector) => *out.sectors.entry(sector.clone()).or_default() += 1,
             None => out.general += 1,
         }
         if let Some(level) = effect.sms_number {
@@ -120,10 +97,6 @@ pub fn origins(basis: &Basis, plan: &Plan, effects: &[&Effect]) -> Origins {
         }
     }
     out
-}
-
-fn is_uk(about: &str) -> bool {
-    about.split(|c: char| !c.is_alphanumeric()).any(|w| UK_WORDS.contains(&w))
 }
 
 /// Years of four digits in a text.

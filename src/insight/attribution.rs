@@ -54,6 +54,7 @@ pub fn attribute(
     (plan, indicator, year): (usize, Indicator, i32),
     cancel: &AtomicBool,
 ) -> Result<Attribution, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let levers: Vec<LeverId> =
         scenario.plans.get(plan).map(|p| p.on().map(|(l, _)| l.clone()).collect()).unwrap_or_default();
     let t = usize::try_from((year - scenario.year_zero()).clamp(0, i32::try_from(scenario.horizon).unwrap_or(0)))

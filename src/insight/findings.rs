@@ -1,9 +1,7 @@
 //! The findings behind an arrow, ready for a forest plot: what was printed, and on which axis it can stand.
 
-use std::collections::BTreeSet;
-
 use super::paths::Step;
-use crate::evidence::{Effect, Evidence};
+use crate::evidence::Effect;
 use crate::model::{Band, Basis};
 
 /// Normal quantile of a 95 % interval.
@@ -81,6 +79,8 @@ pub fn behind(basis: &Basis, step: Step) -> Vec<&Effect> {
         Step::Channel(row) => {
             let Some(channel) = basis.model.channels.get(row) else { return Vec::new() };
             ids.extend(channel.pooled_from.iter().map(String::as_str));
+            let brought = basis.conversions.iter().filter(|c| c.channel == channel.id);
+            ids.extend(brought.map(|c| c.effect.as_str()));
         }
         Step::Link(row) => {
             ids.extend(basis.model.links.get(row).into_iter().flat_map(|l| l.sources.iter().map(String::as_str)));
@@ -89,25 +89,7 @@ pub fn behind(basis: &Basis, step: Step) -> Vec<&Effect> {
             ids.extend(basis.model.pairs.get(row).into_iter().flat_map(|p| p.sources.iter().map(String::as_str)));
         }
     }
-    let mut seen = BTreeSet::new();
-    let mut out = Vec::new();
-    collect(&basis.evidence, &ids, &mut seen, &mut out);
-    out
-}
-
-/// A finding stands for itself, a recorded prior for the findings it rests on.
-fn collect<'a>(evidence: &'a Evidence, ids: &[&str], seen: &mut BTreeSet<String>, out: &mut Vec<&'a Effect>) {
-    for id in ids {
-        if !seen.insert((*id).to_owned()) {
-            continue;
-        }
-        if let Some(effect) = evidence.effect(id) {
-            out.push(effect);
-        } else if let Some(prior) = evidence.prior(id) {
-            let next: Vec<&str> = prior.evidence.iter().map(String::as_str).collect();
-            collect(evidence, &next, seen, out);
-        }
-    }
+    basis.evidence.findings_behind(ids)
 }
 
 /// The forest of an arrow: the arrow's own axis first, then one axis per other unit, then what has no number.
@@ -134,7 +116,7 @@ pub fn forest(basis: &Basis, step: Step) -> Forest<'_> {
 
 /// The axis of the arrow's own range. A range in log points is said in per cent, `100·(eˣ − 1)`.
 fn own_axis(basis: &Basis, step: Step) -> Option<Panel<'static>> {
-    let band = step.band(&basis.model)?;
+    let band = step.band(basis)?;
     let (unit, band) = match step {
         Step::Channel(row) => {
             let unit = basis.model.channels.get(row)?.effect_unit.as_str();

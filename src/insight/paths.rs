@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use crate::evidence::LeverId;
-use crate::model::{Band, Channel, Grade, Indicator, LinkKind, Model, Node, Structure, Target};
+use crate::model::studies;
+use crate::model::{Band, Basis, Channel, Grade, Indicator, LinkKind, Model, Node, Structure, Target};
 use crate::projection::standing::nodes_of;
 use crate::scenario::Plan;
 
@@ -29,11 +30,22 @@ impl Step {
         }
     }
 
-    /// Its range as recorded, in its own unit.
+    /// Its id.
     #[must_use]
-    pub fn band(self, model: &Model) -> Option<Band> {
+    pub fn id(self, model: &Model) -> Option<&str> {
         match self {
-            Self::Channel(row) => model.channels.get(row).map(|c| c.effect),
+            Self::Channel(row) => model.channels.get(row).map(|c| c.id.as_str()),
+            Self::Link(row) => model.links.get(row).map(|l| l.id.as_str()),
+            Self::Pair(row) => model.pairs.get(row).map(|p| p.id.as_str()),
+        }
+    }
+
+    /// Its range in its own unit: of a channel whose studies are pooled, what they say together; otherwise as recorded.
+    #[must_use]
+    pub fn band(self, basis: &Basis) -> Option<Band> {
+        let model = &basis.model;
+        match self {
+            Self::Channel(row) => studies::band(basis, row, &[]).or_else(|| model.channels.get(row).map(|c| c.effect)),
             Self::Link(row) => model.links.get(row).map(|l| l.gain),
             Self::Pair(row) => model.pairs.get(row).map(|p| p.gamma),
         }

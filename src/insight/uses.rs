@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::evidence::{Effect, EffectId, Usable};
-use crate::model::Basis;
+use crate::model::{Basis, studies};
 
 /// One thing that a piece of evidence is used for; rows by their place in the model's lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,13 @@ pub enum Use {
         channel: usize,
         /// Findings in the band.
         among: usize,
+    },
+    /// Looked at for a channel whose studies are pooled, or brought to one by a conversion.
+    Study {
+        /// Channel.
+        channel: usize,
+        /// Whether it is pooled there: only then does leaving it out change figures.
+        pooled: bool,
     },
     /// In a recorded prior, which stands behind these channels; maybe none.
     Prior {
@@ -45,7 +52,12 @@ impl Uses {
         let mut uses = Self::default();
         let model = &basis.model;
         for (row, channel) in model.channels.iter().enumerate() {
-            for id in &channel.pooled_from {
+            let standing = studies::standing_if_converted(basis, row);
+            let pooled = standing.as_ref().is_some_and(|s| s.pooled.is_some());
+            for one in standing.iter().flat_map(|s| &s.behind).filter(|b| pooled || b.conversion.is_some()) {
+                uses.add(one.effect.id.as_str(), Use::Study { channel: row, pooled: pooled && one.reading.is_ok() });
+            }
+            for id in channel.pooled_from.iter().filter(|_| !pooled) {
                 uses.add(id, Use::Band { channel: row, among: channel.pooled_from.len() });
             }
             for id in &channel.prior_ids {
@@ -96,7 +108,7 @@ impl Uses {
     /// Whether a band rests on a finding: only then does leaving it out change figures.
     #[must_use]
     pub fn in_a_band(&self, id: &str) -> bool {
-        self.get(id).iter().any(|u| matches!(u, Use::Band { .. }))
+        self.get(id).iter().any(|u| matches!(u, Use::Band { .. } | Use::Study { pooled: true, .. }))
     }
 }
 
@@ -121,6 +133,9 @@ pub fn left_out(basis: &Basis, uses: &Uses, effect: &Effect) -> Option<String> {
         Usable::Direction => "only its direction is known, not a size that could be pooled",
         Usable::Yes if effect.levers.iter().all(|l| basis.model.lever(l).is_none()) => {
             "it speaks of no lever of the model"
+        }
+        Usable::Yes if uses.get(effect.id.as_str()).iter().any(|u| matches!(u, Use::Study { .. })) => {
+            "it cannot be pooled into the range of its channel, or fewer than three studies can; the channel's page says why"
         }
         Usable::Yes => "no channel of the model names it",
     };

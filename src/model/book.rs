@@ -1,7 +1,11 @@
 //! The model's files as one value: rows, lookups, and the version that results are stamped with.
 
+use std::sync::Arc;
+
+use super::conversions::{self, Conversion};
 use super::inputs::Inputs;
 use super::kinds::Indicator;
+use super::local::Local;
 use super::types::{
     Additionality, Appraisal, Channel, IndicatorRow, Judgements, Lever, Link, NodeRow, Pair, StructureRow,
 };
@@ -59,14 +63,23 @@ impl Model {
 }
 
 /// What every projection stands on: what is known, what is assumed, and where each place starts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Basis {
     /// What is known.
-    pub evidence: Evidence,
-    /// What is assumed.
+    pub evidence: Arc<Evidence>,
+    /// What is assumed, as it is used: under the overrides of a scenario if there are any ([`Basis::under`]).
     pub model: Model,
     /// Starting numbers.
-    pub inputs: Inputs,
+    pub inputs: Arc<Inputs>,
+    pub(super) local: Option<Local>,
+    /// How findings become effects of channels; none as bundled.
+    pub conversions: Vec<Conversion>,
+}
+
+/// Every fault of a user's folder; those that stopped the reading if, against all expectation, there is no other.
+fn check_or(first: Faults, library: &Library) -> Faults {
+    let all = super::check_library(library);
+    if all.0.is_empty() { first } else { all }
 }
 
 impl Basis {
@@ -75,6 +88,23 @@ impl Basis {
     /// # Errors
     /// Every fault found.
     pub fn load(library: &Library) -> Result<Self, Faults> {
-        Ok(Self { evidence: Evidence::load(library)?, model: Model::load(library)?, inputs: Inputs::load(library)? })
+        if library.overlay().is_none() {
+            return Self::parts(library);
+        }
+        // A user's folder is mended in one go, not one room after another; the bundled files are held by tests.
+        let basis = Self::parts(library).map_err(|first| check_or(first, library))?;
+        super::references::between(&basis).into_result(basis)
+    }
+
+    fn parts(library: &Library) -> Result<Self, Faults> {
+        let (evidence, model) = (Evidence::load(library)?, Model::load(library)?);
+        let conversions = conversions::load(library, &evidence, &model)?;
+        Ok(Self {
+            evidence: Arc::new(evidence),
+            model,
+            inputs: Arc::new(Inputs::load(library)?),
+            local: None,
+            conversions,
+        })
     }
 }

@@ -6,11 +6,12 @@ use serde::de::DeserializeOwned;
 
 use super::book::Model;
 use super::kinds::{Grade, Node, Structure};
+use super::stamp::{Fnv, stamp_overlay};
 use super::types::{
     Additionality, Appraisal, Band, Channel, Component, IndicatorRow, Judgements, Level, Lever, Link, LinkKind,
     Measure, NodeRow, Pair, Scale, Status, StructureRow, Target,
 };
-use crate::evidence::load::{BUNDLED, Library};
+use crate::evidence::load::Library;
 use crate::evidence::table::{self, Lined};
 use crate::evidence::{Fault, Faults, SectorId, nearest};
 
@@ -28,22 +29,14 @@ const FILES: [&str; 10] = [
     "model/structures.ron",
 ];
 
-/// A user's own evidence and starting numbers are part of the version too; the bundled ones are part of the program's.
-fn stamp_overlay(library: &Library, version: &mut Fnv) {
-    let own = BUNDLED.iter().filter(|file| !FILES.contains(file) && library.replaces(file));
-    for text in own.filter_map(|file| library.text(file).ok()) {
-        version.write(text.as_bytes());
-    }
-    if library.replaces_observations()
-        && let Ok((_, text)) = library.observations()
-    {
-        version.write(text.as_bytes());
-    }
-}
-
 /// Reads and checks all files.
 pub(super) fn model(library: &Library) -> Result<Model, Faults> {
+    read(library).map_err(|faults| library.located(faults))
+}
+
+fn read(library: &Library) -> Result<Model, Faults> {
     let mut faults = Faults::default();
+    faults.0.extend(library.faults().0.into_iter().filter(|f| f.file.starts_with("model/")));
     let mut version = Fnv::default();
     let mut texts = std::collections::BTreeMap::new();
     for file in FILES {
@@ -55,7 +48,7 @@ pub(super) fn model(library: &Library) -> Result<Model, Faults> {
             Err(fault) => faults.push(fault),
         }
     }
-    stamp_overlay(library, &mut version);
+    stamp_overlay(library, &FILES, &mut version);
     let text = |file: &str| texts.get(file).map_or("", |t| t.as_ref());
     let nodes = keep(&mut faults, ron_file::<NodesFile>("model/nodes.ron", text("model/nodes.ron")));
     let levers = keep(&mut faults, ron_file::<LeversFile>("model/levers.ron", text("model/levers.ron")));
@@ -363,7 +356,12 @@ fn pair(at: &Row<'_>, r: &PairRow) -> Result<Pair, Fault> {
         id: r.pair_id.as_str().into(),
         a: r.lever_a.as_str().into(),
         b: r.lever_b.as_str().into(),
-        node: if r.node == "any" { None } else { Some(at.node("node", &r.node)?) },
+        node: at.word(
+            "node",
+            &r.node,
+            |t| if t == "any" { Some(None) } else { Node::parse(t).map(Some) },
+            Node::ALL.iter().map(|n| n.as_str()).chain(["any"]),
+        )?,
         gamma: at.band("gamma", r.gamma_p10, r.gamma_central, r.gamma_p90, 1.0)?,
         e_ref: r.e_ref,
         structures: at.structures(&r.structures)?,
@@ -424,25 +422,4 @@ fn additionality_row(at: &Row<'_>, r: &AdditionalityRow) -> Result<Additionality
         note: r.note.clone(),
         line: at.line,
     })
-}
-
-/// FNV-1a, 64 bits: a stamp that is the same on every platform.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn hex(&self) -> String {
-        format!("{:016x}", self.0)
-    }
 }

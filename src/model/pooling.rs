@@ -3,6 +3,8 @@
 //! Used as soon as at least [`POOL_MIN`] studies of one effect print a standard error. A channel with fewer rests on its
 //! recorded prior; a discount shrinks, never deletes, and is applied once.
 
+use serde::Deserialize;
+
 use super::stats::student_t_ppf;
 use super::types::{Band, Judgements};
 
@@ -19,7 +21,8 @@ pub struct Study {
 }
 
 /// How far the study's place and sector are from those of the scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Distance {
     /// Same country and sector.
     Same,
@@ -35,20 +38,48 @@ pub enum Distance {
 /// `None` if the table has no row for that Maryland level.
 #[must_use]
 pub fn discount_study(study: Study, sms: u8, distance: Distance, judgements: &Judgements) -> Option<Study> {
-    let (_, shrink, cv_int) = *judgements.shrink_by_sms.iter().find(|(level, _, _)| *level == sms)?;
-    let cv_ext = match distance {
-        Distance::Same => judgements.cv_ext.same,
-        Distance::Near => judgements.cv_ext.near,
-        Distance::Far => judgements.cv_ext.far,
-    };
-    let effect = shrink * study.effect;
-    let (internal, external) = (cv_int * effect, cv_ext * effect);
-    Some(Study { effect, variance: shrink * shrink * study.variance + internal * internal + external * external })
+    Discount::of(sms, distance, judgements).map(|d| d.apply(study))
+}
+
+/// What a study is discounted by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Discount {
+    /// Factor on the effect, 0–1.
+    pub shrink: f64,
+    /// Coefficient of variation for what the design cannot rule out.
+    pub cv_int: f64,
+    /// Coefficient of variation for the distance of place and sector.
+    pub cv_ext: f64,
+}
+
+impl Discount {
+    /// The discount of a Maryland level and a distance; `None` for a level that the judgements do not list (0, or above 5).
+    #[must_use]
+    pub fn of(sms: u8, distance: Distance, judgements: &Judgements) -> Option<Self> {
+        let (_, shrink, cv_int) = *judgements.shrink_by_sms.iter().find(|(level, _, _)| *level == sms)?;
+        let cv_ext = match distance {
+            Distance::Same => judgements.cv_ext.same,
+            Distance::Near => judgements.cv_ext.near,
+            Distance::Far => judgements.cv_ext.far,
+        };
+        Some(Self { shrink, cv_int, cv_ext })
+    }
+
+    /// The study after it.
+    #[must_use]
+    pub fn apply(self, study: Study) -> Study {
+        let effect = self.shrink * study.effect;
+        let (internal, external) = (self.cv_int * effect, self.cv_ext * effect);
+        let variance = self.shrink * self.shrink * study.variance + internal * internal + external * external;
+        Study { effect, variance }
+    }
 }
 
 /// What pooling found. All in the unit of the studies (variances in its square).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pooled {
+    /// Studies.
+    pub k: usize,
     /// τ²: variance between places.
     pub tau2: f64,
     /// Mean effect.
@@ -77,6 +108,15 @@ impl Pooled {
     pub const fn band(&self) -> Band {
         Band::new(self.p10, self.mu, self.p90)
     }
+
+    /// Where 8 in 10 results of one more study lie whose own variance is `variance`: the spread between places, the error of
+    /// the mean and the study's own error together.
+    #[must_use]
+    pub fn range_of_a_study(&self, variance: f64) -> [f64; 2] {
+        let t90 = student_t_ppf(0.9, (self.k - 1) as f64);
+        let half = t90 * (self.se * self.se + self.tau_used * self.tau_used + variance).sqrt();
+        [self.mu - half, self.mu + half]
+    }
 }
 
 /// Pools studies: τ² of Paule and Mandel (1982), modified Knapp–Hartung standard error (Röver et al. 2015), and Student's t
@@ -98,6 +138,7 @@ pub fn pool(studies: &[Study], floor_share: f64) -> Option<Pooled> {
     let half = (se * se + tau_used * tau_used).sqrt();
     let (t90, t975) = (student_t_ppf(0.9, df), student_t_ppf(0.975, df));
     Some(Pooled {
+        k: studies.len(),
         tau2,
         mu,
         q,

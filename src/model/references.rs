@@ -1,7 +1,8 @@
 //! `tiller check`: every file reads, and everything the model cites exists.
 
 use super::baseline::{self, Baseline, PathRule};
-use super::book::Model;
+use super::book::{Basis, Model};
+use super::conversions;
 use super::inputs::Inputs;
 use crate::evidence::check::{At, Known, areas, citable, sectors, series};
 use crate::evidence::load::Library;
@@ -15,22 +16,36 @@ pub fn check_library(library: &Library) -> Faults {
     for fault in library.strangers() {
         add(&mut faults, fault);
     }
-    let evidence = keep(&mut faults, Evidence::load(library));
-    if let Some(evidence) = &evidence {
-        evidence.faults().0.into_iter().for_each(|fault| add(&mut faults, fault));
-    }
+    let (evidence, found) = Evidence::read(library);
+    let sound = found.0.is_empty();
+    found.0.into_iter().for_each(|fault| add(&mut faults, fault));
     let model = keep(&mut faults, Model::load(library));
     let rules = keep(&mut faults, Baseline::load(library));
-    if let (Some(evidence), Some(model)) = (&evidence, &model) {
-        model_references(evidence, model, &mut faults);
+    let mut between = Faults::default();
+    if let Some(model) = &model {
+        model_references(&evidence, model, &mut between);
+        keep(&mut between, conversions::load(library, &evidence, model));
     }
-    if let (Some(evidence), Some(rules)) = (&evidence, &rules) {
-        rule_references(evidence, rules, &mut faults);
+    if let Some(rules) = &rules {
+        rule_references(&evidence, rules, &mut between);
     }
-    if evidence.is_some() && rules.is_some() {
+    between.0.retain(|f| f.value.as_ref().is_none_or(|v| !evidence.lost(v)));
+    between.0.into_iter().for_each(|fault| add(&mut faults, fault));
+    if sound && rules.is_some() {
         starting_numbers(library, &mut faults);
     }
-    faults
+    library.located(faults)
+}
+
+/// What [`check_library`] finds between the rooms, for a basis whose rooms are each in order by themselves.
+pub(super) fn between(basis: &Basis) -> Faults {
+    let mut faults = Faults::default();
+    model_references(&basis.evidence, &basis.model, &mut faults);
+    if let Some(rules) = basis.inputs.rules() {
+        rule_references(&basis.evidence, rules, &mut faults);
+    }
+    cells(&basis.inputs, &mut faults);
+    basis.evidence.library().located(faults)
 }
 
 /// Adds a fault unless another room has found it already.
@@ -137,7 +152,12 @@ fn rule_references(e: &Evidence, b: &Baseline, faults: &mut Faults) {
 
 /// Every cell of every place can be read, or derived from a user's own figures.
 fn starting_numbers(library: &Library, faults: &mut Faults) {
-    let Some(inputs) = keep(faults, Inputs::load(library)) else { return };
+    if let Some(inputs) = keep(faults, Inputs::load(library)) {
+        cells(&inputs, faults);
+    }
+}
+
+fn cells(inputs: &Inputs, faults: &mut Faults) {
     let sectors = inputs.rules().map(|rules| rules.sectors.clone()).unwrap_or_default();
     for tier in [Tier::Itl1, Tier::Lep] {
         for sector in &sectors {

@@ -45,6 +45,10 @@ pub struct Header {
     pub critical_mass: bool,
     /// Flattening on.
     pub flatten: bool,
+    /// Judgements set otherwise: id, and p10, central, p90 or the one number. Bands are in the drawn values already; a
+    /// recomputation takes constants and unit costs from here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<(String, Vec<f64>)>,
 }
 
 /// One place of the world.
@@ -93,6 +97,7 @@ pub fn audit(
     plan: usize,
     cancel: &AtomicBool,
 ) -> Result<Audit, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);
@@ -225,5 +230,6 @@ fn header(basis: &Basis, scenario: &Scenario, draws: &Draws, run: &WorldRun, r: 
         reference_class: scenario.switches.reference_class,
         critical_mass: scenario.switches.critical_mass,
         flatten: scenario.switches.flatten,
+        overrides: scenario.overrides.iter().map(|o| (o.id.clone(), o.value.parts())).collect(),
     }
 }

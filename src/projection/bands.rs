@@ -5,21 +5,29 @@ use crate::evidence::EffectId;
 use crate::model::{Band, Channel, Model};
 
 /// Reference-class weight on the centre (if `reference_class`), exclusion of findings, then widening of half-widths:
-/// `band_widening.outcomes` on channels into outcomes, `.others` elsewhere.
+/// `band_widening.outcomes` on channels into outcomes, `.others` elsewhere. `pooled` holds, by channel, the band of its
+/// studies where enough of them print an error ([`studies::bands`], exclusions applied): it takes the place of the recorded one.
+///
+/// [`studies::bands`]: crate::model::studies::bands
 #[must_use]
-pub fn resolve(model: &Model, reference_class: bool, excluded: &[EffectId]) -> Bands {
+pub fn resolve(model: &Model, pooled: &[Option<Band>], reference_class: bool, excluded: &[EffectId]) -> Bands {
     let widening = model.judgements.band_widening;
     Bands {
         channels: model
             .channels
             .iter()
-            .map(|c| {
+            .enumerate()
+            .map(|(row, c)| {
                 let factor = if c.target.node().is_some_and(crate::model::Node::is_outcome) {
                     widening.outcomes
                 } else {
                     widening.others
                 };
-                widened(without(c, centred(c.effect, c.ref_weight, reference_class), excluded), factor)
+                let own =
+                    pooled.get(row).copied().flatten().map(|band| towards_zero(band, c.ref_weight, reference_class));
+                let band =
+                    own.unwrap_or_else(|| without(c, centred(c.effect, c.ref_weight, reference_class), excluded));
+                widened(band, factor)
             })
             .collect(),
         links: model
@@ -52,6 +60,21 @@ fn centred(band: Band, ref_weight: f64, weighted: bool) -> Band {
     Band { p90, ..band }
 }
 
+/// The weight on a pooled band: the centre moves towards zero and takes the side that looks there along with its half-width;
+/// the far end stands, so that the weight never narrows.
+fn towards_zero(band: Band, ref_weight: f64, weighted: bool) -> Band {
+    if !weighted {
+        return band;
+    }
+    let central = band.central * ref_weight;
+    let moved = central - band.central;
+    if band.central >= 0.0 {
+        Band { p10: band.p10 + moved, central, p90: band.p90 }
+    } else {
+        Band { p10: band.p10, central, p90: band.p90 + moved }
+    }
+}
+
 fn widened(band: Band, factor: f64) -> Band {
     Band {
         central: band.central,
@@ -63,6 +86,10 @@ fn widened(band: Band, factor: f64) -> Band {
 /// Leaves findings out of a recorded prior: half-widths × √(n/(n−w)) while some remain; with none left the centre is halved
 /// and the band made to include 0.
 fn without(channel: &Channel, band: Band, excluded: &[EffectId]) -> Band {
+    // No finding stands behind a band that somebody set.
+    if channel.is_overridden() {
+        return band;
+    }
     let n = channel.pooled_from.len();
     let w = channel.pooled_from.iter().filter(|id| excluded.iter().any(|e| e.as_str() == id.as_str())).count();
     if w == 0 {

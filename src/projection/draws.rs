@@ -15,7 +15,9 @@ use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
 use super::spare::Spares;
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
+use crate::model::local::Override;
 use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece};
+use crate::model::studies;
 use crate::model::{Band, Basis, Cell, Channel, Input, Lever, Link, Model, Node, Pair, Structure, Target};
 use crate::scenario::Scenario;
 
@@ -32,6 +34,8 @@ pub struct DrawKey {
     pub structures: [bool; 3],
     /// Findings left out.
     pub excluded: Vec<EffectId>,
+    /// Judgements set otherwise.
+    pub overrides: Vec<Override>,
 }
 
 impl DrawKey {
@@ -44,6 +48,7 @@ impl DrawKey {
             reference_class: scenario.switches.reference_class,
             structures: scenario.switches.structures,
             excluded: scenario.exclude_studies.clone(),
+            overrides: scenario.overrides.clone(),
         }
     }
 }
@@ -108,6 +113,7 @@ impl Draws {
     /// Makes a table.
     #[must_use]
     pub fn make(basis: &Basis, key: &DrawKey) -> Self {
+        let basis = &*basis.under(&key.overrides);
         let model = &basis.model;
         let per_scramble = (key.count as usize / SCRAMBLES).max(1);
         let plain = Points::in_order(key.seed, per_scramble);
@@ -119,7 +125,8 @@ impl Draws {
         let [structure, ..] = plain.block("global:structure");
         let (order, segments) = by_structure(model, &weights, &structure);
         let points = plain.reordered(order);
-        let bands = bands::resolve(model, key.reference_class, &key.excluded);
+        let pooled = studies::bands(basis, &key.excluded);
+        let bands = bands::resolve(model, &pooled, key.reference_class, &key.excluded);
         let score = |column: &[f64]| column.iter().map(|u| normal_ppf(*u)).collect::<Vec<f64>>();
         let [_, z0, depreciation, half_spend] = points.block("global:structure");
         let z0 = score(&z0);
@@ -233,11 +240,16 @@ impl Draws {
     #[must_use]
     pub fn cost(&self, lever: &Lever) -> Arc<Vec<f64>> {
         kept(&self.costs, lever.id.as_str(), || {
-            let cost = &lever.unit_cost;
-            let logs = Band::new(libm::log(cost.p10), libm::log(cost.central), libm::log(cost.p90));
-            let factor = |z: f64| elementary::exp(two_piece(logs, z)) / cost.central;
-            self.cost.iter().zip(&self.optimism).map(|(z, bias)| factor(*z) * (1.0 + bias)).collect()
+            self.unit_cost(lever).iter().zip(&self.optimism).map(|(factor, bias)| factor * (1.0 + bias)).collect()
         })
+    }
+
+    /// Unit cost of a lever over its centre, by slot: the band on the log scale.
+    #[must_use]
+    pub fn unit_cost(&self, lever: &Lever) -> Vec<f64> {
+        let cost = &lever.unit_cost;
+        let logs = Band::new(libm::log(cost.p10), libm::log(cost.central), libm::log(cost.p90));
+        self.cost.iter().map(|z| elementary::exp(two_piece(logs, *z)) / cost.central).collect()
     }
 
     /// Errors and ranks of one cell; made on first use.

@@ -80,6 +80,7 @@ pub struct Exchange {
 /// # Errors
 /// [`Stopped::Cancelled`] once `cancel` is set; [`Stopped::Refused`] if a place has no starting numbers.
 pub fn exchange(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &AtomicBool) -> Result<Exchange, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let (places, here) = places(basis, scenario);
     let mut out = Exchange {
         gva: Balance::zero(places.len(), draws.len()),

@@ -54,6 +54,7 @@ pub fn futures(
     (plan, year): (usize, i32),
     cancel: &AtomicBool,
 ) -> Result<PlanFutures, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let t = usize::try_from(year - scenario.year_zero()).unwrap_or(0).min(calendar.horizon);
     let runs = worlds(basis, scenario, draws, Tiers::Run, cancel)?;

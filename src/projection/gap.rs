@@ -64,17 +64,13 @@ impl<'a> Gap<'a> {
     }
 
     fn baseline(&self) -> Quantiles {
-        match &self.tier {
-            Some(tier) => {
-                let base = tier.base();
-                Quantiles { p10: base, p25: base, p50: base, p75: base, p90: base }
-            }
-            None => {
-                let mut triple = Triple::default();
-                self.starting(&mut triple.baseline);
-                summary::quantiles(&mut triple.baseline)
-            }
+        if let Some(tier) = &self.tier {
+            let base = tier.base();
+            return Quantiles { p10: base, p25: base, p50: base, p75: base, p90: base };
         }
+        let mut triple = Triple::default();
+        self.starting(&mut triple.baseline);
+        summary::quantiles(&mut triple.baseline)
     }
 
     /// Every draw in year `t`.

@@ -44,17 +44,17 @@ pub struct States {
     data: Vec<f64>,
     /// Row of each place and node in `data`, counted in whole nodes.
     rows: Vec<Option<usize>>,
+    /// What a node that cannot move holds.
+    still: Vec<f64>,
     years: usize,
     len: usize,
 }
-
-/// What a node that cannot move holds.
-const STILL: [f64; BLOCK] = [0.0; BLOCK];
 
 impl States {
     /// Makes room for a program. Years after year 0 hold what a former block left: they are written before they are read.
     fn reset(&mut self, program: &Program, years: usize, len: usize) {
         (self.years, self.len) = (years, len);
+        self.still.resize(len, 0.0);
         self.rows.clear();
         let mut next = 0;
         for place in &program.places {
@@ -87,7 +87,7 @@ impl States {
     pub fn at(&self, place: usize, node: Node, t: usize) -> &[f64] {
         match self.offset(place, node, t) {
             Some(start) => &self.data[start..start + self.len],
-            None => &STILL[..self.len],
+            None => &self.still[..self.len],
         }
     }
 }

@@ -18,7 +18,9 @@ mod draws;
 pub mod exchange;
 pub mod futures;
 mod gap;
+pub mod grade;
 pub mod kernel;
+mod marked;
 pub mod net;
 pub mod outcome;
 pub mod program;
@@ -29,7 +31,9 @@ mod spare;
 pub mod spillover;
 pub mod standing;
 mod summary;
+pub mod treated;
 pub mod world;
+pub mod yearly;
 
 pub use draws::{DrawKey, Draws};
 pub use futures::{IndicatorFutures, PlanFutures, futures};
@@ -58,6 +62,7 @@ pub enum Stopped {
 /// # Errors
 /// [`Stopped::Cancelled`] once `cancel` is set; [`Stopped::Refused`] if a plan has no starting numbers.
 pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &AtomicBool) -> Result<Projection, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Run, cancel)?;
     let scores = cell_scores(draws, &runs);
@@ -101,6 +106,7 @@ pub fn mean_change(
     (plan, indicator, t): (usize, Indicator, usize),
     cancel: &AtomicBool,
 ) -> Result<f64, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);
@@ -163,7 +169,10 @@ fn plan_outcome(
     cancel: &AtomicBool,
 ) -> PlanOutcome {
     let model = &basis.model;
-    let standings = || standing::standings(model, &basis.evidence, draws.bands(), &run.programs, r);
+    let cell = &run.world.cells[r];
+    let excluded = &draws.key().excluded;
+    let grades = standing::grades(model, &basis.evidence, &run.programs, (r, &cell.sector, excluded));
+    let standings = || standing::standings(model, &basis.evidence, draws.bands(), &run.programs, r, &grades);
     let (years, (standings, appraisal)) = rayon::join(
         || summary::place_years(place, cancel),
         || rayon::join(standings, || summary::appraisal(model, place)),
@@ -175,11 +184,11 @@ fn plan_outcome(
         .zip(standings)
         .map(|(id, standing)| {
             let years = if *id == Indicator::Gap { gap.take() } else { years.next() };
-            summary::indicator(*id, &years.unwrap_or_default(), standing.grade, standing.sources)
+            let grade = standing.grade.max(marked::floor(basis, &run.programs, r, *id));
+            summary::indicator(*id, &years.unwrap_or_default(), grade, standing.sources)
         })
         .collect();
-    let (links_total, links_judged) = standing::arrows(model, &run.programs, r);
-    let cell = &run.world.cells[r];
+    let (links_total, links_judged) = standing::arrows(model, &run.programs, r, &grades);
     PlanOutcome {
         place: cell.place.clone(),
         sector: cell.sector.clone(),

@@ -239,6 +239,18 @@ pub struct NetColumns {
     pub multiplier: Vec<f64>,
 }
 
+impl NetColumns {
+    /// The scores of each draw.
+    pub fn scores(&self) -> impl Iterator<Item = NetScores> {
+        (0..self.leakage.len()).map(|i| NetScores {
+            leakage: self.leakage[i],
+            displacement: self.displacement[i],
+            substitution: self.substitution[i],
+            multiplier: self.multiplier[i],
+        })
+    }
+}
+
 /// [`PackageFactors`] of many draws: columns in slot order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FactorColumns {

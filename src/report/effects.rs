@@ -152,6 +152,7 @@ fn paragraph(
         said.push(format!("Monte-Carlo error of the middle: {}.", unit.dress("±", &digits)));
     }
     said.push(format!("Grade {}.", wording::grade(o.grade)));
+    said.extend(wording::faith(o.grade, plan.links_judged, plan.links_total));
     said.join(" ")
 }
 

@@ -1,12 +1,13 @@
 //! What Explore shows, as sheets: every indicator in the last year, the levers that are on, and every year.
 
-use super::effects::{counts, level_decimals};
+use super::effects::{counts, is_still, level_decimals};
 use super::sheet::{Datum, Sheet};
 use super::text::places;
 use super::words::{self, Unit};
-use super::{json::unit_text, wording};
-use crate::model::{Basis, LeverKind};
-use crate::projection::{IndicatorOutcome, Projection, Quantiles};
+use super::{extrapolation, grades, json::unit_text, validity, wording};
+use crate::insight::outside;
+use crate::model::{Basis, Indicator, LeverKind};
+use crate::projection::{IndicatorOutcome, PlanOutcome, Projection, Quantiles};
 use crate::scenario::{Plan, Scenario};
 
 /// The sheets of a scenario; without figures only the levers.
@@ -17,7 +18,16 @@ pub fn sheets(basis: &Basis, scenario: &Scenario, projection: Option<&Projection
         all.push(last_year(basis, scenario, projection));
     }
     all.push(levers(basis, scenario));
+    if projection.is_some() && !scenario.is_off() {
+        all.extend(grades::sheets(basis, scenario));
+        all.push(extrapolation::sheet(basis, scenario));
+    }
+    all.extend(super::changed::sheet(basis, scenario));
     if let Some(projection) = projection {
+        let views: Vec<Vec<outside::View>> = projection.plans.iter().map(|p| outside::views(basis, p)).collect();
+        if views.iter().any(|v| !v.is_empty()) {
+            all.extend(validity::outside(&views));
+        }
         all.push(every_year(basis, scenario, projection));
     }
     all
@@ -77,7 +87,7 @@ const QUANTILES: [&str; 5] = ["p10", "p25", "p50", "p75", "p90"];
 fn last_year(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Sheet {
     let year = projection.year_zero + i32::try_from(projection.horizon).unwrap_or(0);
     let head = ["plan", "place", "sector", "indicator", "unit"];
-    let tail = ["futures above, of 20", "futures below, of 20", "grade", "sources"];
+    let tail = ["futures above, of 20", "futures below, of 20", "grade", "leap of faith", "sources"];
     let columns = head.into_iter().chain(QUANTILES).chain(tail);
     let mut sheet = Sheet::new(format!("Change against no new policy in {year}"), columns);
     let several = places(scenario);
@@ -98,6 +108,7 @@ fn last_year(basis: &Basis, scenario: &Scenario, projection: &Projection) -> She
                 whole(count.above as usize),
                 whole(count.below as usize),
                 Datum::text(o.grade.as_str()),
+                Datum::text(faith(outcome, o)),
                 Datum::text(o.sources.join("; ")),
             ];
             sheet.row(head.into_iter().chain(quantiles(last, |x| words::change(x, unit))).chain(tail));
@@ -105,6 +116,13 @@ fn last_year(basis: &Basis, scenario: &Scenario, projection: &Projection) -> She
     }
     sheet.note(wording::BAND);
     sheet
+}
+
+/// What stands beside a change of grade D or E that is one.
+fn faith(plan: &PlanOutcome, o: &IndicatorOutcome) -> String {
+    let moves = !is_still(o, o.change.len().saturating_sub(1)) && o.indicator != Indicator::PublicCostPv;
+    let said = wording::faith(o.grade, plan.links_judged, plan.links_total);
+    said.filter(|_| moves).unwrap_or_default()
 }
 
 fn every_year(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Sheet {

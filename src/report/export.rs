@@ -20,10 +20,14 @@ pub struct Provenance {
     pub date: NaiveDate,
     /// Evidence version; `None` before the first figures.
     pub evidence_version: Option<String>,
+    /// What a user's own evidence changes, in words; `None` without one.
+    pub own: Option<String>,
     /// Seed of the draws.
     pub seed: u64,
     /// Draws behind the figures; 0 before the first.
     pub draws: usize,
+    /// What else is to be said: leaps of faith, where a plan goes beyond what anyone tried, judgements changed here, packages tried.
+    pub remarks: Vec<String>,
 }
 
 impl Provenance {
@@ -31,8 +35,9 @@ impl Provenance {
     #[must_use]
     pub fn run(&self) -> String {
         let evidence = self.evidence_version.as_deref().unwrap_or("not loaded yet");
+        let own = self.own.as_ref().map_or_else(String::new, |said| format!("; {said}"));
         format!(
-            "tiller {}; {}; evidence {evidence}; seed {}; draws {}",
+            "tiller {}; {}; evidence {evidence}{own}; seed {}; draws {}",
             env!("CARGO_PKG_VERSION"),
             self.date,
             self.seed,
@@ -43,7 +48,9 @@ impl Provenance {
     /// The foot: what it is, what it is not, how it was made.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        vec![wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned(), self.run()]
+        let mut lines: Vec<String> = self.remarks.iter().map(|said| tame(said)).collect();
+        lines.extend([wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned(), self.run()]);
+        lines
     }
 
     /// Title of scenario and screen.
@@ -64,7 +71,8 @@ pub fn text(picture: &str, from: &Provenance) -> String {
 /// # Errors
 /// Only if a record cannot be written to memory, which would be a bug.
 pub fn csv(sheets: &[Sheet], from: &Provenance) -> Result<Vec<String>, csv::Error> {
-    let run = format!("{}. {} {}", from.run(), wording::TITLE_LINE, wording::SCREEN_FIRST);
+    let said = [from.remarks.as_slice(), &[wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned()]].concat();
+    let run = format!("{}. {}", from.run(), said.join(" "));
     let one = |sheet: &Sheet| {
         let mut sheet = sheet.clone();
         sheet.columns.push(String::from("run"));
@@ -88,9 +96,11 @@ pub fn json(sheets: &[Sheet], from: &Provenance) -> Result<String, serde_json::E
         "screen": from.screen,
         "date": from.date.to_string(),
         "evidence_version": from.evidence_version,
+        "your_evidence": from.own,
         "seed": from.seed,
         "draws": from.draws,
         "notice": [wording::TITLE_LINE, wording::SCREEN_FIRST],
+        "remarks": from.remarks,
         "sheets": sheets.iter().map(Sheet::as_json).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&value).map(|text| text + "\n")

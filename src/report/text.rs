@@ -1,8 +1,11 @@
 //! The plain twin of the screens: sentences and aligned tables in eighty columns, made to be read aloud as well.
 
 use super::layout::{tame, wrap};
+use super::validity::outside as said;
 use super::words::count;
-use super::{citations, effects, reach, value, wording};
+use super::{changed, citations, effects, extrapolation, grades, reach, value, wording};
+use crate::insight::grades as insight;
+use crate::insight::outside;
 use crate::model::{Basis, Grade};
 use crate::projection::{PlanOutcome, Projection};
 use crate::scenario::diff::in_words;
@@ -30,7 +33,10 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Str
         out.push_str(&wrap(&text, "  ", "  "));
     }
     out.push_str(&section("How it was computed"));
-    out.push_str(&wrap(&computed(scenario, projection), "  ", "  "));
+    out.push_str(&wrap(&computed(basis, scenario, projection), "  ", "  "));
+    for said in changed::remarks(basis, scenario) {
+        out.push_str(&wrap(&tame(&said), "  ", "    "));
+    }
     out.push('\n');
     out.push_str(&wrap(wording::SCREEN_FIRST, "", ""));
     out
@@ -109,8 +115,24 @@ fn one_plan(
             out.push_str(&wrap(text, "  ", "  "));
         }
     }
+    out.push_str(&standing(basis, scenario, number.map_or(0, |n| n - 1)));
     out.push_str(&section("Cost and value"));
     out.push_str(&value::part(&outcome.appraisal));
+    out.push_str(&against_others(basis, outcome));
+    out
+}
+
+/// Where the plan sits among published evaluations.
+fn against_others(basis: &Basis, outcome: &PlanOutcome) -> String {
+    let views = outside::views(basis, outcome);
+    if views.is_empty() {
+        return String::new();
+    }
+    let mut out = section(said::HEADING);
+    for view in &views {
+        out.push_str(&wrap(&said::sentence(view), "  - ", "    "));
+    }
+    out.push_str(&wrap(said::AS_PUBLISHED, "  ", "  "));
     out
 }
 
@@ -133,23 +155,45 @@ fn levers(basis: &Basis, plan: &Plan, outcome: &PlanOutcome, year_zero: i32) -> 
     out
 }
 
+/// What makes each grade of a plan, and where it goes beyond what anyone tried.
+fn standing(basis: &Basis, scenario: &Scenario, plan: usize) -> String {
+    let mut out = String::new();
+    if let Ok(found) = insight::explain(basis, scenario, plan) {
+        out.push_str(&section("What makes each grade"));
+        for one in found.results.iter().filter(|r| effects::SHOWN.contains(&r.indicator) && grades::moved(r)) {
+            let label = &basis.model.indicator(one.indicator).label;
+            out.push_str(&wrap(&format!("{label}: {} {}", grades::makes(one), grades::line(one)), "  ", "    "));
+        }
+    }
+    let flags = extrapolation::of_plan(basis, scenario, plan);
+    if !flags.is_empty() {
+        out.push_str(&section("Beyond what anyone has tried"));
+        for flag in &flags {
+            out.push_str(&wrap(&extrapolation::sentence(flag), "  ", "    "));
+        }
+    }
+    out
+}
+
 /// Under the table: what the band is, how often nothing happens, and what rests on judgement.
 fn caption(basis: &Basis, outcome: &PlanOutcome, scenario: &Scenario) -> String {
     let mut said = vec![String::from(wording::BAND)];
     if scenario.switches.takes {
         said.push(wording::does_nothing(basis.model.judgements.null_share));
     }
-    let weak = effects::SHOWN.iter().any(|i| {
-        let o = outcome.indicator(*i);
-        o.grade >= Grade::D && o.change.last().is_some_and(|q| q.p10 != 0.0 || q.p90 != 0.0)
-    });
-    if weak {
-        said.push(wording::leap_of_faith(outcome.links_judged, outcome.links_total, None));
+    for grade in [Grade::D, Grade::E] {
+        let moves = |i: &&crate::model::Indicator| {
+            let o = outcome.indicator(**i);
+            o.grade == grade && o.change.last().is_some_and(|q| q.p10 != 0.0 || q.p90 != 0.0)
+        };
+        if effects::SHOWN.iter().any(|i| moves(&i)) {
+            said.extend(wording::faith(grade, outcome.links_judged, outcome.links_total));
+        }
     }
     said.join(" ")
 }
 
-fn computed(scenario: &Scenario, projection: &Projection) -> String {
+fn computed(basis: &Basis, scenario: &Scenario, projection: &Projection) -> String {
     let draws = u64::try_from(projection.draws).unwrap_or(u64::MAX);
     let mut said = vec![format!(
         "{} of our assumptions, seed {}, evidence {}, tiller {}. Years {} to {}; year 0 is {}. Money in 2024 prices.",
@@ -161,6 +205,9 @@ fn computed(scenario: &Scenario, projection: &Projection) -> String {
         scenario.last_year(),
         projection.year_zero
     )];
+    if let Some(own) = super::own::said(basis.evidence.library()) {
+        said.push(format!("With {own}; 'tiller evidence changed' lists it."));
+    }
     let off = changed_switches(scenario.switches);
     if !off.is_empty() {
         said.push(format!("Changed from the usual: {}.", off.join("; ")));

@@ -60,6 +60,30 @@ pub fn unused_words_in(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Beside a judgement that the scenario sets otherwise.
+#[must_use]
+pub fn changed_here(name: &str, reason: &str, recorded: &str) -> String {
+    format!("changed here by {name}: {}; recorded: {recorded}", reason.trim_end_matches('.'))
+}
+
+/// Under results of a scenario that sets judgements otherwise.
+pub const MARKED: &str = "Results that rest on a changed arrow have grade D at best (marked judgement).";
+
+/// How many packages were worked out before this one was kept; nothing at one or none.
+#[must_use]
+pub fn packages_tried(n: u32) -> Option<String> {
+    (n > 1).then(|| format!("{n} packages were tried before this one was kept."))
+}
+
+/// About a scenario that was kept on another version of the evidence.
+#[must_use]
+pub fn other_evidence(then: &str, now: &str) -> String {
+    format!("Kept on evidence {then}; this is evidence {now}: figures can differ from those it was kept with.")
+}
+
+/// Over every fair test.
+pub const NO_WINNER: &str = "Each indicator on its own; nothing here says which plan is better overall.";
+
 /// What a grade means, in one line.
 #[must_use]
 pub const fn grade(grade: Grade) -> &'static str {
@@ -82,6 +106,19 @@ pub fn leap_of_faith(judged: usize, total: usize, learn: Option<&str>) -> String
         text.push('.');
     }
     text
+}
+
+/// Headline of a result without comparison evidence (grade E).
+pub const NO_COMPARISON: &str = "Leap of faith: no comparison evidence.";
+
+/// What stands beside a result of grade D or E, over `total` links of which `judged` rest on judgement; nothing beside others.
+#[must_use]
+pub fn faith(grade: Grade, judged: usize, total: usize) -> Option<String> {
+    match grade {
+        Grade::A | Grade::B | Grade::C => None,
+        Grade::D => Some(leap_of_faith(judged, total, None)),
+        Grade::E => Some(NO_COMPARISON.to_owned()),
+    }
 }
 
 /// Beside a lever that goes past the studies; the range as text with its unit.
@@ -111,6 +148,9 @@ mod tests {
     #[test]
     fn fixed_wording_uses_none_of_the_unused_words() {
         let mut all = vec![TITLE_LINE.to_owned(), SCREEN_FIRST.to_owned(), NO_EVIDENCE.to_owned(), BAND.to_owned()];
+        all.extend([MARKED.to_owned(), NO_WINNER.to_owned(), changed_here("A", "b", "c"), other_evidence("a", "b")]);
+        all.extend(packages_tried(7));
+        assert_eq!(packages_tried(1), None);
         all.extend(NOT_MODELLED.iter().map(|s| (*s).to_owned()));
         all.extend(Grade::ALL.iter().map(|g| grade(*g).to_owned()));
         for text in all {

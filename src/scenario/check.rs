@@ -60,7 +60,13 @@ pub fn field_name(path: &str) -> String {
             "plans" => Some("plan"),
             "expect" => Some("expectation"),
             "targets" => Some("target"),
+            "overrides" => Some("override"),
+            "figures" => Some("figure"),
             "exclude_studies" => Some("excluded study"),
+            "scenarios" => Some("scenario"),
+            "places" => Some("place"),
+            "sectors" => Some("sector"),
+            "indicators" => Some("indicator"),
             _ => None,
         };
         match (list, parts.peek().and_then(|next| next.parse::<usize>().ok())) {
@@ -88,6 +94,9 @@ pub fn check(scenario: &Scenario, basis: &Basis, origin: &str) -> Result<(), Fau
 #[must_use]
 pub fn problems(scenario: &Scenario, basis: &Basis) -> Vec<Problem> {
     let mut out = Vec::new();
+    super::overrides::problems(scenario, basis, &mut out);
+    // Unit costs decide which amounts would reach everybody.
+    let basis = &*basis.under(&scenario.overrides);
     frame(scenario, &mut out);
     if scenario.plans.is_empty() {
         out.push(Problem::new("plans", "[]", "a scenario needs at least one plan"));

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::types::{Plan, Scenario, Setting, Switches};
 use crate::evidence::{EffectId, LeverId};
+use crate::model::local::{Override, value_of};
 use crate::model::{Basis, LeverKind};
 
 /// One difference.
@@ -49,9 +50,28 @@ pub fn differences(basis: &Basis, a: &Scenario, b: &Scenario) -> Vec<Difference>
         say(what, before, after);
     }
     say("Findings left out", studies(&a.exclude_studies), studies(&b.exclude_studies));
+    overrides(basis, a, b, &mut out);
     plans(basis, a, b, &mut out);
     aims(basis, a, b, &mut out);
     out
+}
+
+/// Judgements set otherwise by one of them, or otherwise by each.
+fn overrides(basis: &Basis, a: &Scenario, b: &Scenario, out: &mut Vec<Difference>) {
+    let ids: BTreeSet<&str> = a.overrides.iter().chain(&b.overrides).map(|o| o.id.as_str()).collect();
+    for id in ids {
+        let recorded = value_of(basis.recorded(), id);
+        let of = |s: &Scenario| s.overrides.iter().find(|o| o.id == id).cloned();
+        let said = |own: Option<Override>| match (own, recorded) {
+            (Some(own), _) => format!("{} by {}: {}", own.value, own.name, own.reason),
+            (None, Some(recorded)) => format!("{recorded} as recorded"),
+            (None, None) => String::from("as recorded"),
+        };
+        let (before, after) = (said(of(a)), said(of(b)));
+        if before != after {
+            out.push(Difference { what: format!("Judgement {id}"), before, after, small: false });
+        }
+    }
 }
 
 /// Budget and targets.

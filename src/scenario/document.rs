@@ -9,10 +9,12 @@ use serde::Deserialize;
 use super::check::{Problem, field_name, problems};
 use super::locate::Spots;
 use super::names::{self, NameFault};
+use super::overrides::{FigureShape, OverrideShape};
 use super::types::{
-    Aim, DRAWS_DEFAULT, Expectation, HORIZON_DEFAULT, Plan, START_DEFAULT, Scenario, Setting, Switches,
+    Aim, DRAWS_DEFAULT, Expectation, HORIZON_DEFAULT, Plan, Record, START_DEFAULT, Scenario, Setting, Switches,
 };
-use crate::evidence::{EffectId, Fault, Faults, Place, SectorId, nearest};
+use super::unknown::unknown_field;
+use crate::evidence::{EffectId, Fault, Faults, Place, SectorId};
 use crate::model::Basis;
 
 /// Number of the format that is read and written.
@@ -90,7 +92,7 @@ pub(super) fn newer_format(file: &str, format: u64) -> Fault {
         .hint("nothing was changed; open it with the newer program")
 }
 
-fn reader() -> ron::Options {
+pub(super) fn reader() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
@@ -135,6 +137,14 @@ struct Document {
     budget: Option<f64>,
     #[serde(default)]
     targets: Vec<AimShape>,
+    #[serde(default)]
+    overrides: Vec<OverrideShape>,
+    #[serde(default)]
+    tried: u32,
+    #[serde(default)]
+    evidence: Option<String>,
+    #[serde(default)]
+    figures: Vec<FigureShape>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -206,35 +216,6 @@ struct AimShape {
     level: f64,
 }
 
-/// Known fields by the kind of part they stand in, for the advice beside an unknown one.
-const FIELDS: [(&str, &[&str]); 6] = [
-    ("switches", &["reference_class", "critical_mass", "flatten", "takes", "structures"]),
-    ("plans", &["place", "sector", "levers"]),
-    ("levers", &["amount", "from", "to", "partner"]),
-    ("expect", &["plan", "indicator", "year", "change_p50", "tolerance"]),
-    ("targets", &["plan", "indicator", "level"]),
-    (
-        "",
-        &[
-            "format",
-            "title",
-            "notes",
-            "created",
-            "edited",
-            "start",
-            "horizon",
-            "seed",
-            "draws",
-            "switches",
-            "exclude_studies",
-            "plans",
-            "expect",
-            "budget",
-            "targets",
-        ],
-    ),
-];
-
 const fn start_default() -> i64 {
     START_DEFAULT as i64
 }
@@ -273,6 +254,12 @@ impl Document {
         let targets =
             self.targets.into_iter().enumerate().filter_map(|(i, t)| t.name(&format!("targets.{i}"), basis, found));
         let targets = targets.collect();
+        let overrides =
+            self.overrides.into_iter().enumerate().filter_map(|(i, o)| o.name(&format!("overrides.{i}"), found));
+        let overrides = overrides.collect();
+        let figures =
+            self.figures.into_iter().enumerate().filter_map(|(i, f)| f.name(&format!("figures.{i}"), basis, found));
+        let figures = figures.collect();
         Scenario {
             title: self.title,
             notes: self.notes,
@@ -284,8 +271,11 @@ impl Document {
             exclude_studies: self.exclude_studies.iter().map(|id| EffectId::new(id)).collect(),
             plans,
             expect,
+            overrides,
             budget: self.budget,
             targets,
+            tried: self.tried,
+            record: self.evidence.map(|evidence| Record { evidence, figures }),
             ..frame
         }
     }
@@ -355,7 +345,7 @@ impl AimShape {
     }
 }
 
-fn named<T>(found: &mut Vec<Problem>, path: &str, text: &str, resolved: Result<T, NameFault>) -> Option<T> {
+pub(super) fn named<T>(found: &mut Vec<Problem>, path: &str, text: &str, resolved: Result<T, NameFault>) -> Option<T> {
     resolved
         .map_err(|fault| {
             let mut problem = Problem::new(path, text, fault.problem);
@@ -371,7 +361,7 @@ fn narrow(year: i64) -> i32 {
 }
 
 /// A breach with the line it stands on and the value as it is written.
-fn located(file: &str, spots: &Spots<'_>, problem: &Problem) -> Fault {
+pub(super) fn located(file: &str, spots: &Spots<'_>, problem: &Problem) -> Fault {
     let mut fault = problem.to_fault(file);
     let exact = spots.find(&problem.path).or_else(|| spots.find(&format!("{}.?", problem.path)));
     if let Some(spot) = exact.or_else(|| spots.nearest(&problem.path)) {
@@ -385,23 +375,8 @@ fn located(file: &str, spots: &Spots<'_>, problem: &Problem) -> Fault {
     fault
 }
 
-fn unknown_field(file: &str, spots: &Spots<'_>, path: &str) -> Fault {
-    let (parent, field) = path.rsplit_once('.').unwrap_or(("", path));
-    let mut within = parent.split('.').filter(|p| p.parse::<usize>().is_err() && *p != "?");
-    let kind = if parent.contains(".levers.") { "levers" } else { within.next().unwrap_or("") };
-    let known = FIELDS.iter().find(|(name, _)| *name == kind).map_or(&[] as &[&str], |(_, fields)| fields);
-    let line = spots.find(path).map_or(1, |s| s.line);
-    let shown = if parent.is_empty() { String::from("field") } else { format!("{}, field", field_name(parent)) };
-    let mut fault = Fault::new(file, "means nothing here and was passed over").at(line).cell(shown, field);
-    fault.hint = Some(match nearest(field, known.iter().copied()) {
-        Some(best) => format!("did you mean '{best}'?"),
-        None => format!("known here: {}", known.join(", ")),
-    });
-    fault
-}
-
 /// A text that is no scenario at all, with line and, where it helps, the field.
-fn syntax(file: &str, spots: &Spots<'_>, error: &ron::error::SpannedError) -> Fault {
+pub(super) fn syntax(file: &str, spots: &Spots<'_>, error: &ron::error::SpannedError) -> Fault {
     use ron::error::Error;
     let line = error.span.end.line;
     let problem = match &error.code {

@@ -60,6 +60,21 @@ impl Scenario {
         Self { created: self.created.or(Some(today)), edited: Some(today), ..self.clone() }
     }
 
+    /// Plans 1 and 2, each as a scenario of its own; `None` with fewer than two.
+    #[must_use]
+    pub fn first_two(&self) -> Option<[Self; 2]> {
+        let [first, second, ..] = self.plans.as_slice() else { return None };
+        let alone = |number: usize, plan: &Plan| Self {
+            title: format!("{}, plan {number}", self.title),
+            plans: vec![plan.clone()],
+            expect: Vec::new(),
+            targets: Vec::new(),
+            record: None,
+            ..self.clone()
+        };
+        Some([alone(1, first), alone(2, second)])
+    }
+
     /// Whether nothing is on in any plan.
     #[must_use]
     pub fn is_off(&self) -> bool {

@@ -7,10 +7,11 @@ use proptest::prelude::*;
 
 use super::document::{Opened, read, read_names};
 use super::write::write;
-use super::{Aim, Expectation, Plan, Scenario, Setting, Switches};
+use super::{Aim, Expectation, Figure, Plan, Record, Scenario, Setting, Switches};
 use crate::evidence::load::Library;
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
-use crate::model::{Basis, Indicator};
+use crate::model::local::{Override, Value};
+use crate::model::{Band, Basis, Indicator};
 
 thread_local! {
     static BASIS: Basis = Basis::load(&Library::embedded()).unwrap();
@@ -67,6 +68,27 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn overrides()(id in "[a-z_.]{1,20}", band in any::<bool>(), x in prop::array::uniform3(-1e9..1e9_f64),
+                   name in ".{0,20}", reason in ".{0,40}") -> Override {
+        let value = if band { Value::Band(Band::new(x[0], x[1], x[2])) } else { Value::Number(x[0]) };
+        Override { id, value, name, reason }
+    }
+}
+
+prop_compose! {
+    fn figures()(plan in 1..5_usize, i in 0..Indicator::COUNT, year in 1990..2200_i32,
+                 x in prop::array::uniform4(-1e9..1e9_f64)) -> Figure {
+        Figure { plan, indicator: Indicator::ALL[i], year, p10: x[0], p50: x[1], p90: x[2], error: x[3] }
+    }
+}
+
+prop_compose! {
+    fn records()(evidence in ".{0,20}", figures in prop::collection::vec(figures(), 0..3)) -> Record {
+        Record { evidence, figures }
+    }
+}
+
+prop_compose! {
     fn scenarios()(
         title in ".{0,40}",
         notes in "(?s).{0,80}|[a-z\"#\n]{0,30}",
@@ -78,14 +100,15 @@ prop_compose! {
         exclude in prop::collection::vec("[A-Z]-[A-Z][0-9]{3}", 0..3),
         plans in prop::collection::vec(plans(), 1..4),
         expect in prop::collection::vec(expectations(), 0..3),
-        budget in prop::option::of(0.0..1e6_f64),
+        (budget, tried) in (prop::option::of(0.0..1e6_f64), any::<u32>()),
         targets in prop::collection::vec(aims(), 0..3),
+        (overrides, record) in (prop::collection::vec(overrides(), 0..3), prop::option::of(records())),
     ) -> Scenario {
         let day = |n: Option<i32>| n.and_then(NaiveDate::from_num_days_from_ce_opt);
         Scenario {
             title, notes, created: day(created), edited: day(edited), start, horizon, seed, draws, switches,
             exclude_studies: exclude.iter().map(|id| EffectId::new(id)).collect(), plans, expect,
-            budget, targets,
+            overrides, budget, targets, tried, record,
         }
     }
 }

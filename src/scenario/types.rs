@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
+use crate::model::local::Override;
 
 /// A scenario document: one or more plans, the first is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Scenario {
     pub switches: Switches,
     /// Findings left out ("what if we do not believe …").
     pub exclude_studies: Vec<EffectId>,
+    /// Judgements that someone sets otherwise, each with a name and a reason; each id once.
+    pub overrides: Vec<Override>,
     /// Plans; never empty.
     pub plans: Vec<Plan>,
     /// Figures the author expects, with tolerances: run as tests.
@@ -37,6 +40,39 @@ pub struct Scenario {
     pub budget: Option<f64>,
     /// What the author aims at. It changes no figure: futures that reach it are counted. One a plan and indicator.
     pub targets: Vec<Aim>,
+    /// How many different packages were worked out before this one was kept, itself among them; 0 if nobody counted. It
+    /// changes no figure.
+    pub tried: u32,
+    /// What it was last worked out on, if that was noted. It changes no figure.
+    pub record: Option<Record>,
+}
+
+/// The figures of a scenario as they were when it was kept: what a later version of the evidence is held against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Version of the evidence.
+    pub evidence: String,
+    /// Headline figures; empty if none had been worked out.
+    pub figures: Vec<Figure>,
+}
+
+/// One figure of a [`Record`]: the change of an indicator against no new policy, in the unit of the projection.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// Plan, counted from 1.
+    pub plan: usize,
+    /// Indicator.
+    pub indicator: crate::model::Indicator,
+    /// Calendar year.
+    pub year: i32,
+    /// 10 % quantile.
+    pub p10: f64,
+    /// Median.
+    pub p50: f64,
+    /// 90 % quantile.
+    pub p90: f64,
+    /// Monte-Carlo error of the median (95 %).
+    pub error: f64,
 }
 
 /// Switches over judgements that could decide the argument (MODEL.md section 12).
@@ -143,10 +179,13 @@ impl Scenario {
             draws: DRAWS_DEFAULT,
             switches: Switches::default(),
             exclude_studies: Vec::new(),
+            overrides: Vec::new(),
             plans: vec![Plan { place, sector, levers: BTreeMap::new() }],
             expect: Vec::new(),
             budget: None,
             targets: Vec::new(),
+            tried: 0,
+            record: None,
         }
     }
 

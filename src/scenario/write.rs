@@ -3,7 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::document::FORMAT;
-use super::types::{Plan, Scenario, Setting, Switches};
+use super::types::{Figure, Plan, Scenario, Setting, Switches};
+use crate::model::local::{Override, Value};
 
 /// The document of a scenario: RON, format 1.
 #[must_use]
@@ -36,6 +37,10 @@ fn body(out: &mut String, s: &Scenario) -> fmt::Result {
         let ids: Vec<String> = s.exclude_studies.iter().map(|id| quoted(id.as_str())).collect();
         writeln!(out, " exclude_studies: [{}],", ids.join(", "))?;
     }
+    if s.tried > 0 {
+        writeln!(out, " tried: {},", s.tried)?;
+    }
+    list(out, "overrides", s.overrides.iter().map(write_override))?;
     writeln!(out, " plans: [")?;
     for plan in &s.plans {
         write_plan(out, plan)?;
@@ -63,7 +68,41 @@ fn body(out: &mut String, s: &Scenario) -> fmt::Result {
         }
         writeln!(out, " ],")?;
     }
+    if let Some(record) = &s.record {
+        writeln!(out, " evidence: {},", quoted(&record.evidence))?;
+        list(out, "figures", record.figures.iter().map(write_figure))?;
+    }
     writeln!(out, ")")
+}
+
+/// A list of parts, one a line; nothing if it is empty.
+fn list(out: &mut String, name: &str, parts: impl ExactSizeIterator<Item = String>) -> fmt::Result {
+    if parts.len() == 0 {
+        return Ok(());
+    }
+    writeln!(out, " {name}: [")?;
+    for part in parts {
+        writeln!(out, "  {part},")?;
+    }
+    writeln!(out, " ],")
+}
+
+fn write_override(own: &Override) -> String {
+    let value = match own.value {
+        Value::Number(x) => format!("value: {}", number(x)),
+        Value::Band(b) => {
+            format!("p10: {}, central: {}, p90: {}", number(b.p10), number(b.central), number(b.p90))
+        }
+    };
+    format!("(id: {}, {value}, name: {}, reason: {})", quoted(&own.id), quoted(&own.name), quoted(&own.reason))
+}
+
+fn write_figure(f: &Figure) -> String {
+    let [p10, p50, p90, error] = [f.p10, f.p50, f.p90, f.error].map(number);
+    let (plan, indicator, year) = (f.plan, f.indicator, f.year);
+    format!(
+        "(plan: {plan}, indicator: \"{indicator}\", year: {year}, p10: {p10}, p50: {p50}, p90: {p90}, error: {error})"
+    )
 }
 
 fn write_plan(out: &mut String, plan: &Plan) -> fmt::Result {

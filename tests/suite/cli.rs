@@ -85,7 +85,8 @@ fn compare_prints_the_same_sheets_in_every_form() {
     assert!(said.out.contains("What differs between them") && said.out.contains("not a business case"));
     let json = say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(json.as_array().map(Vec::len), Some(5));
+    // Who, figures, one pair, ranks, grades of each, what differs.
+    assert_eq!(json.as_array().map(Vec::len), Some(7));
     let csv =
         say(f.path(), &["compare", "mine.ron", "qualifications-only", "--format", "csv", "--indicator", "net_jobs"]);
     // A, B against no new policy and each other, for jobs and cost per job.
@@ -240,6 +241,19 @@ fn what_is_wrong_on_the_command_line_is_said_with_a_hint() {
         (&["run", "missing.ron"], None, 4, &["missing.ron", "no such file"]),
         (&["run", "."], None, 4, &["is a folder"]),
         (&["run", "colective-learning"], None, 2, &["hint: did you mean 'collective-learning-first'?"]),
+        (
+            &["validate", "hindcast", "--exclude-study", "P-E0133"],
+            None,
+            2,
+            &["there is no such id", "did you mean 'P-E0"],
+        ),
+        (&["validate", "hindcast", "--exclude-case", "UK-ETTP"], None, 2, &["did you mean 'UK-ETP'?"]),
+        (
+            &["validate", "baseline", "--exclude-case", "UK-ETP"],
+            None,
+            2,
+            &["leaves something out of the hindcast only"],
+        ),
         (&["frobnicate"], None, 2, &["neither a file nor a built-in scenario"]),
         (&["--frobnicate"], None, 2, &["--frobnicate"]),
         (&["run", "hvm-line", "--place", "London"], None, 2, &["E12000007", "E37000051", "(LEP)"]),
@@ -361,6 +375,83 @@ fn check_prints_every_fault_and_fails() {
     assert_eq!(said.code, 1);
     assert_eq!(said.out.lines().count(), 3, "{}", said.out);
     assert!(said.err.contains("3 faults found"));
+}
+
+#[test]
+fn a_judgement_is_set_otherwise_with_a_name_and_a_reason() {
+    let f = folder();
+    fs::write(f.path().join("mine.ron"), GOOD).unwrap();
+    let own = "null_share=0.2;A. Reader;half of ours took";
+    let said = say(f.path(), &["run", "mine.ron", "--override", own, "--save", "kept.ron"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let flat = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("0.2, changed here by A. Reader: half of ours took; recorded: 0.4."), "{}", said.out);
+    let kept = fs::read_to_string(f.path().join("kept.ron")).unwrap();
+    assert!(
+        kept.contains("(id: \"null_share\", value: 0.2, name: \"A. Reader\", reason: \"half of ours took\")"),
+        "{kept}"
+    );
+    assert!(kept.contains(" evidence: \"") && kept.contains("indicator: \"net_jobs\", year: 2041"), "{kept}");
+    for (text, part) in [
+        ("null_share=0.2", "numbers; who says so; why"),
+        ("null_share=0.2; ;b", "must say who says so"),
+        ("null_share=two;A;b", "‘two’ is not a number"),
+        ("null_share=1,2;A;b", "2 numbers were typed"),
+        ("null_shares=0.2;A;b", "did you mean 'null_share'?"),
+        ("null_share", "there is no '='"),
+    ] {
+        let said = say(f.path(), &["run", "mine.ron", "--override", text]);
+        assert!(said.code == 2 && said.err.contains(part), "{text}: {}", said.err);
+    }
+}
+
+#[test]
+fn check_lists_what_another_version_of_the_evidence_changed() {
+    let f = folder();
+    fs::write(f.path().join("mine.ron"), GOOD).unwrap();
+    assert_eq!(say(f.path(), &["run", "mine.ron", "--save", "kept.ron"]).code, 0);
+    let same = say(f.path(), &["check", "kept.ron"]);
+    assert_eq!((same.code, same.out.as_str()), (0, "no faults found\n"));
+    let kept = fs::read_to_string(f.path().join("kept.ron")).unwrap();
+    let at = kept.find(" evidence: \"").unwrap() + " evidence: \"".len();
+    let other = format!("{}0123456789abcdef{}", &kept[..at], &kept[at + 16..]);
+    fs::write(f.path().join("kept.ron"), other).unwrap();
+    let said = say(f.path(), &["check", "kept.ron"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.out.contains("Kept on evidence 0123456789abcdef") && said.out.contains("within error"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("0 figures of 11 moved"), "{}", said.out);
+}
+
+#[test]
+fn a_fair_test_prints_the_same_sheets_in_every_form() {
+    let f = folder();
+    fs::write(f.path().join("mine.ron"), GOOD.replace("amount: 0.5", "amount: 0.05")).unwrap();
+    fs::write(
+        f.path().join("other.ron"),
+        GOOD.replace("peer_learning\": (amount: 0.5", "network_facilitation\": (amount: 0.04"),
+    )
+    .unwrap();
+    let said = say(f.path(), &["fairtest", "mine.ron", "other.ron", "--indicator", "net_jobs"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let flat = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("every amount of B was multiplied by") && flat.contains("of 12 settings"), "{}", said.out);
+    assert!(flat.contains("nothing here says which plan is better overall"));
+    let json = say(f.path(), &["fairtest", "mine.ron", "other.ron", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json.as_array().map(Vec::len), Some(3));
+    assert_eq!(json[2]["rows"].as_array().map_or(0, Vec::len) % 12, 0);
+    let csv = say(f.path(), &["fairtest", "mine.ron", "other.ron", "--format", "csv"]);
+    assert!(csv.out.contains("structure,reference class,critical mass"), "{}", csv.out);
+    let alone = say(f.path(), &["fairtest", "mine.ron"]);
+    assert!(alone.code == 2 && alone.err.contains("needs two"), "{}", alone.err);
+    let late = GOOD.replace("draws: 1280", "draws: 1280, horizon: 10");
+    fs::write(f.path().join("late.ron"), late).unwrap();
+    let said = say(f.path(), &["fairtest", "mine.ron", "late.ron"]);
+    assert!(said.code == 0 && said.out.contains("No fair test: start or number of years differ"), "{}", said.out);
 }
 
 #[test]

@@ -17,7 +17,9 @@ fn the_readme_starts_with_the_two_commands() {
 
 #[test]
 fn every_linked_file_exists() {
-    for name in ["README.md", "ARCHITECTURE.md", "docs/MODEL.md", "docs/BASELINE.md", "docs/VALIDITY.md"] {
+    for name in
+        ["README.md", "ARCHITECTURE.md", "docs/MODEL.md", "docs/BASELINE.md", "docs/EVIDENCE.md", "docs/VALIDITY.md"]
+    {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let folder = folder.parent().unwrap();
         for link in text(name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
@@ -40,9 +42,13 @@ fn the_readme_counts_what_the_files_hold() {
     assert_eq!(places, 50, "README.md says fifty places");
 }
 
-/// Commands between the two marks of README.md.
+/// Commands between the two marks of a document.
 fn readme_commands() -> Vec<String> {
-    let readme = text("README.md");
+    commands("README.md").into_iter().chain(commands("docs/EVIDENCE.md")).collect()
+}
+
+fn commands(name: &str) -> Vec<String> {
+    let readme = text(name);
     let block = readme.split("<!-- commands -->").nth(1).and_then(|rest| rest.split("<!-- /commands -->").next());
     block.unwrap_or("").lines().filter(|l| l.starts_with("tiller")).map(String::from).collect()
 }

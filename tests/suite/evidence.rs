@@ -74,6 +74,8 @@ fn tables_hold_what_they_held() {
         (e.cases().len(), 41),
         (e.case_outcomes().len(), 107),
         (e.case_codes().len(), 26),
+        (e.case_conversions().len(), 107),
+        (e.case_findings().len(), 21),
         (e.centroids().len(), 50),
         (e.neighbours().len(), 240),
         (e.tiles().len(), 50),
@@ -103,7 +105,7 @@ fn tables_are_read_when_asked_for() {
     assert!(e.observations().value("sector_emp_all", "E12000005", "all", 2021).is_some());
     assert!(e.read_so_far().contains(&"evidence/observations.csv"));
     let (_dir, library) = overlay(&[]);
-    assert_eq!(Evidence::load(&library).unwrap().read_so_far().len(), 20);
+    assert_eq!(Evidence::load(&library).unwrap().read_so_far().len(), 22);
 }
 
 #[test]
@@ -189,7 +191,7 @@ fn a_damaged_table_is_named_by_line_column_and_value() {
     );
 
     let message = faults_of(&[("evidence/tiles.csv", b"")]);
-    assert!(message.contains("evidence/tiles.csv") && message.contains("missing from the header"), "{message}");
+    assert!(message.contains("evidence/tiles.csv: is empty"), "{message}");
 }
 
 #[test]
@@ -210,6 +212,13 @@ fn a_reference_that_leads_nowhere_is_named_with_the_nearest() {
 
     let message = damaged("evidence/case_outcomes.csv", ",UK-CREDITS-2009,", ",UK-CREDITS-2019,");
     assert!(message.contains("did you mean 'UK-CREDITS-2009'?"), "{message}");
+
+    let message = damaged("evidence/case_conversions.csv", "O007,,,,not_modelled", "O007,net_jobs,,,not_modelled");
+    assert!(message.contains("outcome_id 'O007': must hold a quantity or a reason"), "{message}");
+    let message = damaged("evidence/case_conversions.csv", "O007,", "O9007,");
+    assert!(message.contains("has no row in evidence/case_conversions.csv"), "{message}");
+    let message = damaged("evidence/case_findings.csv", "P-E081", "P-E0811");
+    assert!(message.contains("effect_ids 'P-E0811': is not a finding"), "{message}");
 
     let message = damaged("evidence/cases.csv", "XADV:0.5;NET:0.5", "XADV:0.5;NIT:0.4");
     assert!(message.contains("instrument_mix 'NIT'") && message.contains("add to 1"), "{message}");

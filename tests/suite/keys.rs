@@ -23,6 +23,7 @@ fn brief(state: &State) -> String {
         Pane::Compare => "compare",
         Pane::Places => "places",
         Pane::Evidence => "evidence",
+        Pane::Insight => "insight",
         Pane::Presenting => "presenting",
     };
     let layers: Vec<&str> = state
@@ -38,6 +39,8 @@ fn brief(state: &State) -> String {
             Overlay::Save(_) => "save",
             Overlay::Amount(_) => "amount",
             Overlay::Aim(..) => "aim",
+            Overlay::Override(..) => "override",
+            Overlay::Told(..) => "told",
             Overlay::Presets(..) => "presets",
             Overlay::Replay(_) => "replay",
             Overlay::Why(_) => "why",

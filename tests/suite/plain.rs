@@ -162,3 +162,24 @@ fn aims_presets_and_the_last_change_are_said_in_sentences() {
         assert!(said.contains(part), "{part}\n{said}");
     }
 }
+
+#[test]
+fn a_judgement_and_the_fair_test_are_said_in_sentences() {
+    let said = talk(&[
+        "evidence.override",
+        "3, 2, 1; A. Reader; quotes of 2026",
+        "back",
+        "evidence.override null_share=0.2; A. Reader; half of ours took",
+        "compare.fair-test",
+        "scenario.revision",
+    ]);
+    for part in [
+        "Set otherwise: Unit cost of",
+        "Not set: must lie between p10 and p90",
+        "Places in which a programme does nothing is set by A. Reader: figures follow",
+        "A fair test needs two plans",
+        "was not kept on another version of the evidence",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+}

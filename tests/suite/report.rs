@@ -88,8 +88,8 @@ fn json_reads_back_and_holds_no_missing_numbers() {
 
 #[test]
 fn csv_is_long_and_regular() {
-    each(|name, _, scenario, projection| {
-        let report = csv::write(scenario, projection).unwrap();
+    each(|name, basis, scenario, projection| {
+        let report = csv::write(basis, scenario, projection).unwrap();
         let mut reader = ::csv::Reader::from_reader(report.as_bytes());
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), csv::COLUMNS);
         let mut rows = 0;
@@ -98,10 +98,12 @@ fn csv_is_long_and_regular() {
             for i in 7..12 {
                 assert!(record[i].parse::<f64>().is_ok_and(f64::is_finite), "{name}: {record:?}");
             }
-            assert!(record[14].contains(wording::SCREEN_FIRST));
+            assert!(record[16].contains(wording::SCREEN_FIRST));
             rows += 1;
         }
-        assert_eq!(rows, scenario.plans.len() * 12 * 3 * (1 + scenario.horizon as usize), "{name}");
+        // Every plan that does something has a line for each class of published evaluations.
+        let published = 3 * scenario.plans.iter().filter(|p| !p.is_off()).count();
+        assert_eq!(rows, scenario.plans.len() * 12 * 3 * (1 + scenario.horizon as usize) + published, "{name}");
     });
 }
 
@@ -123,7 +125,7 @@ fn what_is_no_number_is_said_or_left_empty() {
     assert!(!report.contains("NaN") && !report.contains("inf "), "{report}");
     let report = json::write(&basis, &scenario, &projection).unwrap();
     assert!(!report.contains("NaN") && !report.contains("Infinity"));
-    let report = csv::write(&scenario, &projection).unwrap();
+    let report = csv::write(&basis, &scenario, &projection).unwrap();
     assert!(!report.contains("NaN") && !report.contains("inf,"));
 }
 

@@ -105,7 +105,8 @@ fn what_no_study_measures_is_hatched_and_says_so() {
     let basis = basis();
     let plan = &scenario().plans[0];
     let cell = cell(plan);
-    let subject = Subject { basis: &basis, plan, cell: Some(&cell), indicator: Indicator::GvaPerHour, places: 1 };
+    let subject =
+        Subject { basis: &basis, plan, cell: Some(&cell), indicator: Indicator::GvaPerHour, places: 1, excluded: &[] };
     let mut hatched = 0;
     for step in all_steps() {
         let page = why::page(&subject, step);

@@ -80,6 +80,13 @@ fn a2_lower_rate_sensitivity() {
 }
 
 #[test]
+fn a3_the_discount_rate_is_time_preference_and_growth() {
+    // [M01]: δ + L + μg = 0.5 + 1 + 1 × 2 per cent a year.
+    let (_, rate) = appraisal().discount_schedule[0];
+    close(100.0 * rate, 0.5 + 1.0 + 1.0 * 2.0, 1e-12);
+}
+
+#[test]
 fn a4_net_present_value_and_its_annual_equivalent() {
     // [M03]
     let npv = present_value(&[-100.0, 30.0, 30.0, 30.0, 30.0, 30.0]);
@@ -105,6 +112,73 @@ fn a8_distributional_weights() {
     close(distributional_weight(20.0, 50.0, eta), 3.290_955_51, PRINTED);
     close(distributional_weight(50.0, 50.0, eta), 1.0, 0.0);
     close(distributional_weight(80.0, 50.0, eta), 0.542_805_23, PRINTED);
+}
+
+/// A model whose rows of gross to net are these, for jobs at the place.
+fn with_shares(rows: &[(tiller::model::Component, Option<&str>, f64)]) -> Model {
+    let mut model = model();
+    let row =
+        |(component, sector, value): &(tiller::model::Component, Option<&str>, f64)| tiller::model::Additionality {
+            id: String::new(),
+            component: *component,
+            lever_type: None,
+            sector: sector.map(Into::into),
+            level: Some(tiller::model::Level::Place),
+            measure: Some(tiller::model::Measure::Jobs),
+            band: Band::new(*value, *value, *value),
+            status: tiller::model::Status::Judgement,
+            source: String::new(),
+            note: String::new(),
+            line: 0,
+        };
+    model.additionality = rows.iter().map(row).collect();
+    model
+}
+
+/// What is left of gross jobs at the place, in a sector.
+fn net_jobs(model: &Model, gross: f64, sector: &str) -> f64 {
+    use tiller::projection::net::{NetBands, NetScores};
+    let bands = NetBands::find(
+        model,
+        "business_support",
+        &sector.into(),
+        tiller::model::Level::Place,
+        tiller::model::Measure::Jobs,
+    );
+    gross * bands.factor(&NetScores::default())
+}
+
+#[test]
+fn a9_gross_to_net_of_a_programme_and_of_the_reference_case() {
+    // [M10]: leakage 0.1, displacement 0.25, no substitution, multiplier 1.25.
+    use tiller::model::Component;
+    let model = with_shares(&[
+        (Component::Leakage, None, 0.1),
+        (Component::Displacement, None, 0.25),
+        (Component::Substitution, None, 0.0),
+        (Component::Multiplier, None, 1.25),
+    ]);
+    let (programme, reference) = (net_jobs(&model, 100.0, "retail"), net_jobs(&model, 20.0, "retail"));
+    close(programme, 84.375, 1e-12);
+    close(reference, 16.875, 1e-12);
+    close(programme - reference, 67.5, 1e-12);
+}
+
+#[test]
+fn a10_a_local_multiplier_adds_jobs() {
+    // [M50]: 0.75 more local jobs for each: 375 for 500.
+    let model = with_shares(&[(tiller::model::Component::Multiplier, None, 1.75)]);
+    close(net_jobs(&model, 500.0, "retail") - 500.0, 375.0, 1e-12);
+}
+
+#[test]
+fn a12_prices_of_one_year_in_those_of_another() {
+    // [M03]: index 75.1536 in 2015, 81.1085 in 2019, 100 in 2024.
+    let rules = tiller::model::baseline::Baseline::load(&Library::embedded()).map_err(|f| f.to_string()).unwrap();
+    close(100.0 * rules.deflator.factor(2015).unwrap(), 133.060_824_76, 5e-4);
+    close(13_000.0 * rules.deflator.factor(2019).unwrap(), 16_027.91, 0.05);
+    assert_eq!(rules.deflator.factor(2024), Some(1.0));
+    assert_eq!(rules.deflator.factor(1066), None);
 }
 
 #[test]
@@ -410,6 +484,16 @@ fn h3_a_spike_at_zero_keeps_the_mean_and_adds_variance() {
 }
 
 #[test]
+fn h6_how_uneven_one_scheme_was() {
+    // The top 5 % hold 87 % of a lognormal: σ = z(0.95) + z(0.87); the spread of one unit is that of its CV.
+    let sigma = normal_ppf(0.95) + normal_ppf(0.87);
+    close(sigma, 2.771_244_76, PRINTED);
+    close((libm::exp(sigma * sigma) - 1.0).sqrt(), 46.510_014_79, 5e-7);
+    close(libm::log(lumpiness(1.0, 1.0, 46.510_014_79) / lumpiness(0.0, 1.0, 46.510_014_79)), sigma, PRINTED);
+    assert!(judgements().lumpiness_cv < 46.0, "the bundled spread is smaller: that figure is self-reported");
+}
+
+#[test]
 fn h6_lumpiness_falls_with_the_number_of_projects() {
     let cv = judgements().lumpiness_cv;
     for (n, sigma, median) in
@@ -440,37 +524,39 @@ fn h7_the_baseline_rule() {
     }
 }
 
+/// H5: 200 of 4,000 firms of half the average size gain 4 %: 0.098 log points × 100 of the output of all.
+#[test]
+fn h5_from_firms_that_join_to_the_output_of_all() {
+    use tiller::evidence::{AreaCode, Place, SectorId};
+    use tiller::model::{Basis, Node, Structure};
+    use tiller::projection::bands::recorded;
+    use tiller::projection::program::{GradeMask, Program, Rules};
+    use tiller::projection::reach::Dose;
+
+    let basis = Basis::load(&Library::embedded()).map_err(|f| f.to_string()).unwrap();
+    let mut model = basis.model.clone();
+    model.judgements.treated_firm_relative_size = 0.5;
+    let place = Place::Area(AreaCode::new("E12000005"));
+    let cell = basis.inputs.cell(&place, &SectorId::new("retail")).unwrap();
+    let plan = vec![("network_facilitation".into(), Dose { amount: 1.0, start: 1, end: 10 }, None)];
+    let rules = Rules { horizon: 10, grades: GradeMask::ALL, flatten: true, critical_mass: true };
+    let program = Program::compile(&model, &recorded(&model), Structure::Direct, &[&cell], &[plan], &rules);
+    let jobs = &program.places[0].by_node[Node::Jobs.index()];
+    assert_eq!(jobs.len(), 1);
+    let exposure = 200.0 / 4_000.0;
+    close(100.0 * libm::log(1.04) * jobs[0].factor * exposure, 0.098_051_78, PRINTED);
+}
+
 /// H8: 100 gross local jobs, leakage 35 %: retail, displacement 90 %; manufacturing, displacement 10 %, multiplier 1.7.
 #[test]
 fn h8_gross_to_net_jobs() {
-    use tiller::evidence::load::Library;
-    use tiller::model::{Additionality, Band, Component, Level, Measure, Model, Status};
-    use tiller::projection::net::{NetBands, NetScores};
-
-    let mut model = Model::load(&Library::embedded()).map_err(|f| f.to_string()).unwrap();
-    let row = |component, sector: Option<&str>, value: f64| Additionality {
-        id: String::new(),
-        component,
-        lever_type: None,
-        sector: sector.map(Into::into),
-        level: Some(Level::Place),
-        measure: Some(Measure::Jobs),
-        band: Band::new(value, value, value),
-        status: Status::Judgement,
-        source: String::new(),
-        note: String::new(),
-        line: 0,
-    };
-    model.additionality = vec![
-        row(Component::Leakage, None, 0.35),
-        row(Component::Displacement, Some("retail"), 0.9),
-        row(Component::Displacement, Some("advanced_manufacturing"), 0.1),
-        row(Component::Multiplier, Some("advanced_manufacturing"), 1.7),
-    ];
-    let net = |sector: &str| {
-        let bands = NetBands::find(&model, "business_support", &sector.into(), Level::Place, Measure::Jobs);
-        100.0 * bands.factor(&NetScores::default())
-    };
-    close(net("retail"), 6.5, 1e-12);
-    close(net("advanced_manufacturing"), 99.45, 1e-12);
+    use tiller::model::Component;
+    let model = with_shares(&[
+        (Component::Leakage, None, 0.35),
+        (Component::Displacement, Some("retail"), 0.9),
+        (Component::Displacement, Some("advanced_manufacturing"), 0.1),
+        (Component::Multiplier, Some("advanced_manufacturing"), 1.7),
+    ]);
+    close(net_jobs(&model, 100.0, "retail"), 6.5, 1e-12);
+    close(net_jobs(&model, 100.0, "advanced_manufacturing"), 99.45, 1e-12);
 }

@@ -1,6 +1,8 @@
 //! What is looked up: lists, places, strengths, evidence.
 
-use clap::{Args as ArgGroup, ValueEnum};
+use std::path::PathBuf;
+
+use clap::{Args as ArgGroup, ValueEnum, ValueHint};
 
 use super::Format;
 
@@ -91,7 +93,12 @@ Examples:
   tiller evidence levers
   tiller evidence findings lever:skills country:UK design:3+ year:2000-
   tiller evidence not-modelled --format csv
-  tiller evidence show P-E013")]
+  tiller evidence show P-E013
+  tiller evidence channel skills_provision.skills --exclude-study P-E042
+  tiller evidence add --template effects --out my-evidence
+  tiller evidence changed --data my-evidence
+  tiller evidence grades grade:D lever:skills
+  tiller evidence trust")]
 pub(in crate::cli) struct Evidence {
     /// Which list; without it, how many lines each has
     #[arg(value_enum)]
@@ -99,6 +106,15 @@ pub(in crate::cli) struct Evidence {
     /// Filter of the list, or the ids to show
     #[arg(value_name = "FILTER|ID")]
     pub words: Vec<String>,
+    /// Finding left out of a channel, with its whole study; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub exclude_study: Vec<String>,
+    /// Table of which add writes a file to fill in
+    #[arg(long, value_name = "TABLE")]
+    pub template: Option<String>,
+    /// Folder for that file instead of this one
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, requires = "template")]
+    pub out: Option<PathBuf>,
     /// Form
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub format: Format,
@@ -120,6 +136,16 @@ pub(in crate::cli) enum Shelf {
     Judgements,
     /// What was proposed and is not modelled; findings left out, and why
     NotModelled,
+    /// Channels by grade, with the five criteria and what decides
+    Grades,
+    /// How far to trust the program: ranges held, errors, targets missed, forecasts filed, grades
+    Trust,
     /// Records in sentences, by id
     Show,
+    /// How the range of one channel is made from its studies, step by step
+    Channel,
+    /// Tables that you can add to; with --template, a file to fill in
+    Add,
+    /// What your own evidence (--data) changes
+    Changed,
 }

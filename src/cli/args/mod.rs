@@ -10,7 +10,7 @@ use clap::{Args as ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
-pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, LedgerArgs, Run};
+pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, FairArgs, LedgerArgs, Run, Sweep};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};
 
 const AFTER: &str = "\
@@ -24,6 +24,8 @@ Examples:
   tiller run mine.ron --format json --out mine.json
   tiller explain hvm-line gva_per_hour
   tiller compare collective-learning-first qualifications-only
+  tiller fairtest mine.ron theirs.ron
+  tiller sweep examples/sweep.ron --partition 1/4 --out part-1.csv
   tiller list levers
   tiller places --tier lep --measure gva_hour
   tiller places Coventry --sector advanced_manufacturing
@@ -33,6 +35,7 @@ Examples:
   tiller check --data my-evidence
   tiller config keys > ~/.config/tiller/keys.ron
   tiller validate baseline
+  tiller validate hindcast
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
@@ -102,6 +105,10 @@ pub(in crate::cli) enum Command {
     Explain(Explain),
     /// Compare up to four scenarios on the same draws
     Compare(Compare),
+    /// Test two plans at equal cost under every switch that could decide the argument
+    Fairtest(FairArgs),
+    /// Run a grid or a sample of scenarios, places, sectors and amounts, whole or in parts
+    Sweep(Sweep),
     /// List what can be named: places, sectors, levers, indicators, scenarios
     List(List),
     /// Compare places by one measure, or print the profile of one place
@@ -132,7 +139,7 @@ pub(in crate::cli) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "list", "places", "strengths", "ledger", "evidence", "check", "config", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "fairtest", "sweep", "list", "places", "strengths", "ledger", "evidence", "check", "config", "validate", "completions", "man"]
         )]
         of: Option<String>,
     },

@@ -7,6 +7,10 @@ use clap::{Args as ArgGroup, ValueEnum, ValueHint};
 use super::Format;
 
 #[derive(Debug, ArgGroup)]
+#[command(after_long_help = "\
+A scenario that was kept on another version of the evidence is run again: what changed in
+its figures is listed, old range to new, and which moved beyond the Monte-Carlo error.
+That is no fault.")]
 pub(in crate::cli) struct Check {
     /// Scenario files to check as well
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
@@ -34,9 +38,15 @@ pub(in crate::cli) struct Validate {
     /// File for the tables instead of standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    /// Also write every forecast with what happened (CSV)
+    /// Also write every forecast, or every outcome, with what happened (CSV)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub cases: Option<PathBuf>,
+    /// Leave a finding out of every case (hindcast; may be given again)
+    #[arg(long, value_name = "ID")]
+    pub exclude_study: Vec<String>,
+    /// Leave a case out, with its findings out of every other (hindcast; may be given again)
+    #[arg(long, value_name = "ID")]
+    pub exclude_case: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -45,4 +55,8 @@ pub(in crate::cli) enum Validated {
     Baseline,
     /// Dated forecasts of figures that are not out yet, and how those did that are
     Forecasts,
+    /// One study left out, held against the others of its channel
+    Studies,
+    /// Evaluated programmes: what was published against what the program says without their own evidence
+    Hindcast,
 }

@@ -1,11 +1,13 @@
 //! One struct per table of `assets/evidence`.
 
+mod conversions;
 mod lists;
 mod places;
 mod programmes;
 mod series;
 mod studies;
 
+pub use conversions::{CaseConversion, CaseFindings, Quantity, Unscored};
 pub use lists::{AreaList, EffectList, LeverList, MaybeArea, ReferenceList, SourceList};
 pub use places::{Alias, Area, Centroid, Neighbour, Sector, SectorMapping, Share, Shares, Tier, Tile};
 pub use programmes::{Case, CaseCode, CaseOutcome, Cluster, Programme, ProgrammeFigure, Role};

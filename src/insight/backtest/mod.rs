@@ -15,6 +15,8 @@ pub use methods::{Damped, Method, Window, damped, theta};
 pub use panel::{Line, Panel, Untested, untested};
 pub use score::{Check, MethodScore, Part, Score, Verdict, checks, score};
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::model::Basis;
 use crate::model::baseline::Baseline;
 use crate::model::stats::{annual_sd, baseline_quantiles, spread, student_t_cdf, uk_drift};
@@ -94,9 +96,19 @@ pub fn ahead(panel: &Panel, line: &Line, year: i32) -> Option<(f64, f64, i32)> {
 /// `seed` decides which random groups are drawn. Reads every observation: a few hundred milliseconds.
 #[must_use]
 pub fn run(basis: &Basis, baseline: &Baseline, seed: u64) -> Vec<Tested> {
+    run_until(basis, baseline, seed, &AtomicBool::new(false)).unwrap_or_default()
+}
+
+/// As [`run`]; `None` once `cancel` is set.
+#[must_use]
+pub fn run_until(basis: &Basis, baseline: &Baseline, seed: u64, cancel: &AtomicBool) -> Option<Vec<Tested>> {
     let mut panels = panels(basis, baseline);
     panels.extend(groups::panels(&panels, basis.evidence.neighbours(), seed));
-    panels.into_iter().map(|panel| Tested { cases: cases(&panel), panel }).collect()
+    let test = |panel: Panel| {
+        let stopped = cancel.load(Ordering::Relaxed);
+        (!stopped).then(|| Tested { cases: cases(&panel), panel })
+    };
+    panels.into_iter().map(test).collect()
 }
 
 /// Every forecast of a panel, by origin, line and horizon.

@@ -10,9 +10,10 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 
-pub use pairs::Pair;
+pub use pairs::{Pair, SAME};
 pub use rank::{Rule, Standing};
 
+use super::grades::{PlanGrades, explain};
 use crate::evidence::{Place, SectorId};
 use crate::model::stats::quantiles7;
 use crate::model::{Basis, Direction, Indicator};
@@ -149,6 +150,8 @@ pub struct Comparison {
     pub plans: usize,
     /// In the order of [`measures`].
     pub rows: Vec<Row>,
+    /// Grades of each plan with their reasons; `None` where a plan cannot be projected.
+    pub grades: Vec<Option<PlanGrades>>,
 }
 
 /// A plan to be compared: the first plan of a scenario, on a table of draws. All tables have one seed and one size
@@ -198,6 +201,7 @@ pub fn compare(basis: &Basis, entries: &[Entry<'_>], cancel: &AtomicBool) -> Res
         draws: first.map_or(0, |e| e.draws.len()),
         plans: entries.len(),
         rows,
+        grades: scenarios.iter().map(|s| explain(basis, s, 0).ok()).collect(),
     })
 }
 

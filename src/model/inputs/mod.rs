@@ -2,6 +2,7 @@
 
 mod derive;
 pub mod derived;
+mod given;
 mod group;
 mod read;
 mod space;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::derive::{Sources, derive};
 use super::group::{self, Member};
-use super::{Cell, Path, Quality, derived, space};
+use super::{Cell, Path, Quality, derived, given, space};
 use crate::evidence::load::Library;
 use crate::evidence::{self, Area, AreaCode, Centroid, Fault, Faults, Imputation, Observations, Place, SectorId, Tier};
 use crate::model::baseline::{self, Baseline};
@@ -35,7 +35,8 @@ struct Uk {
 
 impl Inputs {
     /// Takes the bundled derived inputs, or derives them anew where the overlay replaces what they are made of
-    /// (official figures, imputations, areas, `model/baseline.ron`). An overlay's `derived/baseline.csv` is never read.
+    /// (official figures, imputations, areas, `model/baseline.ron`). An overlay's `derived/baseline.csv` is never read; the
+    /// starting numbers it gives stand in `derived/baseline.add.csv` and go before derived ones.
     ///
     /// # Errors
     /// Every fault found.
@@ -59,12 +60,8 @@ impl Inputs {
             Ok(rows) => drop(inputs.centroids.set(rows)),
             Err(more) => keep(more),
         }
-        let mut inputs = faults.into_result(inputs)?;
-        inputs.text = if library.replaces_observations() || DERIVED_FROM.iter().any(|f| library.replaces(f)) {
-            Cow::Owned(derived_text(library)?)
-        } else {
-            Library::embedded().text(derived::FILE)?
-        };
+        let mut inputs = faults.into_result(inputs).map_err(|faults| library.located(faults))?;
+        inputs.text = given::text(library, inputs.rules(), || base_text(library)).map_err(|f| library.located(f))?;
         Ok(inputs)
     }
 
@@ -163,6 +160,12 @@ impl Inputs {
             drop(self.rules.set(Baseline::load(&self.library).ok()?));
         }
         self.rules.get()
+    }
+
+    /// The text that the numbers are read from: one line per place, sector and input, in order.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     fn areas(&self) -> &[Area] {
@@ -276,13 +279,27 @@ impl Inputs {
     }
 }
 
+/// Derived anew where the overlay touches what they are made of, else as bundled.
+fn base_text(library: &Library) -> Result<Cow<'static, str>, Faults> {
+    if library.replaces_observations() || DERIVED_FROM.iter().any(|f| library.replaces(f)) {
+        Ok(Cow::Owned(derived_text(library)?))
+    } else {
+        Ok(Library::embedded().text(derived::FILE)?)
+    }
+}
+
 /// The derived text of a library's own figures and rules.
 ///
 /// # Errors
 /// Every fault found.
 fn derived_text(library: &Library) -> Result<String, Faults> {
     let baseline = Baseline::load(library)?;
-    let areas = evidence::rows::<Area>(library)?;
+    let mut areas = evidence::rows::<Area>(library)?;
+    let given = given::whole_areas(library, &baseline);
+    areas.retain(|area| !given.contains(area.code.as_str()));
+    if areas.iter().all(|area| area.tier == Tier::Benchmark) {
+        return Ok(derived::write(&[]));
+    }
     let imputations = evidence::rows::<Imputation>(library)?;
     let (file, text) = library.observations()?;
     let observations = Observations::parse(file, &text)?;

@@ -88,7 +88,7 @@ impl Selector {
     /// Type-7 quantiles at rising probabilities; equal to sorting and [`super::quantile7`], bit for bit. NaN throughout if
     /// there is no value.
     pub fn quantiles<const N: usize>(&mut self, values: &[f64], qs: [f64; N]) -> [f64; N] {
-        let all = [vec![0..values.len()]];
+        let all = [std::iter::once(0..values.len()).collect::<Vec<_>>()];
         self.select(values, qs, &all, &mut [])
     }
 
@@ -297,7 +297,7 @@ mod tests {
         let n = 10_240;
         let even = noise(n, 1);
         let spike = noise(n, 2).into_iter().map(|u| if u < 0.4 { 0.0 } else { u - 0.6 }).collect();
-        let tails = noise(n, 3).into_iter().map(|u| libm::tan(3.141 * (u - 0.5))).collect();
+        let tails = noise(n, 3).into_iter().map(|u| libm::tan(3.1 * (u - 0.5))).collect();
         let alike = vec![7.25; n];
         let steps = noise(n, 4).into_iter().map(|u| libm::floor(5.0 * u)).collect();
         let mut rare = vec![0.0; n];

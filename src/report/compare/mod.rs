@@ -2,7 +2,7 @@
 
 mod sheets;
 
-pub use sheets::{frame_notes, hidden, paired, rank_notes, sheets};
+pub use sheets::{frame_notes, hidden, paired, rank_notes, sheets, standing_notes};
 
 use super::words::{Counts, FUTURES, NOT_QUANTIFIED, Unit, decimals_of, digits, sign, two_packages};
 use crate::insight::compare::{Measure, Pair, Rule, Why};

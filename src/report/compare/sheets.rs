@@ -6,10 +6,11 @@ use super::{
 use crate::insight::compare::{Comparison, Measure, Row, Rule};
 use crate::model::Basis;
 use crate::projection::Quantiles;
+use crate::report::changed;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::text::{changed_switches, places};
-use crate::report::wording;
 use crate::report::words::count;
+use crate::report::{extrapolation, grades, wording};
 use crate::scenario::Scenario;
 use crate::scenario::diff::contrast;
 
@@ -30,7 +31,24 @@ pub fn sheets(
         }
     }
     out.push(ranks(basis, comparison, &rows));
+    for (i, found) in comparison.grades.iter().enumerate() {
+        if let Some(found) = found {
+            out.push(grades::results(basis, found, &format!("What makes each grade of {}", column(i + 1))));
+        }
+    }
     out.push(differs(basis, scenarios));
+    out
+}
+
+/// Leaps of faith of each scenario, and where it goes beyond what anyone tried.
+#[must_use]
+pub fn standing_notes(basis: &Basis, scenarios: &[&Scenario], comparison: &Comparison) -> Vec<String> {
+    let mut out = Vec::new();
+    for (i, (scenario, found)) in scenarios.iter().zip(&comparison.grades).enumerate() {
+        let said = found.iter().flat_map(|f| grades::remarks(basis, f));
+        let flags = extrapolation::of_plan(basis, scenario, 0).into_iter().map(|flag| extrapolation::sentence(&flag));
+        out.extend(said.chain(flags).map(|text| format!("{}: {text}", column(i + 1))));
+    }
     out
 }
 
@@ -48,10 +66,21 @@ fn who(basis: &Basis, scenarios: &[&Scenario], comparison: &Comparison) -> Sheet
             Datum::text(format!("{}–{}", s.start, s.last_year())),
         ]);
     }
-    for note in frame_notes(scenarios, comparison) {
+    for note in frame_notes(scenarios, comparison).into_iter().chain(standing_notes(basis, scenarios, comparison)) {
         sheet.note(note);
     }
+    for said in remarks(basis, scenarios) {
+        sheet.note(said);
+    }
     sheet
+}
+
+/// Judgements changed and packages tried, each with its column.
+fn remarks(basis: &Basis, scenarios: &[&Scenario]) -> Vec<String> {
+    let of = |(i, s): (usize, &&Scenario)| -> Vec<String> {
+        changed::remarks(basis, s).into_iter().map(|said| format!("{}: {said}", column(i + 1))).collect()
+    };
+    scenarios.iter().enumerate().flat_map(of).collect()
 }
 
 /// What is to be known about the comparison as a whole.
@@ -207,7 +236,10 @@ pub fn paired(
         "run",
     ];
     let mut sheet = Sheet::new("Every pair, first less second", columns);
-    let run = frame_notes(scenarios, comparison).join(" ");
+    let mut notes = frame_notes(scenarios, comparison);
+    notes.extend(standing_notes(basis, scenarios, comparison));
+    notes.extend(remarks(basis, scenarios));
+    let run = notes.join(" ");
     for row in comparison.rows.iter().filter(|r| only(r.measure)) {
         for (a, b) in (1..=comparison.plans).flat_map(|a| (0..a).map(move |b| (a, b))) {
             let places = places_of(scenarios, a);

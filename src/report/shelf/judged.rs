@@ -1,10 +1,11 @@
 //! Judgements: constants, recorded priors, arrows, shares of gross to net, costs; each with the reason that can be argued with.
 
 use super::filter::Field;
-use super::page::{Page, channel_name, node_name, uses};
+use super::page::{Line, Page, channel_name, node_name, uses};
 use super::{Catalogue, Entry, Record, Tab};
 use crate::insight::uses::named;
-use crate::model::{Band, Basis, Judgements, Status};
+use crate::model::local::UNIT_COST;
+use crate::model::{Band, Basis, Judgements, Status, studies};
 use crate::report::sheet::Datum;
 use crate::report::words::figure;
 
@@ -187,7 +188,8 @@ pub(super) fn entries(basis: &Basis) -> Vec<Entry> {
         );
     }
     for (row, c) in m.channels.iter().enumerate() {
-        let cells = [channel_name(basis, row), band(c.effect), c.grade.as_str().to_owned()];
+        let range = studies::band(basis, row, &[]).unwrap_or(c.effect);
+        let cells = [channel_name(basis, row), band(range), c.grade.as_str().to_owned()];
         let label = m.lever(&c.lever).map_or("", |l| l.label.as_str());
         let mut e = entry(c.id.as_str(), "mechanism", cells, c.grade.index() as f64, &c.note)
             .facet(Field::Lever, c.lever.as_str())
@@ -235,6 +237,15 @@ pub(super) fn entries(basis: &Basis) -> Vec<Entry> {
         e.facets.extend(a.sector.iter().map(|s| (Field::Sector, s.to_string())));
         out.push(e);
     }
+    for entry in &mut out {
+        if let Some(change) = basis.changed(&entry.id) {
+            // The list says that a value is not the recorded one; the page says whose it is.
+            let value =
+                if change.differs() { format!("{} *", change.local.value) } else { change.local.value.to_string() };
+            entry.cells[1] = Datum::text(value);
+            entry.facets.push((Field::Kind, String::from("changed")));
+        }
+    }
     out
 }
 
@@ -249,7 +260,31 @@ fn share_key(a: &crate::model::Additionality) -> String {
     .join(", ")
 }
 
+/// The page of a judgement; where the scenario sets it otherwise, that comes first.
 pub(super) fn page(basis: &Basis, catalogue: &Catalogue, id: &str) -> Option<Page> {
+    let mut page = recorded_page(basis, catalogue, id)?;
+    if let Some(change) = basis.changed(id) {
+        page.lines.insert(0, Line::Warn(format!("{}, {}.", change.local.value, crate::report::changed::here(change))));
+        page.lines.insert(1, Line::Warn(crate::report::wording::MARKED.to_owned()));
+    }
+    Some(page)
+}
+
+/// What an override is about, in words.
+pub(super) fn name(basis: &Basis, id: &str) -> String {
+    let m = &basis.model;
+    if let Some(lever) = id.strip_prefix(UNIT_COST) {
+        let label = m.levers.iter().find(|l| l.id.as_str() == lever).map_or(lever, |l| l.label.as_str());
+        return format!("Unit cost of {label}");
+    }
+    entries(basis)
+        .into_iter()
+        .find(|e| e.id == id)
+        .and_then(|e| e.cells.first().map(|c| c.shown().to_owned()))
+        .unwrap_or_else(|| id.to_owned())
+}
+
+fn recorded_page(basis: &Basis, catalogue: &Catalogue, id: &str) -> Option<Page> {
     let m = &basis.model;
     let all = constants(&m.judgements).into_iter().chain(starting(basis));
     if let Some(c) = all.into_iter().find(|c| c.id == id) {
@@ -323,7 +358,10 @@ fn cited(basis: &Basis, ids: &[String], mut page: Page) -> Page {
 fn channel_page(basis: &Basis, row: usize) -> Page {
     let c = &basis.model.channels[row];
     let mut page = Page::new(channel_name(basis, row));
-    page.say(format!("Band {} ({}) for full exposure, grade {}.", band(c.effect), c.effect_unit, c.grade.as_str()));
+    let pooled = studies::band(basis, row, &[]);
+    let how = if pooled.is_some() { "Band pooled from studies" } else { "Band" };
+    let range = pooled.unwrap_or(c.effect);
+    page.say(format!("{how} {} ({}) for full exposure, grade {}.", band(range), c.effect_unit, c.grade.as_str()));
     page.say(crate::report::wording::grade(c.grade));
     let structures: Vec<&str> = c.structures.iter().map(|s| s.as_str()).collect();
     page.say(format!(
@@ -336,12 +374,9 @@ fn channel_page(basis: &Basis, row: usize) -> Page {
     if let Some(lever) = basis.model.lever(&c.lever) {
         page.link(format!("Lever: {}", lever.label), Record::new(Tab::Levers, lever.id.as_str()));
     }
-    reason(basis, &c.note, &mut page);
-    page.head("Recorded priors behind it");
-    for id in &c.prior_ids {
-        page.refer(basis, id);
-    }
-    cited(basis, &c.pooled_from, page)
+    super::arithmetic::add(basis, row, &mut page);
+    page.named_in(basis, &c.note);
+    page
 }
 
 /// Constants whose reason names an id.

@@ -76,6 +76,9 @@ pub(super) fn lever_page(basis: &Basis, catalogue: &Catalogue, lever: &Lever) ->
     let mut page = Page::new(lever.label.clone());
     page.say(&lever.sentence);
     page.say(&lever.does_not);
+    if let Some(change) = basis.changed(&format!("{}{}", crate::model::local::UNIT_COST, lever.id)) {
+        page.warn(format!("Unit cost £{}, {}.", change.local.value, crate::report::changed::here(change)));
+    }
     let found: Vec<&Effect> = of_lever(basis, lever).collect();
     page.head("How strong is it?");
     if found.is_empty() {

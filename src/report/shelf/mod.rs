@@ -1,17 +1,22 @@
 //! The shelf of evidence: every record as a line of a list and as a page of sentences, with what it is used for in the
 //! model. The Evidence screen and `tiller evidence` are two ways of reading it.
 
+pub mod arithmetic;
 pub mod filter;
 mod findings;
+mod graded;
 mod judged;
 mod lists;
 pub mod page;
 mod programmes;
 mod series;
+pub mod trust;
 
 use std::collections::BTreeMap;
 
+use super::own;
 use super::sheet::{Datum, Sheet};
+use crate::evidence::Change;
 use crate::insight::coverage::Coverage;
 use crate::insight::uses::Uses;
 use crate::model::Basis;
@@ -35,7 +40,14 @@ pub enum Tab {
     Judgements,
     /// Proposed and not modelled, and findings left out.
     NotModelled,
+    /// Channels by grade, with what decides it.
+    Grades,
+    /// How far one can trust this.
+    Trust,
 }
+
+/// How many lists there are.
+pub const LISTS: usize = Tab::ALL.len();
 
 /// A column: name, width on screen (0 takes what is left), and whether it goes first where room is short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +66,7 @@ const fn col(name: &'static str, width: u16, from: u16) -> Column {
 
 impl Tab {
     /// In the order of the screen.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Levers,
         Self::Findings,
         Self::Sources,
@@ -62,6 +74,8 @@ impl Tab {
         Self::Observations,
         Self::Judgements,
         Self::NotModelled,
+        Self::Grades,
+        Self::Trust,
     ];
 
     /// Its name.
@@ -75,6 +89,8 @@ impl Tab {
             Self::Observations => "Observations",
             Self::Judgements => "Judgements",
             Self::NotModelled => "Not modelled",
+            Self::Grades => "Grades",
+            Self::Trust => "Trust",
         }
     }
 
@@ -144,6 +160,8 @@ impl Tab {
                 &const { [col("what", 0, 0), col("value", 20, 44), col("grade", 5, 60), col("kind", 12, 34)] }
             }
             Self::NotModelled => &const { [col("what", 26, 0), col("why", 0, 0)] },
+            Self::Grades => &graded::COLUMNS,
+            Self::Trust => &trust::COLUMNS,
         }
     }
 
@@ -218,12 +236,19 @@ impl Entry {
     }
 }
 
+/// What a judgement that can be overridden is about, in words.
+#[must_use]
+pub fn judgement_name(basis: &Basis, id: &str) -> String {
+    judged::name(basis, id)
+}
+
 /// Every list, and what each record is used for.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     /// Uses in the model.
     pub uses: Uses,
-    lists: [Vec<Entry>; 7],
+    lists: [Vec<Entry>; LISTS],
+    trust: trust::Known,
     known: BTreeMap<String, Record>,
 }
 
@@ -231,6 +256,36 @@ impl Catalogue {
     /// Makes every list. Official figures are not read; see [`Catalogue::with_coverage`].
     #[must_use]
     pub fn new(basis: &Basis) -> Self {
+        let mut made = Self::plain(basis);
+        made.mark_own(basis);
+        made
+    }
+
+    /// Marks the records that a user added or changed.
+    fn mark_own(&mut self, basis: &Basis) {
+        let own = own::by_id(basis.evidence.library());
+        if own.is_empty() {
+            return;
+        }
+        for tab in Tab::ALL {
+            self.mark_list(tab, &own);
+        }
+    }
+
+    fn mark_list(&mut self, tab: Tab, own: &BTreeMap<&str, &Change>) {
+        let at = usize::from(tab.columns()[0].name == "id");
+        for entry in self.lists[tab as usize].iter_mut().filter(|e| own.contains_key(e.id.as_str())) {
+            if let Some(cell) = entry.cells.get_mut(at) {
+                *cell = Datum::text(format!("{}: {}", own::YOURS, cell.shown()));
+            }
+            entry.facets.push((Field::Kind, own::YOURS.to_owned()));
+            entry.text.push_str(own::YOURS);
+        }
+    }
+
+    /// Every list, with no record marked.
+    #[must_use]
+    pub fn plain(basis: &Basis) -> Self {
         let uses = Uses::of(basis);
         let lists = [
             lists::levers(basis, &uses),
@@ -240,6 +295,8 @@ impl Catalogue {
             series::entries(basis, None),
             judged::entries(basis),
             lists::not_modelled(basis, &uses),
+            graded::entries(basis),
+            trust::entries(basis, &trust::Known::default()),
         ];
         let mut known = BTreeMap::new();
         for (tab, entries) in Tab::ALL.into_iter().zip(&lists) {
@@ -248,14 +305,32 @@ impl Catalogue {
                 known.entry(entry.id.clone()).or_insert_with(|| Record::new(tab, entry.id.clone()));
             }
         }
-        Self { uses, lists, known }
+        Self { uses, lists, known, trust: trust::Known::default() }
     }
 
     /// Fills in what the official figures cover.
     #[must_use]
     pub fn with_coverage(mut self, basis: &Basis, coverage: &Coverage) -> Self {
         self.lists[Tab::Observations as usize] = series::entries(basis, Some(coverage));
+        self.mark_list(Tab::Observations, &own::by_id(basis.evidence.library()));
         self
+    }
+
+    /// Fills in how the program has done, and what of a scenario's spread is judged, as far as it is known.
+    #[must_use]
+    pub fn with_trust(mut self, basis: &Basis, known: trust::Known) -> Self {
+        self.lists[Tab::Trust as usize] = trust::entries(basis, &known);
+        for entry in &self.lists[Tab::Trust as usize] {
+            self.known.entry(entry.id.clone()).or_insert_with(|| Record::new(Tab::Trust, entry.id.clone()));
+        }
+        self.trust = known;
+        self
+    }
+
+    /// What is known of how far the program can be trusted.
+    #[must_use]
+    pub const fn trust(&self) -> &trust::Known {
+        &self.trust
     }
 
     /// The lines of a list.

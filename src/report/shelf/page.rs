@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Catalogue, Record, Tab, findings, judged, lists, programmes, series};
+use super::{Catalogue, Record, Tab, findings, graded, judged, lists, programmes, series, trust};
 use crate::insight::coverage::Coverage;
 use crate::insight::uses::{Use, named};
 use crate::model::{Basis, Grade};
 use crate::report::layout::{tame, wrap};
+use crate::report::own;
 use crate::report::sheet::{Datum, Sheet};
 
 /// A line.
@@ -167,6 +168,14 @@ impl Catalogue {
     /// The page of a record; `None` if there is none of that id. `coverage`: what the official figures cover, once read.
     #[must_use]
     pub fn page(&self, basis: &Basis, record: &Record, coverage: Option<&Coverage>) -> Option<Page> {
+        let mut page = self.made(basis, record, coverage)?;
+        if let Some(change) = own::by_id(basis.evidence.library()).get(record.id.as_str()) {
+            page.lines.splice(0..0, own::origin(change).into_iter().map(Line::Warn));
+        }
+        Some(page)
+    }
+
+    fn made(&self, basis: &Basis, record: &Record, coverage: Option<&Coverage>) -> Option<Page> {
         let (e, id) = (&basis.evidence, record.id.as_str());
         match record.tab {
             Tab::Levers => {
@@ -181,6 +190,8 @@ impl Catalogue {
             Tab::Observations => e.one_series(id).map(|s| series::page(basis, s, coverage)),
             Tab::Judgements => judged::page(basis, self, id),
             Tab::NotModelled => e.effect(id).map(|x| findings::page(basis, self, x)).or_else(|| lists::idea_page(id)),
+            Tab::Grades => graded::page(basis, id),
+            Tab::Trust => trust::page(basis, self.trust(), id),
         }
     }
 }
@@ -215,6 +226,12 @@ pub(super) fn uses(basis: &Basis, catalogue: &Catalogue, id: &str, page: &mut Pa
                 let c = &m.channels[*channel];
                 let name = channel_name(basis, *channel);
                 let text = format!("In the band of {name}, one of {among} with equal weight ({}).", grade(c.grade));
+                page.link(text, Record::new(Tab::Judgements, c.id.as_str()));
+            }
+            Use::Study { channel, pooled } => {
+                let c = &m.channels[*channel];
+                let how = if *pooled { "Read" } else { "Not pooled" };
+                let text = format!("{how} for the band of {} ({}).", channel_name(basis, *channel), grade(c.grade));
                 page.link(text, Record::new(Tab::Judgements, c.id.as_str()));
             }
             Use::Prior { prior, channels } => {

@@ -11,6 +11,7 @@ pub use page::{
 };
 pub use sheets::{Contributions, contributions, findings, path, sources};
 
+use crate::evidence::EffectId;
 use crate::insight::applies::NoReach;
 use crate::model::{Basis, Cell, Indicator};
 use crate::scenario::Plan;
@@ -31,6 +32,8 @@ pub struct Subject<'a> {
     pub indicator: Indicator,
     /// How many different places the scenario has plans in.
     pub places: usize,
+    /// Findings that the scenario leaves out.
+    pub excluded: &'a [EffectId],
 }
 
 /// Why the evidence does not reach, as a sentence.

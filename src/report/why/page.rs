@@ -5,10 +5,11 @@ use super::cite::sources_of;
 use super::{NO_USABLE, Subject};
 use crate::evidence::Effect;
 use crate::insight::findings::{Interval, Panel, Point, forest};
+use crate::insight::grades;
 use crate::insight::paths::{Step, route_of};
-use crate::model::{Basis, Channel, Grade, Node, Target};
+use crate::model::{Basis, Channel, Grade, Node, Target, studies};
 use crate::report::words::{self, figure, percent};
-use crate::report::{layout, wording};
+use crate::report::{grades as said, layout, wording};
 
 /// How a sentence is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +75,19 @@ pub fn page<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
     out.extend(standing(subject, step));
     out.extend(evidence(subject, step));
     out.extend(here(subject, step));
+    out.extend(criteria(subject, step));
     out.extend(reasoning(subject, step));
     out
+}
+
+/// What the grade of a channel is made of here.
+fn criteria<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
+    let Step::Channel(row) = step else { return Vec::new() };
+    let graded = grades::channel(subject.basis, subject.plan, subject.cell, subject.excluded, row);
+    let Some(graded) = graded else { return Vec::new() };
+    let head = Part::Heading(String::from("WHAT THE GRADE IS MADE OF"));
+    let said = said::criteria(&graded).into_iter().map(|text| Part::Text(text, Tone::Plain));
+    std::iter::once(head).chain(said).collect()
 }
 
 /// The forest: the arrow's own axis, other axes, then what has no number.
@@ -155,10 +167,20 @@ fn standing<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
         let structures: Vec<&str> = step.structures(model).iter().map(|s| s.as_str()).collect();
         out.push(plain(format!("Grade {}. Runs in: {}.", wording::grade(grade), structures.join(", "))));
     }
-    if let Some(band) = step.band(model) {
+    if let Step::Channel(row) = step
+        && let Some(graded) = grades::channel(basis, subject.plan, subject.cell, subject.excluded, row)
+    {
+        let tone = if graded.here() > graded.recorded { Tone::Warn } else { Tone::Plain };
+        out.push(Part::Text(said::sentence(&graded), tone));
+    }
+    if let Some(band) = step.band(basis) {
         let (made, unit) = made(basis, step);
         let range = format!("{} … {}, middle {}", figure(band.p10), figure(band.p90), figure(band.central));
         out.push(plain(format!("Range {range} {unit}. {made}")));
+    }
+    if let Some(change) = step.id(model).and_then(|id| basis.changed(id)) {
+        let said = crate::report::changed::here(change);
+        out.push(Part::Text(format!("! This range is {said}."), Tone::Warn));
     }
     if let Step::Channel(row) = step
         && let Some(channel) = model.channels.get(row)
@@ -206,7 +228,11 @@ fn reasoning<'a>(subject: &Subject<'a>, step: Step) -> Vec<Part<'a>> {
 fn made(basis: &Basis, step: Step) -> (String, String) {
     match step {
         Step::Channel(row) => basis.model.channels.get(row).map_or_else(Default::default, |c| {
-            let mut text = String::from(if c.pooled_from.is_empty() {
+            let mut text = String::from(if c.is_overridden() {
+                "Set by hand: the findings below stand behind the recorded range, not this one."
+            } else if studies::band(basis, row, &[]).is_some() {
+                "Pooled from studies that print an error; their page shows every step."
+            } else if c.pooled_from.is_empty() {
                 "A judgement: no finding stands behind it."
             } else if c.basis == "judgement" {
                 "A judgement that looks at the findings below."

@@ -6,6 +6,7 @@ use super::page::{effect_words, interval_words, place_of_study, step_title};
 use crate::evidence::LeverId;
 use crate::insight::applies;
 use crate::insight::findings::{Point, behind, forest};
+use crate::insight::grades;
 use crate::insight::paths::{Step, steps};
 use crate::insight::waterfall;
 use crate::report::sheet::{Datum, Sheet};
@@ -79,16 +80,24 @@ pub fn contributions(subject: &Subject<'_>, found: &Contributions) -> Sheet {
 #[must_use]
 pub fn path(subject: &Subject<'_>) -> Sheet {
     let model = &subject.basis.model;
-    let columns = ["arrow", "grade", "structures", "p10", "middle", "p90", "unit", "findings", "applies here"];
+    let columns =
+        ["arrow", "grade", "grade here", "structures", "p10", "middle", "p90", "unit", "findings", "applies here"];
     let mut sheet = Sheet::new("By which mechanism", columns);
     for step in steps(model, subject.plan, subject.indicator) {
         let structures: Vec<&str> = step.structures(model).iter().map(|s| s.as_str()).collect();
         let number = |x: Option<f64>| x.map_or_else(Datum::missing, |x| Datum::number(x, figure(x)));
-        let band = step.band(model);
+        let band = step.band(subject.basis);
         let unit = match step {
             Step::Channel(row) => model.channels.get(row).map_or("", |c| c.effect_unit.as_str()),
             Step::Link(_) => "gain",
             Step::Pair(_) => "factor",
+        };
+        let here = match step {
+            Step::Channel(row) => {
+                let graded = grades::channel(subject.basis, subject.plan, subject.cell, subject.excluded, row);
+                graded.map(|g| g.here())
+            }
+            Step::Link(_) | Step::Pair(_) => step.grade(model),
         };
         let findings = behind(subject.basis, step);
         #[expect(clippy::cast_precision_loss, reason = "a count of findings")]
@@ -96,6 +105,7 @@ pub fn path(subject: &Subject<'_>) -> Sheet {
         sheet.row([
             Datum::text(step_title(subject.basis, step)),
             Datum::text(step.grade(model).map_or("", |g| g.as_str())),
+            Datum::text(here.map_or("", |g| g.as_str())),
             Datum::text(structures.join(", ")),
             number(band.map(|b| b.p10)),
             number(band.map(|b| b.central)),
@@ -104,6 +114,13 @@ pub fn path(subject: &Subject<'_>) -> Sheet {
             Datum::number(count, findings.len().to_string()),
             Datum::text(fit_word(subject, step)),
         ]);
+    }
+    let steps = steps(model, subject.plan, subject.indicator);
+    for step in steps {
+        if let Some(change) = step.id(model).and_then(|id| subject.basis.changed(id)) {
+            let arrow = step_title(subject.basis, step);
+            sheet.note(format!("{arrow}: {}. {}", crate::report::changed::here(change), wording::MARKED));
+        }
     }
     sheet.note("Ranges hold 8 chances in 10 and are per unit reached (levers) or per unit of what the arrow comes from (links).");
     sheet

@@ -161,6 +161,8 @@ pub enum Effect {
     },
     /// Do a piece of work.
     Work(Job),
+    /// Give up the question of Insight that is being worked out.
+    GiveUp,
     /// Keep the scenario safe.
     Autosave(Arc<Scenario>),
     /// Write the scenario under its title.

@@ -92,6 +92,8 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         | Overlay::Save(_)
         | Overlay::Amount(_)
         | Overlay::Aim(..)
+        | Overlay::Override(..)
+        | Overlay::Told(..)
         | Overlay::Replay(_)
         | Overlay::Why(_)
         | Overlay::Cite(_) => Vec::new(),

@@ -6,6 +6,7 @@ use super::screen::Screen;
 use super::state::State;
 use crate::report::export::Provenance;
 use crate::report::sheet::Sheet;
+use crate::report::shelf::Tab;
 use crate::report::{self, explore};
 use crate::scenario::Scenario;
 
@@ -65,19 +66,26 @@ pub const WAYS: [Way; 8] = [
 /// The values of the screen shown, the most telling table first.
 #[must_use]
 pub fn sheets(state: &State) -> Vec<Sheet> {
+    if let Some(sheets) = super::told::on_top(state) {
+        return sheets;
+    }
     let projection = state.answer.as_ref().map(|a| &*a.projection);
     match state.screen {
         Screen::Evidence => evidence(state),
         Screen::Compare => comparison(state),
         Screen::Places => places(state),
         Screen::Explore => explore::sheets(&state.basis, &state.scenario, projection),
+        Screen::Insight => match state.insight_sheets() {
+            Some(sheets) => sheets.to_vec(),
+            None => explore::sheets(&state.basis, &state.scenario, projection),
+        },
     }
 }
 
 /// The scenarios side by side; before their figures the levers of the one shown.
 fn comparison(state: &State) -> Vec<Sheet> {
-    let shown = std::iter::once(&state.scenario).chain(&state.compare.pinned);
-    let all: Vec<&Scenario> = shown.map(|s| &**s).collect();
+    let kept = state.to_keep();
+    let all: Vec<&Scenario> = std::iter::once(&kept).chain(state.compare.pinned.iter().map(|s| &**s)).collect();
     // Figures of other scenarios than those shown are never written under their names.
     let current = state.compare.answer.as_ref().filter(|a| a.stamp == state.compare.stamp);
     match current.filter(|a| a.comparison.plans == all.len()) {
@@ -117,8 +125,19 @@ fn map(state: &State) -> Vec<Sheet> {
 /// The list shown as it is narrowed, and the record beside it.
 fn evidence(state: &State) -> Vec<Sheet> {
     let shelf = &state.shelf;
+    if let Some(catalogue) = shelf.catalogue.as_ref().filter(|_| shelf.tab == Tab::Trust) {
+        return report::shelf::trust::sheets(&state.basis, catalogue.trust());
+    }
     let list = shelf.catalogue.as_ref().map(|c| c.sheet(shelf.tab, &shelf.here().found.rows, false));
     list.into_iter().chain([shelf.page.as_sheet()]).collect()
+}
+
+/// Tables that go only into forms for programs, because nobody reads them on a page: every forecast of the backtest.
+#[must_use]
+pub fn long_sheets(state: &State) -> Vec<Sheet> {
+    let on = state.screen == Screen::Evidence && state.shelf.tab == Tab::Trust;
+    let catalogue = state.shelf.catalogue.as_ref().filter(|_| on);
+    catalogue.and_then(|c| report::shelf::trust::cases(c.trust())).into_iter().collect()
 }
 
 /// Where an export of the screen shown comes from.
@@ -130,9 +149,28 @@ pub fn provenance(state: &State) -> Provenance {
         screen: state.screen.label().to_owned(),
         date: report::today(),
         evidence_version: projection.map(|p| p.evidence_version.clone()),
+        own: report::own::said(state.basis.evidence.library()),
         seed: state.scenario.seed,
         draws: projection.map_or(0, |p| p.draws),
+        remarks: remarks(state),
     }
+}
+
+/// What stands on every export of figures: leaps of faith, and where the plan goes beyond what anyone tried,
+/// judgements changed here, packages tried.
+fn remarks(state: &State) -> Vec<String> {
+    let mut said = match state.screen {
+        Screen::Explore if !state.nothing_on() => report::grades::said_over(&state.basis, &state.scenario),
+        // Compare says them of each scenario in its own notes.
+        Screen::Compare => state.compare.answer.as_ref().map_or_else(Vec::new, |answer| {
+            let shown = std::iter::once(&state.scenario).chain(&state.compare.pinned);
+            let all: Vec<&Scenario> = shown.map(|s| &**s).collect();
+            report::compare::standing_notes(&state.basis, &all, &answer.comparison)
+        }),
+        _ => Vec::new(),
+    };
+    said.extend(report::changed::remarks(&state.basis, &state.to_keep()));
+    said
 }
 
 /// Asks for an export.

@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use super::action::Attribution;
 use super::compare::Compared;
+use super::insight::Topic;
 use super::neighbours::Found;
 use super::past::Past;
 use crate::evidence::{Place, SectorId, Tier};
 use crate::insight::coverage::Coverage;
+use crate::insight::fair::Fair;
 use crate::insight::ledger::Ledger;
+use crate::insight::trust::Trust;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
+use crate::report::sheet::Sheet;
+use crate::report::shelf::trust::Spreads;
 use crate::scenario::Scenario;
 
 /// A piece of work. Of each kind only the newest waits; figures of the scenario shown come first.
@@ -52,6 +57,22 @@ pub enum Job {
     Survey,
     /// What the official figures cover.
     Cover,
+    /// How the program has done before: forecasts from past years against what happened.
+    Validate,
+    /// How much of the spread of a plan rests on judgement.
+    Spread {
+        /// Stamp of the figures that it stands beside.
+        generation: u64,
+        /// Scenario.
+        scenario: Arc<Scenario>,
+        /// Plan, counted from 0.
+        plan: usize,
+    },
+    /// Two plans at equal cost under every switch that could decide the argument.
+    Fair {
+        /// The two scenarios.
+        of: [Arc<Scenario>; 2],
+    },
     /// Scenarios set against each other on the same draws.
     Compare {
         /// Stamp of the request.
@@ -60,6 +81,17 @@ pub enum Job {
         scenarios: Vec<Arc<Scenario>>,
         /// Whether few draws are enough for now.
         coarse: bool,
+    },
+    /// A question of Insight.
+    Insight {
+        /// Stamp of the request.
+        stamp: u64,
+        /// Question.
+        topic: Topic,
+        /// Plan, counted from 0.
+        plan: usize,
+        /// Scenarios it is asked of, the one shown first.
+        scenarios: Vec<Arc<Scenario>>,
     },
 }
 
@@ -78,6 +110,16 @@ pub enum Done {
     Surveyed(Result<Arc<Atlas>, String>),
     /// What the official figures cover.
     Covered(Arc<Coverage>),
+    /// How the program has done, or why that cannot be said.
+    Validated(Result<Arc<Trust>, String>),
+    /// Shares of the spread of a scenario, by its stamp.
+    Spread(u64, Arc<Spreads>),
+    /// A fair test of two scenarios, or why there is none.
+    Fair([Arc<Scenario>; 2], Result<Arc<Fair>, String>),
     /// A comparison.
     Compared(Compared),
+    /// How far the question of a stamp is, in thousandths.
+    Progress(u64, u16),
+    /// The answer to a question of Insight, by its stamp, or why there is none.
+    Insight(u64, Topic, Result<Arc<Vec<Sheet>>, String>),
 }

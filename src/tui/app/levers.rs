@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::action::Effect;
 use super::commands::CommandId;
+use super::judged;
 use super::money::Cost;
 use super::replay::{Before, Face};
 use super::state::State;
@@ -121,12 +122,12 @@ pub(super) fn replace(state: &mut State, next: Arc<Scenario>) -> Vec<Effect> {
         state.answer = None;
     }
     state.scenario = next;
+    judged::follow(state);
     state.plan_at = at;
     state.cost = Cost::of(&state.basis, &state.scenario, at);
-    let keep = Effect::Autosave(Arc::clone(&state.scenario));
     if same {
         // A budget or a target changes no figure: what is shown still holds.
-        return vec![keep];
+        return vec![Effect::Autosave(Arc::new(state.to_keep()))];
     }
     state.refusal = None;
     state.attribution = None;
@@ -138,7 +139,7 @@ pub(super) fn replace(state: &mut State, next: Arc<Scenario>) -> Vec<Effect> {
         state.since = state.generation;
     }
     let project = Effect::Project { generation: state.generation, scenario: Arc::clone(&state.scenario) };
-    let mut effects = vec![project, keep];
+    let mut effects = vec![project, Effect::Autosave(Arc::new(state.to_keep()))];
     effects.extend(super::run::refresh(state));
     effects
 }
@@ -154,6 +155,8 @@ fn same_figures(a: &Scenario, b: &Scenario) -> bool {
             expect: Vec::new(),
             budget: None,
             targets: Vec::new(),
+            tried: 0,
+            record: None,
             ..s.clone()
         };
         bare(a) == bare(b)

@@ -10,7 +10,9 @@ pub mod entries;
 mod explore;
 pub mod export;
 pub mod history;
+pub mod insight;
 pub mod job;
+pub mod judged;
 pub mod key;
 pub mod keymap;
 mod levers;
@@ -30,6 +32,7 @@ pub mod session;
 pub mod shelf;
 pub mod state;
 mod text;
+pub mod told;
 mod update;
 mod why;
 

@@ -5,6 +5,7 @@ use tui_input::{Input, InputRequest};
 use super::action::Listed;
 use super::key::{Chord, Key};
 use super::presets::Preset;
+use super::told::Told;
 use crate::model::Indicator;
 
 /// A list that narrows as one types.
@@ -68,6 +69,10 @@ pub enum Overlay {
     Amount(Field),
     /// A budget or a target.
     Aim(Aimed, Field),
+    /// A judgement, by its id, that is set otherwise.
+    Override(String, Field),
+    /// Tables over the screen; lines scrolled.
+    Told(Told, usize),
     /// Ready-made mixes of levers.
     Presets(Vec<Preset>, Narrowing),
     /// The last change once more; lines scrolled.
@@ -154,7 +159,14 @@ impl Overlay {
             | Self::Open(_, n)
             | Self::Pin(_, n)
             | Self::Presets(_, n) => Some(n),
-            Self::Save(_) | Self::Amount(_) | Self::Aim(..) | Self::Replay(_) | Self::Why(_) | Self::Cite(_) => None,
+            Self::Save(_)
+            | Self::Amount(_)
+            | Self::Aim(..)
+            | Self::Override(..)
+            | Self::Told(..)
+            | Self::Replay(_)
+            | Self::Why(_)
+            | Self::Cite(_) => None,
         }
     }
 
@@ -168,7 +180,14 @@ impl Overlay {
             | Self::Open(_, n)
             | Self::Pin(_, n)
             | Self::Presets(_, n) => Some(n),
-            Self::Save(_) | Self::Amount(_) | Self::Aim(..) | Self::Replay(_) | Self::Why(_) | Self::Cite(_) => None,
+            Self::Save(_)
+            | Self::Amount(_)
+            | Self::Aim(..)
+            | Self::Override(..)
+            | Self::Told(..)
+            | Self::Replay(_)
+            | Self::Why(_)
+            | Self::Cite(_) => None,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::levers;
 use super::overlay::{Cite, Narrowing, Overlay, Pick, Why, edit};
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{explore, places, presets, run, shelf, why};
+use super::{explore, judged, places, presets, run, shelf, told, why};
 use crate::scenario::Scenario;
 
 /// A key for the topmost layer.
@@ -39,6 +39,8 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         Overlay::Save(_) => save(state, top, chord),
         Overlay::Amount(_) => amount(state, top, chord),
         Overlay::Aim(..) => explore::aim(state, top, chord),
+        Overlay::Override(..) => judged::press(state, top, chord),
+        Overlay::Told(..) => told::press(state, top, chord, seen),
         Overlay::Replay(_) => explore::last_change(state, top, chord),
         Overlay::Why(layer) => why::press(state, *layer, chord, seen),
         Overlay::Cite(layer) => why::press_cite(state, layer.clone(), chord, seen),
@@ -98,6 +100,9 @@ pub(super) fn wheel(state: &mut State, by: i32, seen: &Seen) {
     let Some(mut top) = state.overlays.pop() else { return };
     if let Some(n) = top.narrowing_mut() {
         n.selected = n.selected.saturating_add_signed(by as isize);
+    }
+    if let Overlay::Told(_, scroll) = &mut top {
+        *scroll = scroll.saturating_add_signed(by as isize).min(1000);
     }
     if let Overlay::Why(Why { scroll, .. }) | Overlay::Cite(Cite { scroll, .. }) | Overlay::Replay(scroll) = &mut top {
         *scroll = scroll.saturating_add_signed(by as isize).min(seen.rows);
@@ -172,9 +177,7 @@ fn save(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> {
         state.overlays.push(overlay);
         return Vec::new();
     }
-    let mut next = Scenario::clone(&state.scenario);
-    next.title = title;
-    state.scenario = Arc::new(next);
+    state.scenario = Arc::new(Scenario { title, ..state.to_keep() });
     vec![Effect::Save(Arc::clone(&state.scenario))]
 }
 
@@ -200,16 +203,28 @@ fn amount(state: &mut State, mut overlay: Overlay, chord: Chord) -> Vec<Effect> 
 /// Text pasted into the topmost field; elsewhere it does nothing.
 pub(super) fn paste(state: &mut State, text: &str) {
     let Some(mut top) = state.overlays.pop() else { return };
-    let input = match &mut top {
-        Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) => Some(&mut field.text),
-        list => list.narrowing_mut().map(|n| &mut n.query),
-    };
-    let Some(input) = input else {
+    if field_of(&mut top).is_none() {
         state.overlays.push(top);
         return;
-    };
-    for c in text.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }) {
+    }
+    // A judgement is typed with its reason.
+    let most = if matches!(top, Overlay::Override(..)) { 600 } else { 200 };
+    let Some(input) = field_of(&mut top) else { return };
+    for c in text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }) {
         edit(input, Chord::char(c));
     }
     keep(state, top);
+}
+
+/// Where text goes that is typed into a layer.
+const fn field_of(overlay: &mut Overlay) -> Option<&mut tui_input::Input> {
+    match overlay {
+        Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) | Overlay::Override(_, field) => {
+            Some(&mut field.text)
+        }
+        list => match list.narrowing_mut() {
+            Some(n) => Some(&mut n.query),
+            None => None,
+        },
+    }
 }

@@ -12,7 +12,7 @@ use super::replay::Face;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, explore, levers, past, places, present, shelf};
+use super::{compare, explore, insight, levers, past, places, present, shelf, told};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -32,6 +32,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::ScreenCompare => return show(state, Screen::Compare),
         CommandId::ScreenPlaces => return show(state, Screen::Places),
         CommandId::ScreenEvidence => return show(state, Screen::Evidence),
+        CommandId::ScreenInsight => return show(state, Screen::Insight),
         CommandId::CardNext => step_card(state, 1, 1),
         CommandId::CardPrevious => step_card(state, -1, 1),
         CommandId::CardDown => step_card(state, 1, seen.columns),
@@ -47,6 +48,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
             return vec![Effect::List];
         }
         CommandId::Palette => return palette(state),
+        CommandId::Revision => told::revision(state),
         CommandId::Undo => return undo(state),
         CommandId::Redo => return redo(state),
         CommandId::AllOff => return all_off(state),
@@ -76,6 +78,7 @@ fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect
         Scope::Compare => Some(Screen::Compare),
         Scope::Places => Some(Screen::Places),
         Scope::Evidence => Some(Screen::Evidence),
+        Scope::Insight => Some(Screen::Insight),
         _ => None,
     };
     let mut effects = match home.filter(|screen| *screen != state.screen) {
@@ -87,6 +90,7 @@ fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect
         Screen::Compare => compare::run(state, id, seen),
         Screen::Places => places::run(state, id, seen),
         Screen::Evidence => shelf::run(state, id, seen),
+        Screen::Insight => insight::run(state, id, seen),
     }?;
     effects.extend(own);
     Some(effects)
@@ -112,6 +116,8 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
         Screen::Compare => compare::refresh(state),
         Screen::Places => places::refresh(state),
         Screen::Evidence => shelf::refresh(state),
+        // Answers are asked for one by one.
+        Screen::Insight => Vec::new(),
     }
 }
 

@@ -12,11 +12,13 @@ pub enum Screen {
     Places,
     /// Who says so, how strong is it, and does it apply here?
     Evidence,
+    /// What matters most, what would it take, what is the best use of the money, what would change our minds?
+    Insight,
 }
 
 impl Screen {
     /// In the order of the number keys.
-    pub const ALL: [Self; 4] = [Self::Explore, Self::Compare, Self::Places, Self::Evidence];
+    pub const ALL: [Self; 5] = [Self::Explore, Self::Compare, Self::Places, Self::Evidence, Self::Insight];
 
     /// Its name.
     #[must_use]
@@ -26,6 +28,7 @@ impl Screen {
             Self::Compare => "Compare",
             Self::Places => "Places",
             Self::Evidence => "Evidence",
+            Self::Insight => "Insight",
         }
     }
 
@@ -37,6 +40,7 @@ impl Screen {
             Self::Compare => "which of these options does better, on what, and how sure is that?",
             Self::Places => "where are we, how do we stand against others, which areas belong together?",
             Self::Evidence => "who says so, how strong is it, and does it apply here?",
+            Self::Insight => "what matters most, what would it take, what would change our minds?",
         }
     }
 }

@@ -16,6 +16,9 @@ use crate::scenario;
 /// Number of the file's format.
 const FORMAT: u32 = 1;
 
+/// Most marks of packages that are kept.
+const TRIED_MAX: usize = 5000;
+
 /// What is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
@@ -28,6 +31,9 @@ pub struct Session {
     /// Scenarios pinned on Compare, each as its own document.
     #[serde(default)]
     pinned: Vec<String>,
+    /// Marks of the packages tried on the scenario.
+    #[serde(default)]
+    tried: Vec<String>,
     /// Area selected on Places.
     #[serde(default)]
     area: String,
@@ -47,6 +53,7 @@ impl Session {
             indicator: state.indicator.to_string(),
             charts: charts.to_owned(),
             area: state.places_screen.selected.as_ref().map_or_else(String::new, ToString::to_string),
+            tried: state.tried.seen().take(TRIED_MAX).cloned().collect(),
             pinned: state.compare.pinned.iter().map(|s| scenario::write(s)).collect(),
         }
     }
@@ -80,6 +87,7 @@ impl Session {
         }
         state.pane = if self.pane == "indicators" { Pane::Indicators } else { Pane::Levers };
         state.mode = if self.charts == "level" { ChartMode::Level } else { ChartMode::Change };
+        state.tried.recall(self.tried.iter().cloned());
         let read = |text: &String| scenario::document::read("a pinned scenario", text, &state.basis).ok();
         let pinned = self.pinned.iter().filter_map(read).map(|opened| Arc::new(opened.scenario));
         let pinned: Vec<_> = pinned.take(PINNED_MAX).collect();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::action::{Answer, Attribution, Listed};
 use super::compare::Compare;
 use super::history::History;
+use super::insight::Insight;
 use super::keymap::Keymap;
 use super::money::Cost;
 use super::neighbours::Neighbours;
@@ -16,10 +17,12 @@ use super::present::View;
 use super::replay::{Before, Face};
 use super::screen::Screen;
 use super::shelf::Shelf;
+use super::told::FairTest;
 use crate::evidence::Fault;
+use crate::insight::revision::{self, Revision};
 use crate::model::{Basis, Cell, Indicator, Lever, LeverGroup};
 use crate::projection::PlanOutcome;
-use crate::scenario::{Plan, Scenario};
+use crate::scenario::{Plan, Scenario, Tried, package};
 
 /// Which pane the keys go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,14 +37,16 @@ pub enum Pane {
     Places,
     /// The whole of Evidence.
     Evidence,
+    /// The whole of Insight.
+    Insight,
     /// Whatever is presented.
     Presenting,
 }
 
 impl Pane {
     /// Every one.
-    pub const ALL: [Self; 6] =
-        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Presenting];
+    pub const ALL: [Self; 7] =
+        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Insight, Self::Presenting];
 }
 
 /// What the charts show.
@@ -82,12 +87,18 @@ impl Default for Seen {
 /// Everything the screen shows.
 #[derive(Debug)]
 pub struct State {
-    /// What is known and assumed.
+    /// What is known and assumed, under the overrides of the scenario.
     pub basis: Arc<Basis>,
     /// What is chosen.
     pub scenario: Arc<Scenario>,
     /// As it was last opened or written: "edited" is being different from this.
     pub kept: Arc<Scenario>,
+    /// Packages worked out in the work on this scenario.
+    pub tried: Tried,
+    /// The fair test that was asked for last.
+    pub fair: Option<FairTest>,
+    /// What changed since the scenario was kept on another version of the evidence.
+    pub revision: Option<Arc<Revision>>,
     /// Starting numbers of the plan's place and sector.
     pub cell: Result<Box<Cell>, Fault>,
     /// Undo and redo.
@@ -104,6 +115,8 @@ pub struct State {
     pub neighbours: Neighbours,
     /// What Evidence shows.
     pub shelf: Shelf,
+    /// What Insight shows.
+    pub insight: Insight,
     /// Where the keys go on Explore; see [`State::focus`].
     pub pane: Pane,
     /// Selected lever, by its place in the model's list.
@@ -157,6 +170,12 @@ impl State {
     #[must_use]
     pub fn new(basis: Arc<Basis>, scenario: Scenario) -> Self {
         let scenario = Arc::new(scenario);
+        let owned = match basis.under(&scenario.overrides) {
+            std::borrow::Cow::Owned(under) => Some(under),
+            std::borrow::Cow::Borrowed(_) => None,
+        };
+        let basis = owned.map_or(basis, Arc::new);
+        let tried = Tried::from(&scenario);
         let cell = cell_of(&basis, &scenario, 0);
         let lever = first_on(&basis, &scenario);
         let cost = Cost::of(&basis, &scenario, 0);
@@ -164,6 +183,9 @@ impl State {
             basis,
             kept: Arc::clone(&scenario),
             scenario,
+            tried,
+            fair: None,
+            revision: None,
             cell,
             history: History::default(),
             view: View::default(),
@@ -172,6 +194,7 @@ impl State {
             places_screen: PlacesScreen::default(),
             neighbours: Neighbours::default(),
             shelf: Shelf::default(),
+            insight: Insight::default(),
             pane: Pane::Levers,
             lever,
             folded: BTreeSet::new(),
@@ -215,6 +238,7 @@ impl State {
             Screen::Compare => Pane::Compare,
             Screen::Places => Pane::Places,
             Screen::Evidence => Pane::Evidence,
+            Screen::Insight => Pane::Insight,
         }
     }
 
@@ -247,6 +271,25 @@ impl State {
     #[must_use]
     pub fn settled(&self) -> bool {
         self.answer.as_ref().is_some_and(|a| a.generation == self.generation && !a.coarse)
+    }
+
+    /// The scenario as it is kept: with the number of packages tried, the version of the evidence, and its figures where full
+    /// ones are there.
+    #[must_use]
+    pub fn to_keep(&self) -> Scenario {
+        let mut out = Scenario::clone(&self.scenario);
+        out.tried = self.tried.count();
+        let figures = self.answer.as_ref().filter(|_| self.settled() && !out.is_off());
+        if let Some(answer) = figures {
+            return out.recorded(&answer.projection.evidence_version, revision::figures(&answer.projection));
+        }
+        // What was kept before still holds for the same package, and for no other.
+        if package(&self.kept) == package(&self.scenario) {
+            out.record.clone_from(&self.kept.record);
+        } else {
+            out.record = None;
+        }
+        out
     }
 
     /// Whether no lever is on.

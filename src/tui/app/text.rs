@@ -21,9 +21,12 @@ pub fn figure_text(state: &State) -> Option<String> {
     let sector = state.basis.evidence.sector(&plan.sector).map_or("", |s| s.name.as_str());
     let change =
         if state.shows_nothing_on() { wording::NO_CHANGE.to_owned() } else { words::range_and_middle(last, unit) };
+    let plan_outcome = state.outcome()?;
+    let faith = wording::faith(outcome.grade, plan_outcome.links_judged, plan_outcome.links_total);
+    let faith = faith.filter(|_| !state.shows_nothing_on()).map_or_else(String::new, |text| format!(" {text}"));
     Some(format!(
-        "{}{}, {place}, {sector}, {year}: {change} against no new policy ({counts}). Grade {}. {} of our assumptions, \
-         seed {}. {}",
+        "{}{}, {place}, {sector}, {year}: {change} against no new policy ({counts}). Grade {}.{faith} {} of our \
+         assumptions, seed {}. {}",
         if state.face == Face::Before { "Before the last change: " } else { "" },
         row.label,
         outcome.grade.as_str(),

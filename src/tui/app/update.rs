@@ -10,9 +10,10 @@ use super::neighbours::About;
 use super::overlay::Overlay;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{compare, levers, overlays, places, run, shelf};
+use super::{compare, insight, levers, overlays, places, run, shelf, told};
 use crate::model::Indicator;
 use crate::projection::{IndicatorOutcome, Projection};
+use crate::scenario::Tried;
 
 /// Applies what happened; what is to be done in the world comes back. `seen`: what the last frame had room for.
 pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
@@ -43,10 +44,7 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             wheel(state, target, by, seen);
             Vec::new()
         }
-        Action::Projected(answer) => {
-            projected(state, answer);
-            Vec::new()
-        }
+        Action::Projected(answer) => projected(state, answer),
         Action::Done(done) => finished(state, done),
         Action::Refused { generation, reason } => {
             if generation == state.generation {
@@ -141,6 +139,7 @@ fn click(state: &mut State, target: Target, seen: &Seen) -> Vec<Effect> {
                 Screen::Compare => compare::click(state, item),
                 Screen::Places => places::click(state, item),
                 Screen::Evidence => shelf::click(state, item),
+                Screen::Insight => insight::click(state, item),
             };
         }
         Target::Levers => state.pane = Pane::Levers,
@@ -179,6 +178,7 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
             Screen::Compare => compare::wheel(state, by, seen),
             Screen::Places => places::wheel(state, by, seen),
             Screen::Evidence => shelf::wheel(state, by, target),
+            Screen::Insight => insight::scroll(state, by as isize),
         },
         Target::Row(_) | Target::Command(_) | Target::Screen(_) | Target::Overlay | Target::Outside => {}
     }
@@ -197,6 +197,11 @@ fn opened(state: &mut State, scenario: crate::scenario::Scenario) -> Vec<Effect>
         let key = state.keymap.shown(CommandId::Undo, true);
         format!("Opened “{}”; {key} goes back", next.title)
     });
+    if let Some(other) = told::other_version(state, &next) {
+        state.notice = Some(other);
+    }
+    state.tried = Tried::from(&next);
+    state.revision = None;
     state.plan_at = 0;
     let effects = levers::replace(state, next);
     // Another plan may have been shown before.
@@ -225,25 +230,37 @@ fn finished(state: &mut State, done: Done) -> Vec<Effect> {
         }
         Done::Surveyed(found) => places::surveyed(state, found),
         Done::Covered(coverage) => shelf::covered(state, coverage),
+        Done::Validated(found) => shelf::validated(state, found),
+        Done::Spread(generation, found) => shelf::spread(state, generation, found),
+        Done::Fair(of, answer) => told::tested(state, &of, answer),
         Done::Compared(found) => return compare::compared(state, found),
+        Done::Progress(stamp, done) => insight::progress(state, stamp, done),
+        Done::Insight(stamp, topic, found) => insight::answered(state, stamp, topic, found),
     }
     Vec::new()
 }
 
-fn projected(state: &mut State, answer: Answer) {
+fn projected(state: &mut State, answer: Answer) -> Vec<Effect> {
     // Figures of another place or sector, older figures and coarser ones are dropped. A late answer to an earlier
     // setting of the levers is still shown: while a key is held, something has to move.
     let shown = state.answer.as_ref().map_or(0, |a| a.generation);
     let finer = |a: &Answer| a.generation == answer.generation && a.projection.draws > answer.projection.draws;
     let coarser = state.answer.as_ref().is_some_and(finer);
     if answer.generation < state.since || answer.generation < shown || coarser {
-        return;
+        return Vec::new();
     }
     if let Some(before) = state.before.as_ref().filter(|_| answer.generation == state.generation) {
         state.moved_most = moved_most(&before.projection, &answer.projection, state.plan_at);
     }
     state.refusal = None;
     state.answer = Some(answer);
+    if !state.settled() {
+        return Vec::new();
+    }
+    told::hold_against(state);
+    state.tried.note(&state.scenario);
+    // A full answer is kept with the scenario: what the next version of the evidence is held against.
+    if state.scenario.is_off() { Vec::new() } else { vec![Effect::Autosave(Arc::new(state.to_keep()))] }
 }
 
 /// The indicator whose median change in the last year moved most, measured in widths of its own central 80 % range.

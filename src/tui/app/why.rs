@@ -8,6 +8,8 @@ use super::run;
 use super::state::{Seen, State};
 use super::text::figure_text;
 use crate::insight::applies::{NoReach, no_reach};
+use crate::insight::extrapolation;
+use crate::insight::grades::{self, Explained};
 use crate::insight::paths::{Step, steps};
 use crate::model::Indicator;
 use crate::projection::IndicatorOutcome;
@@ -23,7 +25,22 @@ impl State {
             cell: self.cell.as_deref().ok(),
             indicator,
             places: self.places(),
+            excluded: &self.scenario.exclude_studies,
         }
+    }
+
+    /// What makes the grade of an indicator; `None` for public cost, and where there are no starting numbers.
+    #[must_use]
+    pub fn explained(&self, indicator: Indicator) -> Option<Explained> {
+        let found = grades::explain(&self.basis, &self.scenario, self.plan_at).ok()?;
+        found.of(indicator).filter(|one| crate::report::grades::moved(one)).cloned()
+    }
+
+    /// Where the plan goes beyond what anyone tried, a sentence each.
+    #[must_use]
+    pub fn flags_said(&self) -> Vec<String> {
+        let found = extrapolation::flags(&self.basis, &self.scenario, self.plan(), self.cell.as_deref().ok());
+        found.iter().map(crate::report::extrapolation::sentence).collect()
     }
 
     /// The arrows by which the plan moves an indicator.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{html, svg, text};
 use crate::report::export::{self, Provenance, file_name};
-use crate::tui::app::export::Form;
+use crate::tui::app::export::{Form, long_sheets};
 use crate::tui::app::{State, sheets};
 use crate::tui::view::{self, Look};
 
@@ -34,15 +34,16 @@ pub fn files(
         view::draw(state, look, &mut buffer);
         buffer
     };
+    let with_long = || [sheets(state), long_sheets(state)].concat();
     let theme = &look.theme;
     let one = |text: String| vec![ExportFile { part: String::new(), text }];
     Ok(match form {
         Form::Text => one(export::text(&text(&picture(), theme), from)),
         Form::Svg => one(svg(&picture(), theme, &from.heading(), &from.lines())),
         Form::Html => one(export::html(&html(&picture(), theme), &sheets(state), from)),
-        Form::Json => one(export::json(&sheets(state), from).map_err(|e| e.to_string())?),
+        Form::Json => one(export::json(&with_long(), from).map_err(|e| e.to_string())?),
         Form::Csv => {
-            let sheets = sheets(state);
+            let sheets = with_long();
             let texts = export::csv(&sheets, from).map_err(|e| e.to_string())?;
             let part = |title: &str| if sheets.len() > 1 { file_name(title) } else { String::new() };
             sheets.iter().zip(texts).map(|(s, text)| ExportFile { part: part(&s.title), text }).collect()

@@ -5,7 +5,9 @@ use std::io;
 use super::menu::{self, Menu};
 use super::{Flow, Talk, say, words};
 use crate::model::Indicator;
-use crate::tui::app::{Action, Chord, CommandId, Key, Overlay, Target};
+use crate::report::sheet::Sheet;
+use crate::tui::app::insight::Page;
+use crate::tui::app::{Action, Chord, CommandId, Key, Overlay, State, Target};
 
 impl Talk<'_> {
     /// `3`, `3 2.5`, `skills provision 2.5`, `3 off`: selects a lever, and sets it if an amount follows.
@@ -126,4 +128,33 @@ impl Talk<'_> {
         }
         self.update(Action::Press(Chord::plain(Key::Enter)))
     }
+}
+
+/// The question shown, and its answer line by line.
+pub(super) fn insight(state: &State) -> Vec<String> {
+    let topic = state.insight.topic;
+    let mut said = vec![format!("{}: {}", topic.label(), topic.question())];
+    match state.insight_page() {
+        None | Some(Page::Working { .. }) => said.push(String::from("It was not worked out yet.")),
+        Some(Page::Refused(why)) => said.push(why.clone()),
+        Some(Page::Ready { .. }) => {
+            if !state.insight_is_current() {
+                said.push(String::from("This is about the scenario as it was when this was asked."));
+            }
+            let sheets = state.insight_sheets().unwrap_or_default();
+            said.extend(sheets.iter().flat_map(told));
+        }
+    }
+    said
+}
+
+/// A table as sentences: its title, each row as "column: value", its notes.
+fn told(sheet: &Sheet) -> Vec<String> {
+    let mut said = vec![format!("{}.", sheet.title)];
+    for row in &sheet.rows {
+        let cells = sheet.columns.iter().zip(row).map(|(column, cell)| format!("{column}: {}", cell.shown()));
+        said.push(format!("{}.", cells.collect::<Vec<_>>().join("; ")));
+    }
+    said.extend(sheet.notes.iter().cloned());
+    said
 }

@@ -69,6 +69,7 @@ fn home(state: &State) -> Vec<Choice> {
         CommandId::ScreenCompare,
         CommandId::ScreenPlaces,
         CommandId::ScreenEvidence,
+        CommandId::ScreenInsight,
         CommandId::Open,
         CommandId::Save,
         CommandId::Undo,
@@ -96,6 +97,7 @@ fn screen(state: &State) -> Vec<Choice> {
         (Screen::Compare, CommandId::ScreenCompare),
         (Screen::Places, CommandId::ScreenPlaces),
         (Screen::Evidence, CommandId::ScreenEvidence),
+        (Screen::Insight, CommandId::ScreenInsight),
     ];
     let others = ways.into_iter().filter(|(s, _)| *s != state.screen).map(|(_, id)| id);
     own.chain(others).map(|id| run(state, id)).collect()

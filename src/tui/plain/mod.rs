@@ -12,7 +12,7 @@ mod words;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::sync::Arc;
 
-use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, update};
+use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, judged, told, update};
 use super::terminal::direct::{self, Came, Direct};
 use super::terminal::environment;
 use super::view::Look;
@@ -131,6 +131,10 @@ impl Talk<'_> {
                 let said = compare::sentences(&self.state);
                 self.say_all(&said)?;
             }
+            if screen == Screen::Insight {
+                let said = answers::insight(&self.state);
+                self.say_all(&said)?;
+            }
         }
         if self.menu == Menu::Lever {
             let lever = say::lever(&self.state);
@@ -181,6 +185,18 @@ impl Talk<'_> {
                 let problem = field.problem.clone();
                 self.say(&problem.map_or(format!("{what}, or none; or back."), |p| format!("Not set: {p}; or back.")))
             }
+            Some(Overlay::Override(id, field)) => {
+                let (title, hint) = judged::titles(&self.state, id);
+                let problem = field.problem.clone();
+                self.say(
+                    &problem.map_or(format!("{title}. Type {hint} Or back."), |p| format!("Not set: {p}; or back.")),
+                )
+            }
+            Some(Overlay::Told(told, _)) => {
+                let said = told::lines(&self.state, *told);
+                self.state.overlays.clear();
+                self.say_all(&said)
+            }
             Some(Overlay::Replay(_)) => {
                 let said = say::last_change(&self.state);
                 self.state.overlays.clear();
@@ -210,6 +226,7 @@ impl Talk<'_> {
             // In a list the bare words of this mode still work, and an amount is a number: other lines leave the question.
             let leaves = match self.state.overlays.last() {
                 Some(Overlay::Amount(_)) => !words::is_amount(text),
+                Some(Overlay::Override(..)) => !text.contains(';') && text.trim() != "none",
                 Some(Overlay::Aim(..)) => !words::is_amount(text) && text.trim() != "none",
                 _ => menu::list(&self.state).is_some() && words::is_word(text),
             };
@@ -303,6 +320,7 @@ impl Talk<'_> {
             Scope::Compare => Screen::Compare,
             Scope::Places => Screen::Places,
             Scope::Evidence => Screen::Evidence,
+            Scope::Insight => Screen::Insight,
         };
         if screen != self.state.screen {
             self.update(Action::Click(Target::Screen(screen)))?;

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use crate::insight::findings::behind;
+use crate::insight::outside;
 use crate::insight::paths::Step;
 use crate::model::{Indicator, LeverKind};
 use crate::projection::{IndicatorOutcome, PlanOutcome};
 use crate::report::effects::{counts, has_level, is_still, level_decimals};
+use crate::report::validity::outside as against;
 use crate::report::value::ratio;
 use crate::report::why as reasons;
 use crate::report::words::{self, Unit};
-use crate::report::{citations, text, wording};
+use crate::report::{citations, grades, text, wording};
 use crate::scenario::Scenario;
 use crate::scenario::diff::{differences, in_words};
 use crate::tui::app::overlay::Aimed;
@@ -46,6 +48,9 @@ pub(super) fn standing(state: &State) -> Vec<String> {
         ),
         wording::TITLE_LINE.to_owned(),
     ];
+    if let Some(own) = crate::report::own::said(state.basis.evidence.library()) {
+        said.push(format!("With {own}."));
+    }
     if scenario.plans.len() > 1 {
         said.push(format!("This is plan 1 of {}.", scenario.plans.len()));
     }
@@ -130,6 +135,9 @@ fn figure(state: &State, plan: &PlanOutcome, indicator: Indicator) -> String {
             format!("{change}; {}; grade {}", counts(outcome, last).sentence(), outcome.grade)
         }
     };
+    let views = if still { Vec::new() } else { outside::views(&state.basis, plan) };
+    let marked = against::of_indicator(&views, indicator).filter(|v| v.is_outside());
+    let said = marked.map_or_else(|| said.clone(), |_| format!("{said}; {}", against::MARK));
     let level = if state.mode == ChartMode::Level { level(state, outcome) } else { None };
     spoken(&level.map_or(said.clone(), |level| format!("{said}; {level}")))
 }
@@ -171,7 +179,14 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
         said.push(wording::interval(q, unit, None));
         said.push(format!("Grade {}.", wording::grade(outcome.grade)));
         said.extend(state.no_reach(outcome).map(|reason| format!("{}.", reasons::no_reach(&reason))));
+        said.extend(wording::faith(outcome.grade, plan.links_judged, plan.links_total));
+        if let Some(found) = state.explained(indicator) {
+            said.extend([grades::makes(&found), grades::line(&found)]);
+        }
+        said.extend(state.flags_said());
     }
+    let views = outside::views(&state.basis, plan);
+    said.extend(against::of_indicator(&views, indicator).map(against::sentence));
     if money {
         said.push(wording::SCREEN_FIRST.to_owned());
     }

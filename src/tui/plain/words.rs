@@ -31,7 +31,7 @@ pub(super) enum Asked {
 }
 
 /// Words of this mode, each with the command that it stands for. A command's own name and title work as well.
-const WORDS: [(&str, CommandId); 20] = [
+const WORDS: [(&str, CommandId); 21] = [
     ("place", CommandId::Place),
     ("sector", CommandId::Sector),
     ("open", CommandId::Open),
@@ -50,6 +50,7 @@ const WORDS: [(&str, CommandId); 20] = [
     ("compare", CommandId::ScreenCompare),
     ("places", CommandId::ScreenPlaces),
     ("evidence", CommandId::ScreenEvidence),
+    ("insight", CommandId::ScreenInsight),
     ("quit", CommandId::Quit),
     ("exit", CommandId::Quit),
 ];

@@ -70,7 +70,8 @@ impl Direct<'_> {
             Effect::OpenBeside(origin) => actions.push(files::open_beside(&origin, &self.basis)),
             Effect::Copy(text) => return Came::Text(text),
             // The pointer and the job control of the shell are as they were: nothing was taken.
-            Effect::Mouse(_) | Effect::Suspend => {}
+            // Nothing is under way that could be given up: work is done where it is asked for.
+            Effect::Mouse(_) | Effect::Suspend | Effect::GiveUp => {}
             Effect::Quit => return Came::Quit,
         }
         actions.extend(self.answers.try_iter().filter_map(|message| match message {

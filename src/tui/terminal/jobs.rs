@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use super::questions::{self, Question};
 use super::worker::Bench;
 use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
-use crate::insight::{attribution, compare, ledger, strengths};
+use crate::insight::{attribution, compare, fair, ledger, spread, strengths, trust};
 use crate::model::Indicator;
 use crate::projection::Stopped;
 use crate::report::places::Atlas;
+use crate::report::shelf::trust::Spreads;
+use crate::report::text::places;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::neighbours::Found;
 use crate::tui::app::past::Past;
@@ -26,6 +29,13 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Strengths { sector, tier } => Some(find_strengths(bench, sector, *tier)),
         Job::Ledger { generation, scenario } => draw_up_ledger(bench, *generation, scenario),
         Job::Cover => Some(Done::Covered(bench.inside(|basis| Arc::new(Coverage::of(basis.evidence.observations()))))),
+        Job::Validate => validate(bench),
+        Job::Spread { generation, scenario, plan } => spread_of(bench, *generation, scenario, *plan),
+        Job::Fair { of } => fair_test(bench, of),
+        Job::Insight { stamp, topic, plan, scenarios } => {
+            let (stamp, topic, plan) = (*stamp, *topic, *plan);
+            questions::answer(bench, &Question { stamp, topic, plan, scenarios })
+        }
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
 }
@@ -39,6 +49,28 @@ fn find_strengths(bench: &Bench<'_>, sector: &SectorId, tier: Tier) -> Done {
     Done::Strengths(sector.clone(), tier, found)
 }
 
+fn validate(bench: &Bench<'_>) -> Option<Done> {
+    let cancel = bench.cancel();
+    match bench.inside(|basis| trust::gather(basis, &cancel)) {
+        Ok(found) => Some(Done::Validated(Ok(Arc::new(found)))),
+        Err(Stopped::Cancelled) => None,
+        Err(Stopped::Refused(fault)) => Some(Done::Validated(Err(fault.to_string()))),
+    }
+}
+
+/// Several runs, so the coarse number of draws is all that is asked for.
+fn spread_of(bench: &Bench<'_>, generation: u64, scenario: &Arc<Scenario>, plan: usize) -> Option<Done> {
+    let cancel = bench.cancel();
+    let what = (plan, scenario.draws.min(DRAWS_COARSE));
+    let found = match bench.inside(|basis| spread::spread(basis, scenario, what, &cancel)) {
+        Err(Stopped::Cancelled) => return None,
+        Err(Stopped::Refused(fault)) => Err(fault.to_string()),
+        Ok(found) => Ok(found),
+    };
+    let spreads = Spreads { title: scenario.title.clone(), places: places(scenario), found };
+    Some(Done::Spread(generation, Arc::new(spreads)))
+}
+
 /// Every place of the tier is run, so the coarse set of draws is all that is asked for.
 fn draw_up_ledger(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenario>) -> Option<Done> {
     let draws = bench.draws(scenario, scenario.draws.min(DRAWS_COARSE));
@@ -47,6 +79,17 @@ fn draw_up_ledger(bench: &mut Bench<'_>, generation: u64, scenario: &Arc<Scenari
         Ok(found) => Some(Done::Ledger(generation, Ok(Arc::new(found)))),
         Err(Stopped::Cancelled) => None,
         Err(Stopped::Refused(fault)) => Some(Done::Ledger(generation, Err(fault.to_string()))),
+    }
+}
+
+/// Eight settings differ, so the coarse set of draws is all that is asked for.
+fn fair_test(bench: &Bench<'_>, of: &[Arc<Scenario>; 2]) -> Option<Done> {
+    let cancel = bench.cancel();
+    let [a, b] = of;
+    match bench.inside(|basis| fair::fair(basis, a, b, a.draws.min(DRAWS_COARSE), &cancel)) {
+        Ok(found) => Some(Done::Fair(of.clone(), Ok(Arc::new(found)))),
+        Err(Stopped::Cancelled) => None,
+        Err(Stopped::Refused(fault)) => Some(Done::Fair(of.clone(), Err(fault.to_string()))),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod guard;
 mod hangup;
 mod input;
 mod jobs;
+mod questions;
 pub mod settings;
 mod signals;
 mod start;
@@ -30,7 +31,7 @@ use ratatui::crossterm::style::Colored;
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
 
 use super::app::session::Session;
-use super::app::{Action, CommandId, Effect, State, update};
+use super::app::{Action, CommandId, Effect, State, told, update};
 use super::view::{self, HitMap, Look};
 use super::{Options, RunError};
 use crate::model::Basis;
@@ -135,7 +136,10 @@ fn opening(basis: &Arc<Basis>, options: Options, folders: &Folders) -> State {
     }
     let mut state = State::new(Arc::clone(basis), scenario);
     state.keymap = options.keymap;
-    state.notice = notice;
+    state.notice = match told::other_version(&state, &state.scenario) {
+        Some(other) if options.warnings.is_empty() => Some(other),
+        _ => notice,
+    };
     state
 }
 
@@ -228,6 +232,7 @@ impl Screen {
             match effect {
                 Effect::Project { generation, scenario } => self.worker.project(generation, scenario),
                 Effect::Work(job) => self.worker.work(job),
+                Effect::GiveUp => self.worker.give_up(),
                 Effect::Autosave(scenario) => self.autosave.keep(scenario),
                 Effect::Save(scenario) => {
                     let said = files::save(&self.folders, &scenario);

@@ -11,7 +11,7 @@ use super::{Message, jobs};
 use crate::model::Basis;
 use crate::projection::{self, DrawKey, Draws, Stopped};
 use crate::scenario::{DRAWS_COARSE, Scenario};
-use crate::tui::app::{Action, Answer, Job};
+use crate::tui::app::{Action, Answer, Done, Job};
 
 /// Tables of draws that are kept.
 const TABLES_MAX: usize = 4;
@@ -24,6 +24,8 @@ const DRAWS_SKETCH: u32 = 160;
 struct Waiting {
     project: Option<(u64, Arc<Scenario>)>,
     jobs: VecDeque<Job>,
+    /// The question of Insight that is under way is not to be taken up again.
+    given_up: bool,
 }
 
 /// Requests wait here until the thread takes them.
@@ -61,8 +63,17 @@ impl Worker {
     /// Asks for a piece of work; an older one of its kind that still waits is forgotten.
     pub fn work(&self, job: Job) {
         self.put(|w| {
+            w.given_up &= !is_question(&job);
             w.jobs.retain(|j| std::mem::discriminant(j) != std::mem::discriminant(&job));
             w.jobs.push_back(job);
+        });
+    }
+
+    /// Gives up the question of Insight that waits or is under way.
+    pub fn give_up(&self) {
+        self.put(|w| {
+            w.given_up = true;
+            w.jobs.retain(|job| !is_question(job));
         });
     }
 
@@ -70,6 +81,9 @@ impl Worker {
     fn again(&self, job: Job) {
         let (lock, _) = &*self.waiting;
         let mut waiting = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_question(&job) && std::mem::take(&mut waiting.given_up) {
+            return;
+        }
         if waiting.jobs.iter().all(|j| std::mem::discriminant(j) != std::mem::discriminant(&job)) {
             waiting.jobs.push_front(job);
         }
@@ -86,6 +100,10 @@ impl Worker {
     fn newer_waits(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
     }
+}
+
+const fn is_question(job: &Job) -> bool {
+    matches!(job, Job::Insight { .. })
 }
 
 /// The thread's own things.
@@ -202,6 +220,11 @@ impl<'a> Bench<'a> {
         } else if self.worker.newer_waits() {
             self.worker.again(job);
         }
+    }
+
+    /// Says something while work goes on.
+    pub fn tell(&self, done: Done) {
+        let _ = self.answers.send(Message::App(Action::Done(done)));
     }
 
     fn has_table(&self, scenario: &Scenario, count: u32) -> bool {

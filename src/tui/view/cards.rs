@@ -9,9 +9,11 @@ use super::hit::HitMap;
 use super::look::Role;
 use super::pen::{Pen, wrap};
 use super::strip::{self, Dots};
+use crate::insight::outside::{self, View};
 use crate::model::{Direction, Grade, Indicator, Input};
 use crate::projection::{IndicatorOutcome, PlanOutcome, Quantiles};
 use crate::report::effects::has_level;
+use crate::report::validity::outside as said;
 use crate::report::words::{self, Counts, Unit};
 use crate::report::{why, wording};
 use crate::tui::app::{ChartMode, Overlay, Pane, Picture, Seen, State, Target};
@@ -21,6 +23,9 @@ const CARD_WIDTH: u16 = 34;
 const CARD_HEIGHT: u16 = 8;
 /// A card that is comfortable to read, where there is room.
 const CARD_HEIGHT_GOOD: u16 = 12;
+
+/// From this height inside on a card says that it is a leap of faith in a sentence; below it the corner does.
+const FAITH_HEIGHT: u16 = 10;
 
 /// Under every fan.
 const OUTSIDE: [&str; 3] = ["1 in 5 futures lie outside", "1 in 5 lie outside", "1 in 5 outside"];
@@ -100,7 +105,17 @@ fn draw_card(pen: &mut Pen<'_>, area: Rect, state: &State, indicator: Indicator)
     };
     let outcome = plan.indicator(indicator);
     grade(pen, area, &title, outcome);
-    let lines = lines(pen, state, plan, outcome, inside.width.saturating_sub(1));
+    let mut lines = lines(pen, state, plan, outcome, inside.width.saturating_sub(1));
+    // A level with its history, or a target, needs the room for itself.
+    let bare = state.mode != ChartMode::Level && state.target(indicator).is_none();
+    if bare && inside.height >= FAITH_HEIGHT && !state.shows_nothing_on() && !unmoved(outcome) {
+        let faith = faith(plan, outcome).into_iter().flat_map(|text| wrap(&text, usize::from(inside.width - 2)));
+        lines.extend(faith.map(|line| (line, Role::Warn)));
+    }
+    // The second line, so that a small card does not lose it.
+    if outside_mark(state, plan, outcome) {
+        lines.insert(lines.len().min(1), (format!("! {}", said::MARK), Role::Warn));
+    }
     // A target takes a line from the chart where there is no other.
     let chart_least = match (is_figure(indicator), state.target(indicator)) {
         (true, _) => 1,
@@ -117,6 +132,19 @@ fn draw_card(pen: &mut Pen<'_>, area: Rect, state: &State, indicator: Indicator)
     draw_chart(pen, chart, state, outcome);
 }
 
+/// What is said of a change of grade D or E.
+fn faith(plan: &PlanOutcome, outcome: &IndicatorOutcome) -> Option<String> {
+    let shown = outcome.indicator != Indicator::PublicCostPv;
+    wording::faith(outcome.grade, plan.links_judged, plan.links_total).filter(|_| shown)
+}
+
+/// Whether the card is marked: the middle lies outside everything that was published about other programmes.
+fn outside_mark(state: &State, plan: &PlanOutcome, outcome: &IndicatorOutcome) -> bool {
+    let has_class = outside::Class::ALL.iter().any(|c| c.indicator() == outcome.indicator);
+    let moves = has_class && !state.shows_nothing_on() && !unmoved(outcome);
+    moves && said::of_indicator(&outside::views(&state.basis, plan), outcome.indicator).is_some_and(View::is_outside)
+}
+
 /// The name on the card: short, the full one is in "why?".
 pub(super) fn title(state: &State, indicator: Indicator) -> String {
     match indicator {
@@ -131,14 +159,14 @@ pub(super) const fn is_figure(indicator: Indicator) -> bool {
     matches!(indicator, Indicator::NetGvaPv | Indicator::PublicCostPv | Indicator::ValueForMoney)
 }
 
-/// What the grade letter says, in as many words as there is room for.
-const fn grade_words(grade: Grade) -> &'static str {
+/// What the grade letter says, the longest form first.
+const fn grade_words(grade: Grade) -> &'static [&'static str] {
     match grade {
-        Grade::A => "A",
-        Grade::B => "B",
-        Grade::C => "C mixed",
-        Grade::D => "D weak",
-        Grade::E => "E no study",
+        Grade::A => &["A"],
+        Grade::B => &["B"],
+        Grade::C => &["C mixed", "C"],
+        Grade::D => &["D informed leap of faith", "D leap of faith", "D weak", "D"],
+        Grade::E => &["E leap of faith: no comparison", "E leap of faith", "E no study", "E"],
     }
 }
 
@@ -148,10 +176,8 @@ fn grade(pen: &mut Pen<'_>, area: Rect, title: &str, outcome: &IndicatorOutcome)
     }
     let free = area.width.saturating_sub(pen.width(title) + 6);
     let role = if matches!(outcome.grade, Grade::D | Grade::E) { Role::Warn } else { Role::Dim };
-    let long = format!(" {} ", grade_words(outcome.grade));
-    let short = format!(" {} ", outcome.grade.as_str());
-    let text = if pen.width(&long) <= free { long } else { short };
-    if pen.width(&text) <= free {
+    let forms = grade_words(outcome.grade).iter().map(|words| format!(" {words} "));
+    if let Some(text) = forms.into_iter().find(|text| pen.width(text) <= free) {
         pen.put_right(area.right() - 1, area.y, free, &text, role);
     }
 }

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::levers;
 use super::look::Role;
 use super::pen::{Pen, wrap};
+use crate::insight::extrapolation::{self, Flag};
 use crate::model::{Cell, Lever, LeverGroup, LeverKind, Pool, Scope, dose};
 use crate::report::wording;
 use crate::report::words;
@@ -30,12 +31,21 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State) {
     } else if let Err(fault) = &state.cell {
         texts.push((format!("No starting numbers: {fault}"), Role::Warn));
     }
+    texts.extend(flags(state).map(|said| (said, Role::Warn)));
     texts.push((evidence(state, lever, &row), Role::Text));
     texts.extend(state.pairs_said(&lever.id).map(|said| (said, Role::Text)));
     texts.push((lever.sentence.clone(), Role::Dim));
     texts.push((lever.does_not.clone(), Role::Dim));
     texts.push((wording::does_nothing(state.basis.model.judgements.null_share), Role::Dim));
     paragraphs(pen, inside, texts, width);
+}
+
+/// Where the package as a whole goes beyond what anyone tried; the dose of the lever has a line of its own.
+fn flags(state: &State) -> Option<String> {
+    let found = extrapolation::flags(&state.basis, &state.scenario, state.plan(), state.cell.as_deref().ok());
+    let named: Vec<&str> = found.iter().map(Flag::id).filter(|id| *id != "dose").collect();
+    let named = named.join(", ");
+    (!named.is_empty()).then(|| format!("This package goes beyond what anyone has tried: {named}."))
 }
 
 /// Texts line by line; where there is no room for all of them those of one role run on, so that no line is half empty.

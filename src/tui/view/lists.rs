@@ -9,8 +9,8 @@ use crate::report::effects::has_level;
 use crate::tui::app::commands::Group;
 use crate::tui::app::entries::{Entry, entries};
 use crate::tui::app::overlay::{Aimed, Field, Narrowing, Pick};
-use crate::tui::app::presets;
 use crate::tui::app::{Overlay, State, Target};
+use crate::tui::app::{judged, presets};
 
 /// Draws a layer; the cursor's place comes back.
 pub(super) fn draw(
@@ -34,6 +34,8 @@ pub(super) fn draw(
         Overlay::Save(_)
         | Overlay::Amount(_)
         | Overlay::Aim(..)
+        | Overlay::Override(..)
+        | Overlay::Told(..)
         | Overlay::Replay(_)
         | Overlay::Why(_)
         | Overlay::Cite(_) => "",
@@ -49,6 +51,10 @@ pub(super) fn draw(
         }
         Overlay::Aim(aimed, field) => {
             let (title, hint) = aim_title(state, *aimed);
+            field_box(pen, area, &title, field, &hint, hits)
+        }
+        Overlay::Override(id, field) => {
+            let (title, hint) = judged::titles(state, id);
             field_box(pen, area, &title, field, &hint, hits)
         }
         _ => return None,

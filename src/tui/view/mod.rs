@@ -22,6 +22,7 @@ mod detail;
 mod fan;
 mod footer;
 mod hit;
+mod insight;
 mod levers;
 mod lists;
 mod look;
@@ -33,6 +34,7 @@ mod replay;
 mod shelf;
 mod strip;
 mod ticks;
+mod told;
 mod topbar;
 mod why;
 
@@ -122,6 +124,10 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
                 why::draw_cite(&mut pen, area, state, layer, &mut hits);
                 None
             }
+            Overlay::Told(told, scroll) => {
+                told::draw(&mut pen, area, state, (*told, *scroll), &mut hits);
+                None
+            }
             Overlay::Replay(scroll) => {
                 replay::draw(&mut pen, area, state, *scroll, &mut hits);
                 None
@@ -152,6 +158,7 @@ fn everything(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -
         Screen::Compare => compare::draw(pen, layout.body, state, hits),
         Screen::Places => places::draw(pen, layout.body, state, hits),
         Screen::Evidence => cursor = shelf::draw(pen, layout.body, state, hits),
+        Screen::Insight => insight::draw(pen, layout.body, state, hits),
     }
     footer::draw(pen, layout.footer, state, hits);
     cursor

@@ -270,8 +270,9 @@ fn feet(pen: &mut Pen<'_>, area: &mut Rect, state: &State, plan: &PlanOutcome, o
     if outcome.indicator != Indicator::PublicCostPv && !state.nothing_on() {
         let weak = matches!(outcome.grade, Grade::D | Grade::E);
         said.push((format!("Grade {}", wording::grade(outcome.grade)), if weak { Role::Warn } else { Role::Text }));
-        if weak && area.height >= 19 {
-            said.push((wording::leap_of_faith(plan.links_judged, plan.links_total, None), Role::Warn));
+        if area.height >= 19 {
+            let faith = wording::faith(outcome.grade, plan.links_judged, plan.links_total);
+            said.extend(faith.map(|text| (text, Role::Warn)));
         }
     }
     said.push((plan_line(state), Role::Text));

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::hit::HitMap;
 use super::look::Role;
 use super::pen::Pen;
-use crate::report::{wording, words};
+use crate::report::{self, wording, words};
 use crate::tui::app::{CommandId, Face, Screen, State, Target};
 
 /// Draws the three lines.
@@ -20,7 +20,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, [first, second, third]: [Rect; 3], state: 
     let free = if pen.width(wording::TITLE_LINE) <= room {
         pen.put(third.x + 1, third.y, room, wording::TITLE_LINE, Role::Dim);
         free
-    } else if pen.width(&head) <= room && free.width > pen.width(tail) + 12 {
+    } else if pen.width(&head) <= room && free.width > pen.width(tail) + 9 {
         pen.put(third.x + 1, third.y, room, &head, Role::Dim);
         let x = pen.put(free.x, free.y, free.width, tail, Role::Dim) + 2;
         Rect { x, width: free.right().saturating_sub(x), ..free }
@@ -36,10 +36,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, [first, second, third]: [Rect; 3], state: 
 
 /// What about these figures is not as usual.
 fn remarks(state: &State) -> String {
-    let mut said = crate::report::text::changed_switches(state.scenario.switches);
+    let mut said = report::text::changed_switches(state.scenario.switches);
+    said.extend(report::own::said(state.basis.evidence.library()));
     let left_out = state.scenario.exclude_studies.len() as u64;
     if left_out > 0 {
         said.push(words::count(left_out, "finding left out", "findings left out"));
+    }
+    let changed = state.basis.changes().iter().filter(|c| c.differs()).count() as u64;
+    if changed > 0 {
+        said.push(words::count(changed, "judgement changed here", "judgements changed here"));
     }
     if state.face == Face::Before {
         said.insert(0, String::from("before the last change: b goes back"));
@@ -49,7 +54,9 @@ fn remarks(state: &State) -> String {
 
 /// The names of the screens with their keys, the one shown marked; what is free beside them comes back.
 fn screens(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> Rect {
-    let mut x = area.x + 1;
+    // Where there is little room one blank stands between the names, not two.
+    let narrow = area.width < 100;
+    let mut x = if narrow { area.x } else { area.x + 1 };
     for screen in Screen::ALL {
         let here = screen == state.screen;
         let start = x;
@@ -62,7 +69,13 @@ fn screens(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> R
             &format!(" {}", state.keymap.shown(command(screen), pen.look.ascii())),
             key,
         );
-        x = pen.put(x, area.y, area.right().saturating_sub(x), &format!(" {} ", screen.label()), role);
+        x = pen.put(
+            x,
+            area.y,
+            area.right().saturating_sub(x),
+            &if narrow { format!(" {}", screen.label()) } else { format!(" {} ", screen.label()) },
+            role,
+        );
         hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Screen(screen));
     }
     Rect { x: x + 2, width: area.right().saturating_sub(x + 3), ..area }
@@ -75,6 +88,7 @@ const fn command(screen: Screen) -> CommandId {
         Screen::Compare => CommandId::ScreenCompare,
         Screen::Places => CommandId::ScreenPlaces,
         Screen::Evidence => CommandId::ScreenEvidence,
+        Screen::Insight => CommandId::ScreenInsight,
     }
 }
 

@@ -65,7 +65,11 @@ pub(super) fn has_group(state: &State) -> Result<(), &'static str> {
 }
 
 pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
-    if matches!(state.screen, Screen::Evidence | Screen::Places) { Ok(()) } else { has_figures(state) }
+    if matches!(state.screen, Screen::Evidence | Screen::Places | Screen::Insight) {
+        Ok(())
+    } else {
+        has_figures(state)
+    }
 }
 
 pub(super) fn has_pinned(state: &State) -> Result<(), &'static str> {
@@ -98,4 +102,13 @@ pub(super) fn presents(state: &State) -> Result<(), &'static str> {
 
 pub(super) fn presents_and_can_set(state: &State) -> Result<(), &'static str> {
     presents(state).and_then(|()| can_set(state))
+}
+
+pub(super) fn has_revision(state: &State) -> Result<(), &'static str> {
+    let other = |r: &crate::scenario::Record| r.evidence != state.basis.model.version;
+    if state.revision.is_some() || state.kept.record.as_ref().is_some_and(other) {
+        Ok(())
+    } else {
+        Err("this scenario was not kept on another version of the evidence")
+    }
 }

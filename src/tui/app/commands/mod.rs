@@ -26,6 +26,8 @@ pub enum Scope {
     Places,
     /// On Evidence.
     Evidence,
+    /// On Insight.
+    Insight,
     /// While presenting.
     Presenting,
 }
@@ -42,6 +44,7 @@ impl Scope {
             Self::Compare => pane == Pane::Compare,
             Self::Places => pane == Pane::Places,
             Self::Evidence => pane == Pane::Evidence,
+            Self::Insight => pane == Pane::Insight,
             Self::Presenting => pane == Pane::Presenting,
         }
     }
@@ -60,6 +63,8 @@ pub enum Group {
     Places,
     /// Evidence.
     Evidence,
+    /// Insight.
+    Insight,
     /// Scenario.
     Scenario,
     /// Presentation.
@@ -70,12 +75,13 @@ pub enum Group {
 
 impl Group {
     /// In the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Levers,
         Self::Indicators,
         Self::Compare,
         Self::Places,
         Self::Evidence,
+        Self::Insight,
         Self::Scenario,
         Self::Presentation,
         Self::Program,
@@ -89,6 +95,7 @@ impl Group {
             Self::Compare => Screen::Compare.question(),
             Self::Places => Screen::Places.question(),
             Self::Evidence => Screen::Evidence.question(),
+            Self::Insight => Screen::Insight.question(),
             Self::Scenario => "place, sector and plan; what is kept, and what leaves the program",
             Self::Presentation => "one figure, large enough for a room",
             Self::Program => "screens, panes, help",
@@ -103,6 +110,7 @@ impl Group {
             Self::Compare => Some(Screen::Compare),
             Self::Places => Some(Screen::Places),
             Self::Evidence => Some(Screen::Evidence),
+            Self::Insight => Some(Screen::Insight),
             Self::Presentation | Self::Scenario | Self::Program => None,
         }
     }
@@ -116,6 +124,7 @@ impl Group {
             Self::Compare => "Compare",
             Self::Places => "Places",
             Self::Evidence => "Evidence",
+            Self::Insight => "Insight",
             Self::Scenario => "Scenario",
             Self::Presentation => "Presentation",
             Self::Program => "Program",

@@ -2,8 +2,8 @@
 
 use super::enabled::{
     always, any_on, can_aim, can_bring_back, can_copy, can_move, can_present, can_redo, can_set, can_suspend, can_undo,
-    group_on, has_change, has_figures, has_group, has_pinned, has_plans, is_on, presents, presents_and_can_set,
-    takes_partner,
+    group_on, has_change, has_figures, has_group, has_pinned, has_plans, has_revision, is_on, presents,
+    presents_and_can_set, takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};
@@ -165,6 +165,9 @@ commands! {
         [c('r')], Some("rank"), always;
     CompareDifferences, "compare.differences", "What differs", "Levers and settings that differ between the scenarios.",
         Compare, Compare, [c('d')], Some("what differs"), always;
+    CompareFair, "compare.fair-test", "Fair test",
+        "The two columns at equal cost under every switch that could decide the argument; never says who wins.", Compare, Compare,
+        [c('f')], Some("fair test"), always;
     CompareAdd, "compare.add", "Add a scenario", "A worked example or one you saved, beside the one shown.", Compare, Compare,
         [c('a')], Some("add"), always;
     CompareCopy, "compare.copy", "Add a copy of this scenario", "Pins A as it is now, so that it can be changed and compared.",
@@ -187,6 +190,9 @@ commands! {
         [c('o')], Some("open"), always;
     Save, "scenario.save", "Save the scenario", "Writes it under a name.", Scenario, Everywhere,
         [c('w')], Some("save"), always;
+    Revision, "scenario.revision", "What newer evidence changed",
+        "Figures the scenario was kept with, against those of now.", Scenario, Everywhere,
+        [c('V')], None, has_revision;
     Undo, "scenario.undo", "Undo", "Takes the last change back.", Scenario, Everywhere,
         [c('u')], Some("undo"), can_undo;
     Redo, "scenario.redo", "Redo", "Makes the change again that was taken back.", Scenario, Everywhere,
@@ -213,6 +219,8 @@ commands! {
         [c('3')], None, always;
     ScreenEvidence, "screen.evidence", "Evidence", "Studies, sources, observations and programmes.", Program, Everywhere,
         [c('4')], None, always;
+    ScreenInsight, "screen.insight", "Insight", "Questions asked of the scenario: what matters, what would it take.",
+        Program, Everywhere, [c('5')], None, always;
     ShelfDown, "evidence.down", "Next record", "Moves down the list, or to the next reference of the record.", Evidence, Evidence,
         [k(Key::Down), c('j')], None, always;
     ShelfUp, "evidence.up", "Record before", "Moves up the list, or to the reference before.", Evidence, Evidence,
@@ -241,9 +249,31 @@ commands! {
         "Filters by what moves the indicator that is selected on Explore.", Evidence, Evidence, [c('i')], None, always;
     ShelfOrder, "evidence.order", "Order of the list", "As in the tables, weakest first, or by name.", Evidence, Evidence,
         [c('S')], Some("order"), always;
+    ShelfTrust, "evidence.trust", "How far can you trust this?",
+        "Ranges held, errors, targets missed, forecasts filed, grades, what of the spread is judged.", Evidence, Evidence,
+        [c('t')], Some("trust"), always;
     ShelfLeaveOut, "evidence.leave-out", "Leave this study out, or not",
         "What if we do not believe it? Figures follow; undo takes it back.", Evidence, Evidence, [c('X')],
         Some("leave out"), always;
+    ShelfOverride, "evidence.override", "Change this judgement, or take it back",
+        "Your value, name and reason in place of the recorded one, which stays beside it; undo takes it back.", Evidence, Evidence,
+        [c('v')], Some("change value"), always;
+    InsightAsk, "insight.ask", "Work it out", "Answers the question shown for the scenario as it is.", Insight, Insight,
+        [k(Key::Enter)], Some("work it out"), always;
+    InsightNext, "insight.next", "Next question", "The question on the right.", Insight, Insight,
+        [k(Key::Right), c('l'), c(']')], Some("question"), always;
+    InsightPrevious, "insight.previous", "Question before", "The question on the left.", Insight, Insight,
+        [k(Key::Left), c('h'), c('[')], None, always;
+    InsightDown, "insight.down", "Line down", "Scrolls the answer.", Insight, Insight,
+        [k(Key::Down), c('j')], Some("scroll"), always;
+    InsightUp, "insight.up", "Line up", "Scrolls the answer back.", Insight, Insight,
+        [k(Key::Up), c('k')], None, always;
+    InsightPageDown, "insight.page-down", "Page down", "A page down the answer.", Insight, Insight,
+        [k(Key::PageDown), c(' ')], None, always;
+    InsightPageUp, "insight.page-up", "Page up", "A page up the answer.", Insight, Insight,
+        [k(Key::PageUp)], None, always;
+    InsightStop, "insight.stop", "Give up", "Stops what is being worked out.", Insight, Insight,
+        [k(Key::Esc)], None, always;
     Present, "present", "Presentation mode", "One figure large enough for a room; again to leave.", Presentation, Everywhere,
         [c('F')], Some("present"), can_present;
     PresentNext, "present.next", "Present the next indicator", "The next indicator, large.",

@@ -10,7 +10,7 @@ use super::job::Job;
 use super::overlay::{Narrowing, Overlay};
 use super::screen::Screen;
 use super::state::{Seen, State};
-use super::{levers, run};
+use super::{levers, run, told};
 use crate::insight::compare::{Comparison, PLANS_MAX, Row, Rule};
 use crate::report::compare as words;
 use crate::scenario::{DRAWS_COARSE, Scenario};
@@ -273,6 +273,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
                 View::Figures | View::Ranks(_) => View::Differences,
             };
         }
+        CommandId::CompareFair => return Some(told::fair_test(state)),
         CommandId::CompareCopy => return Some(pin(state, Arc::clone(&state.scenario))),
         CommandId::CompareAdd => {
             state.overlays.push(Overlay::Pin(None, Narrowing::default()));

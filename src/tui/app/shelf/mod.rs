@@ -3,6 +3,7 @@
 //! Lists are filtered and pages are made when something changes, never while drawing.
 
 mod moves;
+mod trust;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,9 +22,10 @@ use crate::evidence::EffectId;
 use crate::insight::coverage::Coverage;
 use crate::report::shelf::filter::{Filter, Found};
 use crate::report::shelf::page::Page;
-use crate::report::shelf::{Catalogue, Record, Tab};
+use crate::report::shelf::{Catalogue, LISTS, Record, Tab};
 
 pub use moves::follow_click;
+pub(super) use trust::{spread, validated};
 
 /// Where the keys of the screen go.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +88,9 @@ pub struct Shelf {
     /// What the official figures cover; read when their list is first shown.
     pub coverage: Option<Arc<Coverage>>,
     /// The lists.
-    pub shown: [Shown; 7],
+    pub shown: [Shown; LISTS],
+    /// Stamp of the figures that the shares of the spread are of; `None` until they are worked out.
+    pub spread_of: Option<u64>,
     /// The page of the selected record.
     pub page: Page,
     /// Lines of the page scrolled.
@@ -131,7 +135,12 @@ pub fn left_out(state: &State) -> BTreeSet<&str> {
 /// Asks for what the screen needs when it is opened, and again after a change of the scenario while it is shown.
 pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
     if state.shelf.catalogue.is_none() {
-        state.shelf.catalogue = Some(Arc::new(Catalogue::new(&state.basis)));
+        let fresh = Catalogue::new(&state.basis);
+        let fresh = match &state.shelf.coverage {
+            Some(coverage) => fresh.with_coverage(&state.basis, coverage),
+            None => fresh,
+        };
+        state.shelf.catalogue = Some(Arc::new(fresh));
         for tab in Tab::ALL {
             narrow(&mut state.shelf, tab);
         }
@@ -140,8 +149,16 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
     read_figures(state)
 }
 
-/// Asks for the official figures once their list is shown.
-fn read_figures(state: &State) -> Vec<Effect> {
+/// Lets go of the lists: they are made anew when the screen is next shown.
+pub(super) fn forget(state: &mut State) {
+    state.shelf.catalogue = None;
+}
+
+/// Asks for what the list shown needs: the official figures, or how the program has done.
+fn read_figures(state: &mut State) -> Vec<Effect> {
+    if state.shelf.tab == Tab::Trust {
+        return trust::ask(state);
+    }
     if state.shelf.tab == Tab::Observations && state.shelf.coverage.is_none() {
         vec![Effect::Work(Job::Cover)]
     } else {
@@ -278,7 +295,9 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
             filter_by(state, format!("outcome:{word}"));
         }
         CommandId::ShelfOrder => moves::reorder(state),
+        CommandId::ShelfTrust => return Some(moves::show(state, Tab::Trust)),
         CommandId::ShelfLeaveOut => return Some(leave_out(state)),
+        CommandId::ShelfOverride => super::judged::ask(state),
         CommandId::Copy => {
             let mut text = state.shelf.page.as_text();
             text.truncate(text.trim_end().len());

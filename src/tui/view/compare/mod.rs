@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use super::hit::HitMap;
 use super::look::Role;
 use super::pen::Pen;
+use crate::report::compare as said;
 use crate::report::words;
 use crate::tui::app::compare::{View, scenarios};
 use crate::tui::app::{Screen, State};
@@ -78,7 +79,9 @@ fn notes(pen: &mut Pen<'_>, area: Rect, state: &State) {
     let all = scenarios(state);
     let all: Vec<_> = all.iter().map(|s| &**s).collect();
     let mut y = area.y;
-    for note in crate::report::compare::frame_notes(&all, &answer.comparison) {
+    let current = answer.comparison.grades.len() == all.len();
+    let standing = if current { said::standing_notes(&state.basis, &all, &answer.comparison) } else { Vec::new() };
+    for note in standing.into_iter().chain(said::frame_notes(&all, &answer.comparison)) {
         for line in super::pen::wrap(&note, usize::from(area.width)) {
             if y >= area.bottom() {
                 return;

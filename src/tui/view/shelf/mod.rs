@@ -38,9 +38,28 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
 
 fn tabs(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     let mut x = area.x;
+    let width = |tab: &Tab| u16::try_from(tab.label().width()).unwrap_or(0) + 2;
+    // Names that do not fit go off to the left until the one with the keys is in sight.
+    let through: u16 = Tab::ALL.iter().take(state.shelf.tab as usize + 1).map(width).sum();
+    let mut over = through.saturating_sub(area.width.saturating_sub(2));
+    let all: u16 = Tab::ALL.iter().map(width).sum();
+    if over == 0 && all > area.width {
+        pen.put_right(area.right(), area.y, 2, "›", Role::Dim);
+    }
+    if over > 0 {
+        x = pen.put(x, area.y, 2, "‹ ", Role::Dim);
+    }
     for (i, tab) in Tab::ALL.into_iter().enumerate() {
+        if over > 0 {
+            over = over.saturating_sub(width(&tab));
+            continue;
+        }
         let here = tab == state.shelf.tab;
         let text = if here { format!("▸{} ", tab.label()) } else { format!(" {} ", tab.label()) };
+        let room = area.right().saturating_sub(x);
+        if pen.width(&text) > room {
+            break;
+        }
         let start = x;
         x = pen.put(x, area.y, area.right().saturating_sub(x), &text, if here { Role::Selected } else { Role::Dim });
         hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Item(i));

@@ -2,10 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use crate::model::{Grade, Indicator};
+use crate::insight::outside;
+use crate::model::Indicator;
 use crate::projection::IndicatorOutcome;
+use crate::report::validity::outside as said;
 use crate::report::words::Unit;
-use crate::report::{why, wording};
+use crate::report::{grades, why, wording};
 use crate::tui::app::State;
 use crate::tui::view::look::Role;
 use crate::tui::view::pen::{Pen, wrap};
@@ -47,6 +49,7 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
     let mut out = vec![(cards::headline(pen, state, outcome, width), Role::Title)];
     if indicator == Indicator::ValueForMoney {
         out = state.outcome().map(cards::value_lines).unwrap_or_default();
+        out.extend(outside_line(state, indicator));
         out.push((wording::SCREEN_FIRST.to_owned(), Role::Dim));
         return out;
     }
@@ -56,11 +59,25 @@ fn sentences(pen: &Pen<'_>, state: &State, outcome: &IndicatorOutcome, width: u1
         out.push((format!("In {year}, compared with no new policy: {counts}."), Role::Text));
         out.push((wording::interval(last, unit, cards::worse(state, outcome)), Role::Text));
         out.push((format!("Grade {}.", wording::grade(outcome.grade)), Role::Text));
+        out.extend(outside_line(state, indicator));
         out.extend(state.no_reach(outcome).map(|w| (format!("Hatched: {}.", why::no_reach(&w)), Role::Warn)));
-        if let Some(plan) = state.outcome().filter(|_| matches!(outcome.grade, Grade::D | Grade::E)) {
-            out.push((wording::leap_of_faith(plan.links_judged, plan.links_total, None), Role::Warn));
+        if let Some(plan) = state.outcome() {
+            let faith = wording::faith(outcome.grade, plan.links_judged, plan.links_total);
+            out.extend(faith.map(|text| (text, Role::Warn)));
         }
+        if let Some(found) = state.explained(indicator) {
+            out.push((grades::makes(&found), Role::Text));
+            out.push((grades::line(&found), Role::Dim));
+        }
+        out.extend(state.flags_said().into_iter().map(|text| (text, Role::Warn)));
         out.extend(cards::level_line(state, outcome).map(|l| (format!("No new policy: {l}."), Role::Dim)));
     }
     out
+}
+
+/// Where the plan sits among published evaluations, for the indicators that have any.
+fn outside_line(state: &State, indicator: Indicator) -> Option<(String, Role)> {
+    let views = outside::views(&state.basis, state.outcome()?);
+    let view = said::of_indicator(&views, indicator)?;
+    Some((said::sentence(view), if view.is_outside() { Role::Warn } else { Role::Text }))
 }

@@ -116,7 +116,7 @@ fn entry(pen: &Pen<'_>, state: &State, step: Step, selected: Option<WhyPart>, wi
     let mark = if selected.is_some() { "▸ " } else { "  " };
     let structures: Vec<&str> = step.structures(model).iter().map(|s| s.as_str()).collect();
     let long = step
-        .band(model)
+        .band(&state.basis)
         .filter(|_| width >= 60)
         .map_or_else(String::new, |b| format!("  {} … {}, middle {}", figure(b.p10), figure(b.p90), figure(b.central)));
     let tail = format!("  {}  {basis}", grade.map_or("", |g| g.as_str()));

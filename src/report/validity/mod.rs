@@ -1,4 +1,10 @@
-//! How the baseline has done before, as sheets: what `tiller validate baseline` prints and the screen shows.
+//! How the baseline has done before, as sheets: what `tiller validate` prints and the screen shows.
+
+mod hindcast;
+pub mod outside;
+
+pub use hindcast::{LEFT_OUT, NULLS, hindcast, outcomes};
+pub use outside::outside;
 
 use super::sheet::{Datum, Sheet};
 use super::words;

@@ -1,0 +1,139 @@
+//! Draws Insight: the questions by name, the one shown in full, and its answer.
+
+use ratatui::layout::Rect;
+
+use super::hit::HitMap;
+use super::look::Role;
+use super::pen::{Pen, wrap};
+use crate::report::fit::{self, Kind};
+use crate::report::sheet::Sheet;
+use crate::tui::app::commands::CommandId;
+use crate::tui::app::insight::{Page, Topic};
+use crate::tui::app::{Screen, State, Target};
+
+/// Widest text that is read with ease.
+const WIDTH_MAX: u16 = 160;
+
+/// Draws the screen between top bar and footer.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
+    let title = format!("{}: {}", Screen::Insight.label(), Screen::Insight.question());
+    let inside = pen.frame(area, &title, true);
+    let tabs_high = tabs(pen, inside, state, hits);
+    let body = Rect {
+        x: inside.x + 1,
+        y: inside.y + tabs_high,
+        width: inside.width.saturating_sub(2),
+        height: inside.height.saturating_sub(tabs_high),
+    };
+    let topic = state.insight.topic;
+    let y = paragraph(pen, body, topic.question(), Role::Title);
+    let body = Rect { y, height: body.bottom().saturating_sub(y), ..body };
+    hits.seen.rows = usize::from(body.height.saturating_sub(2).max(1));
+    match state.insight_page() {
+        None => {
+            let y = paragraph(pen, body, &invitation(state), Role::Text);
+            let rest = Rect { y, height: body.bottom().saturating_sub(y), ..body };
+            paragraph(pen, rest, &format!("Without the screen: {}", topic.twin()), Role::Dim);
+        }
+        Some(Page::Working { done, .. }) => working(pen, body, state, *done),
+        Some(Page::Refused(why)) => {
+            paragraph(pen, body, why, Role::Warn);
+        }
+        Some(Page::Ready { of, sheets }) => {
+            let body = if state.insight_is_current() {
+                body
+            } else {
+                let about = of.first().map_or("", |s| s.title.as_str());
+                let key = state.keymap.shown(CommandId::InsightAsk, pen.look.ascii());
+                let text = format!("For “{about}” as it was when this was asked; {key} asks again.");
+                let y = paragraph(pen, body, &text, Role::Warn);
+                Rect { y, height: body.bottom().saturating_sub(y), ..body }
+            };
+            answer(pen, body, sheets, state.insight.scroll);
+        }
+    }
+}
+
+/// Names of the questions, as many lines as they need; their height comes back.
+fn tabs(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> u16 {
+    let (mut x, mut y) = (area.x, area.y);
+    for (i, topic) in Topic::ALL.into_iter().enumerate() {
+        let here = topic == state.insight.topic;
+        let mark = match state.insight.pages.get(&topic) {
+            Some(Page::Ready { .. }) => "·",
+            Some(Page::Working { .. }) => "…",
+            _ => " ",
+        };
+        let text = format!("{}{}{mark}", if here { "▸" } else { " " }, topic.label());
+        let width = pen.width(&text);
+        if x + width > area.right() {
+            (x, y) = (area.x, y + 1);
+        }
+        let role = if here { Role::Selected } else { Role::Dim };
+        let end = pen.put(x, y, width, &text, role);
+        hits.add(Rect { x, y, width, height: 1 }, Target::Item(i));
+        x = end + 1;
+    }
+    y - area.y + 1
+}
+
+fn invitation(state: &State) -> String {
+    let topic = state.insight.topic;
+    let of = state.asked_of(topic);
+    let titles: Vec<String> = of.iter().map(|s| format!("“{}”", s.title)).collect();
+    let key = state.keymap.shown(CommandId::InsightAsk, true);
+    let more = if topic.of_several() && of.len() < 2 {
+        " Scenarios pinned on Compare (c on Explore) are taken in too."
+    } else {
+        ""
+    };
+    format!("{key} works it out for {}.{more}", titles.join(", "))
+}
+
+fn working(pen: &mut Pen<'_>, area: Rect, state: &State, thousandths: u16) {
+    let stop = state.keymap.shown(CommandId::InsightStop, pen.look.ascii());
+    let text = format!("Working it out: {} %. {stop} gives up; every other key goes on as usual.", thousandths / 10);
+    let y = paragraph(pen, area, &text, Role::Text);
+    let wide = area.width.min(40);
+    let done = u32::from(wide) * u32::from(thousandths.min(1000)) / 1000;
+    let done = u16::try_from(done).unwrap_or(0);
+    pen.put(area.x, y, done, &"█".repeat(usize::from(done)), Role::BarOn);
+    pen.put(area.x + done, y, wide - done, &"░".repeat(usize::from(wide - done)), Role::Dim);
+}
+
+/// The tables one under the other.
+fn answer(pen: &mut Pen<'_>, area: Rect, sheets: &[Sheet], scroll: usize) {
+    let width = usize::from(area.width.min(WIDTH_MAX));
+    let mut lines: Vec<(Kind, String)> = Vec::new();
+    for sheet in sheets {
+        lines.extend(fit::lines(sheet, width));
+        lines.push((Kind::Note, String::new()));
+    }
+    let last = lines.len().saturating_sub(usize::from(area.height));
+    let from = scroll.min(last);
+    for (y, (kind, text)) in (area.y..area.bottom()).zip(lines.iter().skip(from)) {
+        let role = match kind {
+            Kind::Title => Role::Title,
+            Kind::Head => Role::Accent,
+            Kind::Row => Role::Text,
+            Kind::Note => Role::Dim,
+        };
+        pen.put(area.x, y, area.width, text, role);
+    }
+    if last > 0 {
+        let place = format!(" lines {}–{} of {} ", from + 1, from + usize::from(area.height), lines.len());
+        pen.put_right(area.right(), area.bottom(), area.width, &place, Role::Dim);
+    }
+}
+
+/// Writes a wrapped text; returns the line after it.
+fn paragraph(pen: &mut Pen<'_>, area: Rect, text: &str, role: Role) -> u16 {
+    let mut y = area.y;
+    for line in wrap(text, usize::from(area.width.max(1))) {
+        if y < area.bottom() {
+            pen.put(area.x, y, area.width, &line, role);
+            y += 1;
+        }
+    }
+    y
+}
