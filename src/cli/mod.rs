@@ -19,6 +19,7 @@ mod run;
 mod sheets;
 mod sweep;
 mod validate;
+mod weigh;
 
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -82,6 +83,13 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Places(places)) => places::places(places, data),
         Some(Command::Strengths(args)) => neighbours::strengths(args, data),
         Some(Command::Ledger(args)) => neighbours::ledger(args, data),
+        Some(Command::Stress(args)) => weigh::stress(args, data),
+        Some(Command::Sensitivity(args)) => weigh::sensitivity(args, data),
+        Some(Command::ValueOfInformation(args)) => weigh::information(args, data),
+        Some(Command::Evaluate(args)) => weigh::evaluate(args, data),
+        Some(Command::Seek(args)) => weigh::seek(args, data),
+        Some(Command::Allocate(args)) => weigh::allocate(args, data),
+        Some(Command::Appraise(args)) => weigh::appraise(args, data),
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Config { what }) => config::config(*what, args.config.as_deref()),

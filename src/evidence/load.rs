@@ -249,12 +249,14 @@ bundled![
     "model/baseline.ron",
     "model/channels.csv",
     "model/conversions.csv",
+    "model/evaluation.ron",
     "model/indicators.ron",
     "model/judgements.ron",
     "model/levers.ron",
     "model/links.csv",
     "model/nodes.ron",
     "model/pairs.csv",
+    "model/stresses.ron",
     "model/structures.ron",
 ];
 
@@ -322,6 +324,8 @@ schema![
     "cases",
     "case_outcomes",
     "case_codes",
+    "case_conversions",
+    "case_findings",
     "clusters",
     "areas",
     "centroids",

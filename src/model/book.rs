@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::conversions::{self, Conversion};
+use super::evaluation::{self, Evaluation};
 use super::inputs::Inputs;
 use super::kinds::Indicator;
 use super::local::Local;
+use super::stresses::{self, Stress};
 use super::types::{
     Additionality, Appraisal, Channel, IndicatorRow, Judgements, Lever, Link, NodeRow, Pair, StructureRow,
 };
@@ -74,6 +76,10 @@ pub struct Basis {
     pub(super) local: Option<Local>,
     /// How findings become effects of channels; none as bundled.
     pub conversions: Vec<Conversion>,
+    /// Harder worlds that plans are tried out in.
+    pub stresses: Vec<Stress>,
+    /// What evaluations are designed with.
+    pub evaluation: Evaluation,
 }
 
 /// Every fault of a user's folder; those that stopped the reading if, against all expectation, there is no other.
@@ -105,6 +111,8 @@ impl Basis {
             inputs: Arc::new(Inputs::load(library)?),
             local: None,
             conversions,
+            stresses: stresses::load(library)?,
+            evaluation: evaluation::load(library)?,
         })
     }
 }

@@ -298,6 +298,8 @@ impl Basis {
         Cow::Owned(Self {
             evidence: Arc::clone(&self.evidence),
             inputs: Arc::clone(&self.inputs),
+            stresses: self.stresses.clone(),
+            evaluation: self.evaluation.clone(),
             conversions: self.conversions.clone(),
             model,
             local,

@@ -7,6 +7,7 @@ mod book;
 mod check;
 pub mod conversions;
 pub mod dose;
+pub mod evaluation;
 pub mod inputs;
 mod kinds;
 pub mod local;
@@ -15,6 +16,7 @@ pub mod pooling;
 mod references;
 mod stamp;
 pub mod stats;
+pub mod stresses;
 pub mod studies;
 mod types;
 

@@ -21,6 +21,8 @@ pub fn check_library(library: &Library) -> Faults {
     found.0.into_iter().for_each(|fault| add(&mut faults, fault));
     let model = keep(&mut faults, Model::load(library));
     let rules = keep(&mut faults, Baseline::load(library));
+    let _ = keep(&mut faults, super::stresses::load(library));
+    let _ = keep(&mut faults, super::evaluation::load(library));
     let mut between = Faults::default();
     if let Some(model) = &model {
         model_references(&evidence, model, &mut between);

@@ -14,6 +14,7 @@ use super::outcome::Quantiles;
 use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
 use super::spare::Spares;
+use super::variant::{Group, Quantity, Variant};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
 use crate::model::local::Override;
 use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece};
@@ -22,7 +23,7 @@ use crate::model::{Band, Basis, Cell, Channel, Input, Lever, Link, Model, Node, 
 use crate::scenario::Scenario;
 
 /// What a table of draws depends on beside the evidence: make a new one when this changes, never for a lever.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DrawKey {
     /// Seed.
     pub seed: u64,
@@ -36,6 +37,8 @@ pub struct DrawKey {
     pub excluded: Vec<EffectId>,
     /// Judgements set otherwise.
     pub overrides: Vec<Override>,
+    /// What is held or drawn anew.
+    pub variant: Variant,
 }
 
 impl DrawKey {
@@ -49,6 +52,7 @@ impl DrawKey {
             structures: scenario.switches.structures,
             excluded: scenario.exclude_studies.clone(),
             overrides: scenario.overrides.clone(),
+            variant: Variant::default(),
         }
     }
 }
@@ -92,6 +96,8 @@ pub struct Draws {
     segments: Vec<(Structure, Range<usize>)>,
     bands: Bands,
     params: Params,
+    /// Score of the optimism that all effects and gains share.
+    common: Vec<f64>,
     /// κ per km.
     kappa: Vec<f64>,
     /// Score of unit costs.
@@ -116,24 +122,34 @@ impl Draws {
         let basis = &*basis.under(&key.overrides);
         let model = &basis.model;
         let per_scramble = (key.count as usize / SCRAMBLES).max(1);
-        let plain = Points::in_order(key.seed, per_scramble);
+        let variant = &key.variant;
+        let plain = Points::in_order(key.seed, variant.reseeded, per_scramble);
         let weights: Vec<f64> = model
             .structures
             .iter()
             .map(|s| if key.structures[s.id.index()] { s.weight.max(0.0) } else { 0.0 })
             .collect();
-        let [structure, ..] = plain.block("global:structure");
+        let [structure, ..] = plain.block_of(Group::Structure, "global:structure");
         let (order, segments) = by_structure(model, &weights, &structure);
         let points = plain.reordered(order);
         let pooled = studies::bands(basis, &key.excluded);
-        let bands = bands::resolve(model, &pooled, key.reference_class, &key.excluded);
+        let mut bands = bands::resolve(model, &pooled, key.reference_class, &key.excluded);
+        variant.hold_bands(&mut bands);
         let score = |column: &[f64]| column.iter().map(|u| normal_ppf(*u)).collect::<Vec<f64>>();
         let [_, z0, depreciation, half_spend] = points.block("global:structure");
-        let z0 = score(&z0);
+        let z0 = variant.hold(Quantity::CommonOptimism, score(&z0));
         let judgements = &model.judgements;
         let params = draw_params(model, &bands, &points, &z0, (&score(&depreciation), &score(&half_spend)));
-        let [kappa, cost, optimism, leakage] = points.block("global:delivery").map(|c| score(&c));
+        let [kappa, ..] = points.block_of(Group::Evidence, "global:delivery").map(|c| score(&c));
+        let [_, cost, optimism, _] = points.block("global:delivery").map(|c| score(&c));
+        let cost = variant.hold(Quantity::UnitCost, cost);
+        let optimism = variant.hold(Quantity::OptimismBias, optimism);
+        let [_, _, _, leakage] = points.block_of(Group::Displacement, "global:delivery").map(|c| score(&c));
         let [displacement, substitution, multiplier, _] = points.block("global:net").map(|c| score(&c));
+        let leakage = variant.hold(Quantity::Leakage, leakage);
+        let displacement = variant.hold(Quantity::Displacement, displacement);
+        let substitution = variant.hold(Quantity::Substitution, substitution);
+        let multiplier = variant.hold(Quantity::Multiplier, multiplier);
         let net = NetColumns { leakage, displacement, substitution, multiplier };
         let kappa = kappa.iter().map(|z| two_piece(judgements.spill_kappa_per_km, *z).max(0.0)).collect();
         // An uplift below nothing would be a discount on cost: the guide knows none.
@@ -145,6 +161,7 @@ impl Draws {
             segments,
             bands,
             params,
+            common: z0,
             kappa,
             cost,
             optimism,
@@ -204,6 +221,12 @@ impl Draws {
     #[must_use]
     pub const fn params(&self) -> &Params {
         &self.params
+    }
+
+    /// Score of the common optimism by slot.
+    #[must_use]
+    pub fn common_optimism(&self) -> &[f64] {
+        &self.common
     }
 
     /// κ per km by slot.

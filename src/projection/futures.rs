@@ -94,7 +94,7 @@ fn ratios(draws: &Draws, place: &PlaceColumns<'_>) -> Vec<Option<Vec<f64>>> {
 }
 
 /// A column in slot order put into the order of draws: slots are sorted by structure, which a switch may change.
-fn by_draw(draws: &Draws, column: &[f64]) -> Vec<f64> {
+pub(super) fn by_draw(draws: &Draws, column: &[f64]) -> Vec<f64> {
     let mut out = vec![0.0; column.len()];
     for (draw, value) in draws.order().iter().zip(column) {
         if let Some(place) = out.get_mut(*draw as usize) {

@@ -168,6 +168,21 @@ impl Tier {
     fn theil(&self, draws: &Draws, columns: &Columns<'_>, t: usize, out: &mut Triple) {
         let mut a_head = Vec::new();
         let base = self.base();
+        let gains = self.gains(draws, columns, t);
+        out.baseline.clear();
+        out.baseline.resize(draws.len(), base);
+        out.scenario.clear();
+        for i in 0..draws.len() {
+            let moved = gains.iter().any(|g| g[i] != 0.0);
+            let gva = self.gva_m.iter().zip(&gains).map(|(gva, gain)| gva + gain[i]);
+            out.scenario.push(if moved { self.index(gva, &mut a_head) } else { base });
+        }
+        out.change.clear();
+        out.change.extend(out.scenario.iter().map(|s| s - base));
+    }
+
+    /// What every area gains in year `t`, £m: `[area]`, columns in slot order.
+    fn gains(&self, draws: &Draws, columns: &Columns<'_>, t: usize) -> Vec<Vec<f64>> {
         let mut gains: Vec<Vec<f64>> = vec![vec![0.0; draws.len()]; self.gva_m.len()];
         let (mut here, mut uk) = (Vec::new(), Vec::new());
         for (world, places) in columns.iter().enumerate() {
@@ -185,15 +200,20 @@ impl Tier {
                 }
             }
         }
-        out.baseline.clear();
-        out.baseline.resize(draws.len(), base);
-        out.scenario.clear();
-        for i in 0..draws.len() {
-            let moved = gains.iter().any(|g| g[i] != 0.0);
-            let gva = self.gva_m.iter().zip(&gains).map(|(gva, gain)| gva + gain[i]);
-            out.scenario.push(if moved { self.index(gva, &mut a_head) } else { base });
-        }
-        out.change.clear();
-        out.change.extend(out.scenario.iter().map(|s| s - base));
+        gains
     }
+}
+
+/// People, GVA (£m) and what each area gains in year `t` (£m, columns in slot order).
+pub(super) fn spread(
+    basis: &Basis,
+    areas: &[AreaCode],
+    draws: &Draws,
+    runs: &[WorldRun],
+    columns: &Columns<'_>,
+    t: usize,
+) -> (Vec<f64>, Vec<f64>, Vec<Vec<f64>>) {
+    let tier = Tier::new(basis, areas, runs);
+    let gains = tier.gains(draws, columns, t);
+    (tier.people, tier.gva_m, gains)
 }

@@ -15,6 +15,7 @@ pub mod bands;
 pub mod base;
 mod block;
 mod draws;
+pub mod drivers;
 pub mod exchange;
 pub mod futures;
 mod gap;
@@ -31,7 +32,9 @@ mod spare;
 pub mod spillover;
 pub mod standing;
 mod summary;
+pub mod totals;
 pub mod treated;
+pub mod variant;
 pub mod world;
 pub mod yearly;
 
@@ -138,7 +141,12 @@ fn worlds(
 ) -> Result<Vec<WorldRun>, Stopped> {
     World::all(basis, scenario)?
         .into_iter()
-        .map(|world| run::world(basis, scenario, draws, world, tiers, cancel))
+        .map(|mut world| {
+            for cell in &mut world.cells {
+                draws.key().variant.harder.apply(cell);
+            }
+            run::world(basis, scenario, draws, world, tiers, cancel)
+        })
         .collect()
 }
 

@@ -60,6 +60,12 @@ impl NetBands {
             * keep(self.substitution, scores.substitution)
     }
 
+    /// Share displaced, 0–1.
+    #[must_use]
+    pub fn displaced(&self, scores: &NetScores) -> f64 {
+        self.displacement.map_or(0.0, |b| two_piece(b, scores.displacement).clamp(0.0, 1.0))
+    }
+
     /// With the multiplier.
     #[must_use]
     pub fn factor(&self, scores: &NetScores) -> f64 {
@@ -242,12 +248,18 @@ pub struct NetColumns {
 impl NetColumns {
     /// The scores of each draw.
     pub fn scores(&self) -> impl Iterator<Item = NetScores> {
-        (0..self.leakage.len()).map(|i| NetScores {
-            leakage: self.leakage[i],
-            displacement: self.displacement[i],
-            substitution: self.substitution[i],
-            multiplier: self.multiplier[i],
-        })
+        (0..self.leakage.len()).map(|slot| self.at(slot))
+    }
+
+    /// One draw's.
+    #[must_use]
+    pub fn at(&self, slot: usize) -> NetScores {
+        NetScores {
+            leakage: self.leakage[slot],
+            displacement: self.displacement[slot],
+            substitution: self.substitution[slot],
+            multiplier: self.multiplier[slot],
+        }
     }
 }
 
@@ -313,6 +325,12 @@ impl PackageBands {
             shares.iter().map(|(k, w)| (*w, NetBands::find(model, k, sector, level, measure))).collect()
         };
         Self { jobs: of(&shares.jobs, Measure::Jobs), gva: of(&shares.gva, Measure::Gva) }
+    }
+
+    /// Share of the package's productivity gain that is displaced in one draw, 0–1.
+    #[must_use]
+    pub fn displaced(&self, scores: &NetScores) -> f64 {
+        self.gva.iter().map(|(w, b)| w * b.displaced(scores)).sum()
     }
 
     /// The factors of one draw.

@@ -5,6 +5,8 @@
 
 use sobol_burley::sample_4d;
 
+use super::variant::{Group, Reseeded};
+
 /// Independent scrambles: their spread is the Monte-Carlo error.
 pub const SCRAMBLES: usize = 10;
 
@@ -15,6 +17,7 @@ const HALF_STEP: f64 = 1.0 / 33_554_432.0; // 2^-25
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Points {
     seed: u64,
+    reseeded: Reseeded,
     per_scramble: usize,
     /// Slot → draw: draws sorted by structure, otherwise in order.
     order: Vec<u32>,
@@ -23,9 +26,9 @@ pub struct Points {
 impl Points {
     /// Points in the order of the draws themselves.
     #[must_use]
-    pub fn in_order(seed: u64, per_scramble: usize) -> Self {
+    pub fn in_order(seed: u64, reseeded: Reseeded, per_scramble: usize) -> Self {
         let order = (0..u32::try_from(per_scramble * SCRAMBLES).unwrap_or(u32::MAX)).collect();
-        Self { seed, per_scramble, order }
+        Self { seed, reseeded, per_scramble, order }
     }
 
     /// The same points in another order.
@@ -49,7 +52,14 @@ impl Points {
     /// Four columns in slot order, in (0, 1), for one block of dimensions.
     #[must_use]
     pub fn block(&self, id: &str) -> [Vec<f64>; 4] {
-        let seeds: Vec<u32> = (0..SCRAMBLES).map(|s| block_seed(self.seed, s, id)).collect();
+        self.block_of(Group::of_block(id), id)
+    }
+
+    /// The same for a block whose columns belong to several groups: as one of them draws it.
+    #[must_use]
+    pub fn block_of(&self, group: Group, id: &str) -> [Vec<f64>; 4] {
+        let seed = self.reseeded.seed_of(group, self.seed);
+        let seeds: Vec<u32> = (0..SCRAMBLES).map(|s| block_seed(seed, s, id)).collect();
         let mut out: [Vec<f64>; 4] = std::array::from_fn(|_| Vec::with_capacity(self.order.len()));
         for &draw in &self.order {
             let scramble = draw as usize / self.per_scramble;
@@ -81,7 +91,7 @@ mod tests {
 
     #[test]
     fn points_depend_on_the_id_alone() {
-        let points = Points::in_order(7, 128);
+        let points = Points::in_order(7, Reseeded::default(), 128);
         let a = points.block("channel:x:0");
         let b = points.block("channel:y:0");
         assert_eq!(a, points.block("channel:x:0"));
@@ -91,7 +101,7 @@ mod tests {
 
     #[test]
     fn each_scramble_is_stratified() {
-        let points = Points::in_order(1, 1024);
+        let points = Points::in_order(1, Reseeded::default(), 1024);
         let [column, ..] = points.block("any");
         for scramble in column.chunks(1024) {
             let mut sorted = scramble.to_vec();

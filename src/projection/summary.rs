@@ -121,7 +121,7 @@ impl<'a> PlaceColumns<'a> {
     }
 
     /// Present value of net GVA up to year `t`, £m, by slot.
-    fn gva_pv(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
+    pub fn gva_pv(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
         out.clear();
         for block in &self.run.blocks {
             out.extend_from_slice(block.places[self.r].pv(t, uk));
@@ -138,8 +138,13 @@ impl<'a> PlaceColumns<'a> {
         }
     }
 
+    /// Private cost up to year `t`, £m present value.
+    pub fn private_cost(&self, t: usize) -> f64 {
+        self.private[t]
+    }
+
     /// Net jobs of year `t`, by slot.
-    fn jobs(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
+    pub fn jobs(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
         let factors = &self.run.factors[self.r][usize::from(uk)].jobs;
         out.clear();
         for block in &self.run.blocks {

@@ -38,6 +38,7 @@ pub mod text;
 pub mod units;
 pub mod validity;
 pub mod value;
+pub mod weigh;
 pub mod why;
 pub mod wording;
 pub mod words;

@@ -54,7 +54,8 @@ fn tiers(tiers: &[TierOutcome]) -> String {
 }
 
 /// `ABC` → `A–C`.
-pub(super) fn grades(letters: &str) -> String {
+#[must_use]
+pub fn grades(letters: &str) -> String {
     let known: Vec<&Grade> = Grade::ALL.iter().filter(|g| letters.contains(g.as_str())).collect();
     match known.as_slice() {
         [] => letters.to_owned(),

@@ -216,7 +216,7 @@ fn a_reference_that_leads_nowhere_is_named_with_the_nearest() {
     let message = damaged("evidence/case_conversions.csv", "O007,,,,not_modelled", "O007,net_jobs,,,not_modelled");
     assert!(message.contains("outcome_id 'O007': must hold a quantity or a reason"), "{message}");
     let message = damaged("evidence/case_conversions.csv", "O007,", "O9007,");
-    assert!(message.contains("has no row in evidence/case_conversions.csv"), "{message}");
+    assert!(message.contains("outcome_id 'O9007': is not an outcome of") && message.contains("'O007'?"), "{message}");
     let message = damaged("evidence/case_findings.csv", "P-E081", "P-E0811");
     assert!(message.contains("effect_ids 'P-E0811': is not a finding"), "{message}");
 

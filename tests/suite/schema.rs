@@ -69,7 +69,9 @@ fn every_bundled_row_keeps_to_the_schema_and_has_its_own_key() {
 fn said(table: &Table, column: usize, value: &str) -> String {
     let text = bundled(table);
     let (names, rows) = records(&text);
-    let mut row: Vec<&str> = rows[0].iter().collect();
+    // A table that is empty as bundled is tried with its example.
+    let example = || table.columns.iter().map(|c| c.example.as_str()).collect();
+    let mut row: Vec<&str> = rows.first().map_or_else(example, |first| first.iter().collect());
     row[column] = value;
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&names).unwrap();

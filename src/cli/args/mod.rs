@@ -3,6 +3,7 @@
 mod browse;
 mod compute;
 mod tested;
+mod weigh;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
 pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, FairArgs, LedgerArgs, Run, Sweep};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};
+pub(in crate::cli) use weigh::{Allocate, Appraise, By, Evaluate, Information, Rates, Seek, Sensitivity, Stress};
 
 const AFTER: &str = "\
 Examples:
@@ -31,6 +33,13 @@ Examples:
   tiller places Coventry --sector advanced_manufacturing
   tiller strengths --sector advanced_manufacturing
   tiller ledger hvm-line
+  tiller stress collective-learning-first qualifications-only
+  tiller sensitivity hvm-line
+  tiller value-of-information collective-learning-first qualifications-only
+  tiller appraise collective-learning-first qualifications-only
+  tiller evaluate collective-learning-first --lever work_organisation
+  tiller seek collective-learning-first --budget 5
+  tiller allocate innovation-for-all
   tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
   tiller config keys > ~/.config/tiller/keys.ron
@@ -117,6 +126,20 @@ pub(in crate::cli) enum Command {
     Strengths(StrengthsArgs),
     /// Show what a scenario gives to and takes from every other place
     Ledger(LedgerArgs),
+    /// Try plans out in harder worlds: where they hold up, when they fall short, the worst case
+    Stress(Stress),
+    /// Show what matters: tornado, indices by group, the study the answer leans on most
+    Sensitivity(Sensitivity),
+    /// Show what it would be worth to know before choosing among scenarios
+    ValueOfInformation(Information),
+    /// Print the appraisal summary table: do-minimum, preferred, alternative
+    Appraise(Appraise),
+    /// Design an evaluation of a pilot: how many, how long, what should be seen, whose design to copy
+    Evaluate(Evaluate),
+    /// Search for mixes that do well for the money, or for what it would take to reach a level
+    Seek(Seek),
+    /// Share the money out over all places, from need to strength: output against the gap
+    Allocate(Allocate),
     /// Browse the evidence: levers, findings, sources, programmes, official figures, judgements
     Evidence(Evidence),
     /// Check the evidence, the model and scenario files; every fault is printed
@@ -139,7 +162,7 @@ pub(in crate::cli) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "fairtest", "sweep", "list", "places", "strengths", "ledger", "evidence", "check", "config", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "fairtest", "sweep", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "evidence", "check", "config", "validate", "completions", "man"]
         )]
         of: Option<String>,
     },

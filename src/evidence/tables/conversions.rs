@@ -101,6 +101,8 @@ closed! {
         Selected = "selected", "picked as the worst: a tail, not a result";
         /// Left out by the person who asked.
         Asked = "asked", "left out because you asked";
+        /// No row says how; only for outcomes of a user's own.
+        Undecided = "undecided", "no row says yet how it is converted";
         /// No starting numbers for its place or sector.
         NoPlace = "no_place", "its place or sector has no starting numbers";
     }

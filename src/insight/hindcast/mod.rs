@@ -229,7 +229,7 @@ fn one(basis: &Basis, case: &Case, excluded: &Excluded) -> (Vec<Line>, Vec<Trap>
         if asked {
             return Err(Unscored::Asked);
         }
-        judged(o, row.ok_or(Unscored::NotModelled)?, engine.as_ref())
+        judged(o, row.ok_or(Unscored::Undecided)?, engine.as_ref())
     };
     let lines = outcomes.iter().map(|(o, row)| {
         let verdict = verdict(o, *row).map_or_else(Verdict::Unscored, Verdict::Scored);
@@ -248,6 +248,7 @@ fn key(seed: u64) -> DrawKey {
         structures: [true; 3],
         excluded: Vec::new(),
         overrides: Vec::new(),
+        variant: crate::projection::variant::Variant::default(),
     }
 }
 
