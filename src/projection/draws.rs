@@ -154,7 +154,7 @@ impl Draws {
         let kappa = kappa.iter().map(|z| two_piece(judgements.spill_kappa_per_km, *z).max(0.0)).collect();
         // An uplift below nothing would be a discount on cost: the guide knows none.
         let optimism = optimism.iter().map(|z| two_piece(judgements.optimism_bias_revenue, *z).max(0.0)).collect();
-        let scrambles = by_scramble(&points);
+        let scrambles = points.scrambles();
         Self {
             key: key.clone(),
             points,
@@ -340,19 +340,6 @@ fn kept<T>(cache: &RwLock<BTreeMap<String, Arc<T>>>, id: &str, make: impl FnOnce
     let made = Arc::new(make());
     cache.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), Arc::clone(&made));
     made
-}
-
-/// Slots of each scramble: draws of one scramble lie together within each structure.
-fn by_scramble(points: &Points) -> Vec<Vec<Range<usize>>> {
-    let mut out: Vec<Vec<Range<usize>>> = vec![Vec::new(); SCRAMBLES];
-    for (slot, draw) in points.order().iter().enumerate() {
-        let ranges = &mut out[points.scramble_of(*draw)];
-        match ranges.last_mut() {
-            Some(last) if last.end == slot => last.end += 1,
-            _ => ranges.push(slot..slot + 1),
-        }
-    }
-    out
 }
 
 /// Draws sorted by structure, and the slots of each.
