@@ -163,10 +163,10 @@ fn parameters(basis: &Basis, draws: &Draws, table: &mut Table) {
     table.add("kappa", draws.kappa().to_vec());
     table.add("cost_score", draws.cost_score().to_vec());
     table.add("optimism_bias", draws.optimism().to_vec());
-    table.add("leakage_score", draws.net().iter().map(|s| s.leakage).collect());
-    table.add("displacement_score", draws.net().iter().map(|s| s.displacement).collect());
-    table.add("substitution_score", draws.net().iter().map(|s| s.substitution).collect());
-    table.add("multiplier_score", draws.net().iter().map(|s| s.multiplier).collect());
+    table.add("leakage_score", draws.net().leakage.clone());
+    table.add("displacement_score", draws.net().displacement.clone());
+    table.add("substitution_score", draws.net().substitution.clone());
+    table.add("multiplier_score", draws.net().multiplier.clone());
 }
 
 fn factors(basis: &Basis, draws: &Draws, run: &WorldRun, table: &mut Table) {
@@ -191,7 +191,7 @@ fn starting(draws: &Draws, cell: &Cell, calendar: super::base::Calendar, table: 
 
 fn results(place: &PlaceColumns<'_>, run: &WorldRun, r: usize, horizon: usize, table: &mut Table) {
     for node in SHOWN {
-        let column = run.blocks.iter().flat_map(|b| b.places[r].x(node, horizon).to_vec()).collect();
+        let column = run.blocks.iter().flat_map(|b| b.x(r, node, horizon).to_vec()).collect();
         table.add(format!("x:{node}"), column);
     }
     let mut triple = Triple::default();

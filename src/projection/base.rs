@@ -1,6 +1,7 @@
 //! Bases of the indicators: starting levels with their errors, and where they go if nothing new is done (MODEL.md section 6).
 
 use super::draws::{CellScores, UNCERTAIN};
+use crate::model::stats::elementary::{self, wide};
 use crate::model::{Cell, Input, Path};
 
 /// Calendar arithmetic of a run.
@@ -64,23 +65,51 @@ impl<'a> Base<'a> {
     }
 
     /// Log or logit of the base in year `t`, for a range of slots.
-    pub fn scaled(&self, t: usize, slots: std::ops::Range<usize>, out: &mut Vec<f64>) {
+    pub fn scaled(&self, t: usize, slots: std::ops::Range<usize>, out: &mut [f64]) {
         let (centre, sd) = self.moments(t);
-        out.clear();
-        out.extend(
-            self.error[slots.clone()].iter().zip(&self.rank[slots]).map(|(error, rank)| centre + error + sd * rank),
+        let (errors, ranks) = (&self.error[slots.clone()], &self.rank[slots]);
+        wide(
+            #[inline(always)]
+            || {
+                for ((v, error), rank) in out.iter_mut().zip(errors).zip(ranks) {
+                    *v = centre + error + sd * rank;
+                }
+            },
         );
     }
 
     /// The starting level with its error only: what net jobs and GVA are counted on.
     pub fn starting(&self, slots: std::ops::Range<usize>, out: &mut Vec<f64>) {
         out.clear();
-        out.extend(self.error[slots].iter().map(|error| self.value(self.centre + error)));
+        out.extend(self.error[slots].iter().map(|error| self.centre + error));
+        self.to_unit(out);
+    }
+
+    /// From the input's own scale back to its unit, in place.
+    pub fn to_unit(&self, scaled: &mut [f64]) {
+        if self.share {
+            wide(
+                #[inline(always)]
+                || scaled.iter_mut().for_each(|v| *v = share(*v)),
+            );
+        } else {
+            wide(
+                #[inline(always)]
+                || scaled.iter_mut().for_each(|v| *v = elementary::exp(*v)),
+            );
+        }
     }
 
     /// From the input's own scale back to its unit.
     #[must_use]
     pub fn value(&self, scaled: f64) -> f64 {
-        if self.share { 100.0 / (1.0 + libm::exp(-scaled)) } else { libm::exp(scaled) }
+        if self.share { share(scaled) } else { elementary::exp(scaled) }
     }
+}
+
+/// Per cent from a logit.
+#[inline(always)]
+#[must_use]
+pub fn share(logit: f64) -> f64 {
+    100.0 / (1.0 + elementary::exp(-logit))
 }

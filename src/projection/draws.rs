@@ -9,16 +9,17 @@ use rayon::prelude::*;
 use super::bands;
 use super::base::Calendar;
 use super::kernel::Params;
-use super::net::NetScores;
+use super::net::NetColumns;
 use super::outcome::Quantiles;
 use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
+use super::spare::Spares;
 use super::variant::{Group, Quantity, Variant};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
 use crate::model::local::Override;
-use crate::model::stats::{normal_cdf, normal_ppf, student_t5_ppf, two_piece};
+use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece};
 use crate::model::studies;
-use crate::model::{Band, Basis, Cell, Channel, Input, Link, Model, Node, Pair, Structure, Target};
+use crate::model::{Band, Basis, Cell, Channel, Input, Lever, Link, Model, Node, Pair, Structure, Target};
 use crate::scenario::Scenario;
 
 /// What a table of draws depends on beside the evidence: make a new one when this changes, never for a lever.
@@ -103,7 +104,12 @@ pub struct Draws {
     cost: Vec<f64>,
     /// Optimism bias on costs, ≥ 0.
     optimism: Vec<f64>,
-    net: Vec<NetScores>,
+    net: NetColumns,
+    /// Slots of each scramble.
+    scrambles: Vec<Vec<Range<usize>>>,
+    /// Buffers of former runs.
+    pub(super) spare: Spares,
+    costs: RwLock<BTreeMap<String, Arc<Vec<f64>>>>,
     cells: RwLock<BTreeMap<String, Arc<CellScores>>>,
     takes: RwLock<BTreeMap<String, Arc<TakeScores>>>,
     baselines: RwLock<BTreeMap<String, Arc<Vec<Vec<Quantiles>>>>>,
@@ -144,17 +150,11 @@ impl Draws {
         let displacement = variant.hold(Quantity::Displacement, displacement);
         let substitution = variant.hold(Quantity::Substitution, substitution);
         let multiplier = variant.hold(Quantity::Multiplier, multiplier);
-        let net = (0..leakage.len())
-            .map(|i| NetScores {
-                leakage: leakage[i],
-                displacement: displacement[i],
-                substitution: substitution[i],
-                multiplier: multiplier[i],
-            })
-            .collect();
+        let net = NetColumns { leakage, displacement, substitution, multiplier };
         let kappa = kappa.iter().map(|z| two_piece(judgements.spill_kappa_per_km, *z).max(0.0)).collect();
         // An uplift below nothing would be a discount on cost: the guide knows none.
         let optimism = optimism.iter().map(|z| two_piece(judgements.optimism_bias_revenue, *z).max(0.0)).collect();
+        let scrambles = points.scrambles();
         Self {
             key: key.clone(),
             points,
@@ -166,8 +166,11 @@ impl Draws {
             cost,
             optimism,
             net,
+            scrambles,
+            spare: Spares::default(),
             cells: RwLock::default(),
             takes: RwLock::default(),
+            costs: RwLock::default(),
             baselines: RwLock::default(),
         }
     }
@@ -246,8 +249,30 @@ impl Draws {
 
     /// Scores of the step from gross to net by slot.
     #[must_use]
-    pub fn net(&self) -> &[NetScores] {
+    pub const fn net(&self) -> &NetColumns {
         &self.net
+    }
+
+    /// Slots of each scramble, in the order of draws.
+    #[must_use]
+    pub fn scrambles(&self) -> &[Vec<Range<usize>>] {
+        &self.scrambles
+    }
+
+    /// Factor on the cost of a lever by slot: unit cost and optimism bias; made on first use.
+    #[must_use]
+    pub fn cost(&self, lever: &Lever) -> Arc<Vec<f64>> {
+        kept(&self.costs, lever.id.as_str(), || {
+            self.unit_cost(lever).iter().zip(&self.optimism).map(|(factor, bias)| factor * (1.0 + bias)).collect()
+        })
+    }
+
+    /// Unit cost of a lever over its centre, by slot: the band on the log scale.
+    #[must_use]
+    pub fn unit_cost(&self, lever: &Lever) -> Vec<f64> {
+        let cost = &lever.unit_cost;
+        let logs = Band::new(libm::log(cost.p10), libm::log(cost.central), libm::log(cost.p90));
+        self.cost.iter().map(|z| elementary::exp(two_piece(logs, *z)) / cost.central).collect()
     }
 
     /// Errors and ranks of one cell; made on first use.

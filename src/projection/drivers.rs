@@ -5,7 +5,7 @@ use super::draws::Draws;
 use super::futures::by_draw;
 use super::net::{PackageBands, type_shares};
 use super::program::{GradeMask, Program};
-use super::run::{self, cost_factor};
+use super::run;
 use super::world::World;
 use crate::model::{Basis, Level, Structure};
 use crate::scenario::Scenario;
@@ -67,7 +67,7 @@ pub fn drivers(basis: &Basis, scenario: &Scenario, draws: &Draws, plan: usize) -
         let shares = type_shares(model, draws.bands(), *structure, &world.cells[r], &world.plans[r], &rules);
         let bands = PackageBands::find(model, &shares, &world.sector, Level::Uk);
         for slot in slots.clone() {
-            displaced[slot] = bands.displaced(&draws.net()[slot]);
+            displaced[slot] = bands.displaced(&draws.net().at(slot));
         }
     }
     add(Driver::Optimism, draws.common_optimism());
@@ -89,8 +89,8 @@ pub fn drivers(basis: &Basis, scenario: &Scenario, draws: &Draws, plan: usize) -
         }
         let mut unit_cost = vec![0.0; draws.len()];
         for (cost, lever) in costs.iter().zip(&place.levers) {
-            for (sum, score) in unit_cost.iter_mut().zip(draws.cost_score()) {
-                *sum += cost / all * cost_factor(&model.levers[lever.row].unit_cost, *score);
+            for (sum, factor) in unit_cost.iter_mut().zip(draws.unit_cost(&model.levers[lever.row])) {
+                *sum += cost / all * factor;
             }
         }
         add(Driver::UnitCost, &unit_cost);

@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Stopped;
 use super::base::{Base, Calendar};
+use super::block::WorldBlock;
 use super::draws::Draws;
 use super::net;
-use super::run::{self, PlaceBlock, Tiers, WorldRun};
+use super::run::{self, Tiers, WorldRun};
 use super::spillover::{self, shares};
 use super::world::World;
 use crate::evidence::{AreaCode, Place, SectorId, Tier};
+use crate::model::stats::elementary;
 use crate::model::{Basis, Input, Node};
 use crate::scenario::{Plan, Scenario};
 
@@ -204,12 +206,13 @@ impl Columns {
         let discount = net::discount_factors(&basis.model, calendar.horizon);
         let (mut gva, mut jobs) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
         for block in &run.blocks {
-            let (source, place) = (&block.places[0], &block.places[r]);
-            for (level, factors) in [&source.place, &source.uk].into_iter().enumerate() {
-                for (i, by) in factors.iter().enumerate() {
-                    let slot = block.at + i;
-                    gva[level].push(present_value(place, &discount, gva0[slot], by, i));
-                    jobs[level].push(net::net_jobs(workforce[slot], place.jobs(calendar.horizon)[i], by));
+            let place = &block.places[r];
+            let last = place.jobs(calendar.horizon);
+            for (level, factors) in run.factors[0].iter().enumerate() {
+                for (i, slot) in block.slots().enumerate() {
+                    let by = factors.at(slot);
+                    gva[level].push(present_value((block, r), &discount, gva0[slot], &by, i));
+                    jobs[level].push(net::net_jobs(workforce[slot], last[i], &by));
                 }
             }
         }
@@ -217,10 +220,16 @@ impl Columns {
     }
 }
 
-fn present_value(place: &PlaceBlock, discount: &[f64], gva0: f64, by: &net::PackageFactors, i: usize) -> f64 {
+fn present_value(
+    (block, r): (&WorldBlock, usize),
+    discount: &[f64],
+    gva0: f64,
+    by: &net::PackageFactors,
+    i: usize,
+) -> f64 {
     let year = |(t, d): (usize, &f64)| {
-        let productivity = libm::expm1(place.x(Node::Productivity, t)[i]);
-        d * net::net_gva(gva0, productivity, place.jobs(t)[i], by)
+        let productivity = elementary::expm1(block.x(r, Node::Productivity, t)[i]);
+        d * net::net_gva(gva0, productivity, block.places[r].jobs(t)[i], by)
     };
     discount.iter().enumerate().skip(1).map(year).sum()
 }

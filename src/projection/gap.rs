@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::base::{Base, Calendar};
 use super::draws::Draws;
+use super::outcome::Quantiles;
 use super::run::WorldRun;
 use super::spillover::{self, shares};
 use super::summary::{self, PlaceColumns, Triple, YearSummary};
@@ -51,34 +52,59 @@ impl<'a> Gap<'a> {
     /// Years 0…T.
     pub fn years(&self) -> Vec<YearSummary> {
         let last = self.calendar.horizon;
-        (0..=last).into_par_iter().map(|t| summary::year(self.draws, &mut self.values(t), None, t == last)).collect()
+        // What happens anyway is the same in every year.
+        let baseline = self.baseline();
+        let year = |t: usize| {
+            self.draws.spare.desks.with(|desk| {
+                self.fill(t, &mut desk.triple);
+                summary::year(self.draws, desk, Some(baseline), t == last)
+            })
+        };
+        (0..=last).into_par_iter().map(year).collect()
     }
 
-    /// The mean change in year `t`.
-    pub fn mean_change(&self, t: usize) -> f64 {
-        self.values(t).mean()
+    fn baseline(&self) -> Quantiles {
+        if let Some(tier) = &self.tier {
+            let base = tier.base();
+            return Quantiles { p10: base, p25: base, p50: base, p75: base, p90: base };
+        }
+        let mut triple = Triple::default();
+        self.starting(&mut triple.baseline);
+        summary::quantiles(&mut triple.baseline)
     }
 
     /// Every draw in year `t`.
     pub fn values(&self, t: usize) -> Triple {
         let mut triple = Triple::default();
-        match &self.tier {
-            None => self.one_place(t, &mut triple),
-            Some(tier) => tier.theil(self.draws, self.columns, t, &mut triple),
-        }
+        self.fill(t, &mut triple);
         triple
+    }
+
+    fn fill(&self, t: usize, out: &mut Triple) {
+        (out.central_mean, out.effect_only) = (None, false);
+        match &self.tier {
+            None => self.one_place(t, out),
+            Some(tier) => tier.theil(self.draws, self.columns, t, out),
+        }
+    }
+
+    /// GVA a head here ÷ UK, by slot.
+    fn starting(&self, out: &mut Vec<f64>) {
+        let uk = self.basis.inputs.uk_gva_head();
+        let Some(cell) = self.runs.first().and_then(|run| run.world.cells.first()) else { return };
+        let scores = self.draws.cell(cell);
+        if let Some(base) = Base::new(cell, Input::GvaHead, &scores, self.calendar) {
+            base.starting(0..self.draws.len(), out);
+        }
+        for v in out {
+            *v /= uk;
+        }
     }
 
     fn one_place(&self, t: usize, out: &mut Triple) {
         let uk = self.basis.inputs.uk_gva_head();
         let Some(cell) = self.runs.first().and_then(|run| run.world.cells.first()) else { return };
-        let scores = self.draws.cell(cell);
-        if let Some(base) = Base::new(cell, Input::GvaHead, &scores, self.calendar) {
-            base.starting(0..self.draws.len(), &mut out.baseline);
-        }
-        for v in &mut out.baseline {
-            *v /= uk;
-        }
+        self.starting(&mut out.baseline);
         out.change.clear();
         out.change.resize(self.draws.len(), 0.0);
         let mut gva = Vec::new();
@@ -128,20 +154,28 @@ impl Tier {
         Self { people, gva_m, own, others }
     }
 
+    /// The index before any gain.
+    fn base(&self) -> f64 {
+        self.index(self.gva_m.iter().copied(), &mut Vec::new())
+    }
+
+    fn index(&self, gva: impl Iterator<Item = f64>, a_head: &mut Vec<f64>) -> f64 {
+        a_head.clear();
+        a_head.extend(gva.zip(&self.people).map(|(gva, people)| gva / people));
+        1000.0 * theil(a_head, &self.people)
+    }
+
     fn theil(&self, draws: &Draws, columns: &Columns<'_>, t: usize, out: &mut Triple) {
-        let index = |gva: &mut dyn Iterator<Item = f64>| {
-            let a_head: Vec<f64> = gva.zip(&self.people).map(|(gva, people)| gva / people).collect();
-            1000.0 * theil(&a_head, &self.people)
-        };
-        let base = index(&mut self.gva_m.iter().copied());
+        let mut a_head = Vec::new();
+        let base = self.base();
         let gains = self.gains(draws, columns, t);
         out.baseline.clear();
         out.baseline.resize(draws.len(), base);
         out.scenario.clear();
         for i in 0..draws.len() {
             let moved = gains.iter().any(|g| g[i] != 0.0);
-            let mut gva = self.gva_m.iter().zip(&gains).map(|(gva, gain)| gva + gain[i]);
-            out.scenario.push(if moved { index(&mut gva) } else { base });
+            let gva = self.gva_m.iter().zip(&gains).map(|(gva, gain)| gva + gain[i]);
+            out.scenario.push(if moved { self.index(gva, &mut a_head) } else { base });
         }
         out.change.clear();
         out.change.extend(out.scenario.iter().map(|s| s - base));
@@ -157,6 +191,9 @@ impl Tier {
                 place.gva_year(t, true, &mut uk);
                 for (area, gain) in gains.iter_mut().enumerate() {
                     let (own, other) = (self.own[world][r][area], self.others[world][r][area]);
+                    if own == 0.0 && other == 0.0 {
+                        continue;
+                    }
                     for ((g, h), u) in gain.iter_mut().zip(&here).zip(&uk) {
                         *g += own * h + other * (u - h);
                     }

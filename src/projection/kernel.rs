@@ -1,6 +1,7 @@
 //! The yearly step of MODEL.md section 3 for a block of draws of one structure, struct of arrays, draws contiguous.
 
-use super::program::{ChannelOn, LinkOn, Program};
+use super::program::{ChannelOn, Program};
+use crate::model::stats::elementary::{self, wide};
 use crate::model::{Judgements, Node};
 
 /// Draws in one block: small enough for the cache, fixed so that results never depend on the number of threads.
@@ -32,35 +33,62 @@ pub struct Block<'a> {
     pub len: usize,
     /// Take × lumpiness: `factors[place][lever]`, columns over all slots; `None` means 1.
     pub factors: Option<&'a [Vec<Vec<f64>>]>,
-    /// Weights between places: `weights[r][q]`, each a column over the block's draws; empty for one place.
+    /// Weights between places: `weights[r][q]`, each a column over the block's draws, empty where there is none; empty for
+    /// one place.
     pub weights: &'a [Vec<Vec<f64>>],
 }
 
-/// States `x[place][node][year][draw]` of one block.
+/// States `x[place][node][year][draw]` of one block. Only nodes that can move are kept; the others stay at 0.
 #[derive(Debug, Clone, Default)]
 pub struct States {
     data: Vec<f64>,
+    /// Row of each place and node in `data`, counted in whole nodes.
+    rows: Vec<Option<usize>>,
+    /// What a node that cannot move holds.
+    still: Vec<f64>,
     years: usize,
     len: usize,
 }
 
 impl States {
-    fn reset(&mut self, places: usize, years: usize, len: usize) {
-        self.years = years;
-        self.len = len;
-        self.data.clear();
-        self.data.resize(places * Node::COUNT * years * len, 0.0);
+    /// Makes room for a program. Years after year 0 hold what a former block left: they are written before they are read.
+    fn reset(&mut self, program: &Program, years: usize, len: usize) {
+        (self.years, self.len) = (years, len);
+        self.still.resize(len, 0.0);
+        self.rows.clear();
+        let mut next = 0;
+        for place in &program.places {
+            for node in Node::ALL {
+                let live = place.live[node.index()];
+                self.rows.push(live.then_some(next));
+                next += usize::from(live);
+            }
+        }
+        self.data.resize(next * years * len, 0.0);
+        for row in 0..next {
+            let start = row * years * len;
+            self.data[start..start + len].fill(0.0);
+        }
     }
 
-    fn offset(&self, place: usize, node: Node, t: usize) -> usize {
-        ((place * Node::COUNT + node.index()) * self.years + t) * self.len
+    fn offset(&self, place: usize, node: Node, t: usize) -> Option<usize> {
+        let row = self.rows.get(place * Node::COUNT + node.index())?;
+        row.map(|row| (row * self.years + t) * self.len)
+    }
+
+    /// Whether the node can move at the place.
+    #[must_use]
+    pub fn moves(&self, place: usize, node: Node) -> bool {
+        self.offset(place, node, 0).is_some()
     }
 
     /// The block's draws of one node in year `t` (0…T) at a place.
     #[must_use]
     pub fn at(&self, place: usize, node: Node, t: usize) -> &[f64] {
-        let start = self.offset(place, node, t);
-        &self.data[start..start + self.len]
+        match self.offset(place, node, t) {
+            Some(start) => &self.data[start..start + self.len],
+            None => &self.still[..self.len],
+        }
     }
 }
 
@@ -69,151 +97,184 @@ impl States {
 pub struct Scratch {
     /// States of the last block.
     pub states: States,
-    effects: Vec<Vec<Vec<f64>>>,
-    gains: Vec<Vec<f64>>,
+    /// Effects by place and channel, `len` draws each.
+    effects: Vec<f64>,
+    /// Where each place's effects start, counted in channels.
+    first_effect: Vec<usize>,
+    /// Gains by place and link.
+    gains: Vec<f64>,
     target: Vec<f64>,
     term: Vec<f64>,
     capacity: Vec<f64>,
+    hill: Vec<f64>,
+    weights: Vec<Vec<Vec<f64>>>,
 }
 
 /// Runs one block and leaves its states in `scratch.states`.
 pub fn run(program: &Program, judgements: &Judgements, block: &Block<'_>, scratch: &mut Scratch) {
     let len = block.len;
     let years = program.horizon + 1;
-    scratch.states.reset(program.places.len(), years, len);
-    for buffer in [&mut scratch.target, &mut scratch.term, &mut scratch.capacity] {
-        buffer.clear();
+    scratch.states.reset(program, years, len);
+    for buffer in [&mut scratch.target, &mut scratch.term, &mut scratch.capacity, &mut scratch.hill] {
         buffer.resize(len, 0.0);
     }
-    prepare(program, judgements, block, scratch);
-    let mut weights = block.weights.to_vec();
+    prepare_effects(program, judgements, block, scratch);
+    prepare_gains(program, block, scratch);
+    let moved = program.places.iter().any(|p| !p.link_weight.is_empty());
+    let mut own = std::mem::take(&mut scratch.weights);
     for t in 1..years {
-        if !block.weights.is_empty() {
-            link_weights(program, block, scratch, t, &mut weights);
+        if moved && !block.weights.is_empty() {
+            link_weights(program, block, scratch, t, &mut own);
         }
+        let weights = if moved { own.as_slice() } else { block.weights };
         for r in 0..program.places.len() {
-            capacity(program, judgements, block, scratch, r, t);
+            if program.places[r].live.contains(&true) {
+                capacity(program, judgements, scratch, r, t);
+            }
             for &(node, up, down) in &program.order {
                 if program.places[r].live[node.index()] {
-                    step(program, block, scratch, &weights, (r, node, t), (up, down));
+                    step(program, block, scratch, weights, (r, node, t), (up, down));
                 }
             }
         }
     }
+    scratch.weights = own;
 }
 
-/// Effects and gains that do not change over the years: θ after widening, take, lumpiness, scale, critical mass; gains after residuals.
-fn prepare(program: &Program, judgements: &Judgements, block: &Block<'_>, scratch: &mut Scratch) {
+/// Effects that do not change over the years: θ after widening, take, lumpiness, scale and critical mass.
+fn prepare_effects(program: &Program, judgements: &Judgements, block: &Block<'_>, scratch: &mut Scratch) {
     let len = block.len;
     let range = block.at..block.at + len;
-    scratch.effects.clear();
-    scratch.gains.clear();
-    for (r, place) in program.places.iter().enumerate() {
-        let masses: Vec<Option<Vec<f64>>> = place
-            .levers
-            .iter()
-            .map(|l| l.mass.map(|m| critical_mass(judgements, m, &block.params.half_spend[range.clone()])))
-            .collect();
-        let all = place.by_node.iter().flatten().chain(&place.capacity).chain(&place.link_weight);
-        let effects = all
-            .map(|c| {
-                let theta = &block.params.channels[c.row][range.clone()];
-                let mut out: Vec<f64> = theta.iter().map(|v| c.mean + (v - c.mean) * c.widening).collect();
-                if c.widening == 1.0 {
-                    out.copy_from_slice(theta);
-                }
-                if c.outcome
-                    && let Some(factors) = block.factors
-                {
-                    scale_by(&mut out, &factors[r][c.lever][range.clone()]);
-                }
-                for v in &mut out {
-                    *v *= c.factor;
-                }
-                if let Some(mass) = &masses[c.lever]
-                    && is_node_channel(place, c)
-                {
-                    scale_by(&mut out, mass);
-                }
-                out
-            })
-            .collect();
-        scratch.effects.push(effects);
-        for link in program.links.iter().flatten() {
-            scratch.gains.push(gain(program, block, link, r));
+    let Scratch { effects, first_effect, hill, term, .. } = scratch;
+    first_effect.clear();
+    effects.clear();
+    let massive = program.places.iter().flat_map(|p| &p.levers).any(|l| l.mass.is_some());
+    if massive {
+        for (k, h) in hill.iter_mut().zip(&block.params.half_spend[range.clone()]) {
+            *k = libm::pow(*h, judgements.critical_mass.exponent);
         }
     }
-}
-
-/// Critical mass multiplies every channel into a node, not capacity or link weight.
-fn is_node_channel(place: &super::program::PlaceProgram, channel: &ChannelOn) -> bool {
-    !place.capacity.iter().chain(&place.link_weight).any(|c| c.row == channel.row)
-}
-
-fn critical_mass(judgements: &Judgements, mass: super::program::Mass, half_spend: &[f64]) -> Vec<f64> {
-    let rule = &judgements.critical_mass;
-    let spend = libm::pow(mass.spend, rule.exponent);
-    half_spend
-        .iter()
-        .map(|h| {
-            let hill = spend / (spend + libm::pow(*h, rule.exponent));
-            (rule.floor + (1.0 - rule.floor) * hill * mass.long_enough) / rule.reference
-        })
-        .collect()
-}
-
-fn gain(program: &Program, block: &Block<'_>, link: &LinkOn, r: usize) -> Vec<f64> {
-    let range = block.at..block.at + block.len;
-    let mut out = block.params.links[link.row][range.clone()].to_vec();
-    if link.spill {
-        return out;
-    }
-    for v in &mut out {
-        *v *= link.scale[r];
-    }
-    for path in &link.residual {
-        let mut product = vec![1.0; block.len];
-        for leg in path {
-            let scale = program.links.iter().flatten().find(|l| l.row == *leg).map_or(1.0, |l| l.scale[r]);
-            for (p, g) in product.iter_mut().zip(&block.params.links[*leg][range.clone()]) {
-                *p *= g * scale;
+    for (r, place) in program.places.iter().enumerate() {
+        first_effect.push(effects.len() / len.max(1));
+        let into_nodes = place.by_node.iter().map(Vec::len).sum::<usize>();
+        let all = place.by_node.iter().flatten().chain(&place.capacity).chain(&place.link_weight);
+        for (k, c) in all.enumerate() {
+            let start = effects.len();
+            effects.extend_from_slice(&block.params.channels[c.row][range.clone()]);
+            let out = &mut effects[start..];
+            if c.widening != 1.0 {
+                for v in &mut *out {
+                    *v = c.mean + (*v - c.mean) * c.widening;
+                }
+            }
+            if c.outcome
+                && let Some(factors) = block.factors
+            {
+                scale_by(out, &factors[r][c.lever][range.clone()]);
+            }
+            for v in &mut *out {
+                *v *= c.factor;
+            }
+            // Critical mass multiplies every channel into a node, not capacity or link weight.
+            if let Some(mass) = place.levers[c.lever].mass
+                && k < into_nodes
+            {
+                critical_mass(judgements, mass, hill, term);
+                scale_by(out, term);
             }
         }
-        for (v, p) in out.iter_mut().zip(&product) {
-            *v -= p;
-        }
     }
-    out
 }
 
-fn capacity(program: &Program, judgements: &Judgements, block: &Block<'_>, scratch: &mut Scratch, r: usize, t: usize) {
+/// `m_l` of a lever, from `hˣ` by draw.
+fn critical_mass(judgements: &Judgements, mass: super::program::Mass, hill: &[f64], out: &mut [f64]) {
+    let rule = &judgements.critical_mass;
+    let spend = libm::pow(mass.spend, rule.exponent);
+    let above = (1.0 - rule.floor) * mass.long_enough;
+    for (m, h) in out.iter_mut().zip(hill) {
+        *m = (rule.floor + above * (spend / (spend + h))) / rule.reference;
+    }
+}
+
+/// Gains that do not change over the years: scaled, and less what runs along a longer path.
+fn prepare_gains(program: &Program, block: &Block<'_>, scratch: &mut Scratch) {
+    let range = block.at..block.at + block.len;
+    let Scratch { gains, term, .. } = scratch;
+    gains.clear();
+    for r in 0..program.places.len() {
+        for link in program.links.iter().flatten() {
+            let start = gains.len();
+            gains.extend_from_slice(&block.params.links[link.row][range.clone()]);
+            if link.spill {
+                continue;
+            }
+            let out = &mut gains[start..];
+            for v in &mut *out {
+                *v *= link.scale[r];
+            }
+            for path in &link.residual {
+                term.fill(1.0);
+                for leg in path {
+                    let scale = program.links.iter().flatten().find(|l| l.row == *leg).map_or(1.0, |l| l.scale[r]);
+                    for (p, g) in term.iter_mut().zip(&block.params.links[*leg][range.clone()]) {
+                        *p *= g * scale;
+                    }
+                }
+                for (v, p) in out.iter_mut().zip(&*term) {
+                    *v -= p;
+                }
+            }
+        }
+    }
+}
+
+fn capacity(program: &Program, judgements: &Judgements, scratch: &mut Scratch, r: usize, t: usize) {
     let place = &program.places[r];
-    let first = place.by_node.iter().map(Vec::len).sum::<usize>();
+    let first = scratch.first_effect[r] + place.by_node.iter().map(Vec::len).sum::<usize>();
     let bounds = judgements.capacity_bounds;
-    let capacity = &mut scratch.capacity[..block.len];
+    let Scratch { capacity, effects, .. } = scratch;
+    let len = capacity.len();
     capacity.fill(1.0);
     for (k, channel) in place.capacity.iter().enumerate() {
-        add_scaled(capacity, &scratch.effects[r][first + k], channel.exposure[t]);
+        add_scaled(capacity, column(effects, first + k, len), channel.exposure[t]);
     }
-    for v in capacity {
-        *v = (place.capacity_base * *v).clamp(bounds.lo, bounds.hi);
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for v in capacity {
+                let value = place.capacity_base * *v;
+                let value = if value > bounds.lo { value } else { bounds.lo };
+                *v = if value < bounds.hi { value } else { bounds.hi };
+            }
+        },
+    );
+}
+
+fn column(all: &[f64], at: usize, len: usize) -> &[f64] {
+    &all[at * len..(at + 1) * len]
 }
 
 /// Inter-regional links add θ·E to both directions of the named pair, after row scaling.
-fn link_weights(program: &Program, block: &Block<'_>, scratch: &Scratch, t: usize, weights: &mut [Vec<Vec<f64>>]) {
+fn link_weights(program: &Program, block: &Block<'_>, scratch: &Scratch, t: usize, weights: &mut Vec<Vec<Vec<f64>>>) {
+    weights.resize_with(block.weights.len(), Vec::new);
     for (row, base) in weights.iter_mut().zip(block.weights) {
+        row.resize_with(base.len(), Vec::new);
         for (column, original) in row.iter_mut().zip(base) {
-            column.copy_from_slice(original);
+            column.clear();
+            column.extend_from_slice(original);
         }
     }
     for (r, place) in program.places.iter().enumerate() {
-        let first = place.by_node.iter().map(Vec::len).sum::<usize>() + place.capacity.len();
+        let into_nodes = place.by_node.iter().map(Vec::len).sum::<usize>();
+        let first = scratch.first_effect[r] + into_nodes + place.capacity.len();
         for (k, channel) in place.link_weight.iter().enumerate() {
             let Some(q) = place.levers[channel.lever].partner else { continue };
-            let effect = &scratch.effects[r][first + k];
-            add_scaled(&mut weights[r][q], effect, channel.exposure[t]);
-            add_scaled(&mut weights[q][r], effect, channel.exposure[t]);
+            let effect = column(&scratch.effects, first + k, block.len);
+            for (a, b) in [(r, q), (q, r)] {
+                // A pair too far apart for a weight of its own holds none.
+                weights[a][b].resize(block.len, 0.0);
+                add_scaled(&mut weights[a][b], effect, channel.exposure[t]);
+            }
         }
     }
 }
@@ -230,15 +291,12 @@ fn step(
     let len = block.len;
     let place = &program.places[r];
     let links_all = program.links.iter().map(Vec::len).sum::<usize>();
-    let Scratch { states, effects, gains, target, term, capacity } = scratch;
-    let target = &mut target[..len];
+    let Scratch { states, effects, first_effect, gains, target, term, capacity, .. } = scratch;
     target.fill(0.0);
-    let first = place.by_node[..node.index()].iter().map(Vec::len).sum::<usize>();
+    let first = first_effect[r] + place.by_node[..node.index()].iter().map(Vec::len).sum::<usize>();
     for (k, channel) in place.by_node[node.index()].iter().enumerate() {
-        let exposure = channel.exposure[t];
-        if exposure != 0.0 {
-            channel_term(channel, &effects[r][first + k], exposure, &capacity[..len], block, t, term);
-            add_scaled(target, term, 1.0);
+        if channel.exposure[t] != 0.0 {
+            add_channel(channel, column(effects, first + k, len), capacity, block, t, (target, term));
         }
     }
     let first = r * links_all + program.links[..node.index()].iter().map(Vec::len).sum::<usize>();
@@ -246,23 +304,33 @@ fn step(
         if t < link.lag {
             continue;
         }
-        let gain = &gains[first + k];
+        let gain = column(gains, first + k, len);
         if link.spill {
-            for q in (0..program.places.len()).filter(|q| *q != r && !weights.is_empty()) {
+            for q in (0..program.places.len()).filter(|q| *q != r && states.moves(*q, link.from)) {
+                let weight = weights.get(r).and_then(|row| row.get(q)).map_or(&[][..], Vec::as_slice);
                 let from = states.at(q, link.from, t - link.lag);
-                for (i, u) in target.iter_mut().enumerate() {
-                    *u += gain[i] * weights[r][q][i] * from[i];
-                }
+                wide(
+                    #[inline(always)]
+                    || {
+                        for (((u, g), w), x) in target.iter_mut().zip(gain).zip(weight).zip(from) {
+                            *u += g * w * x;
+                        }
+                    },
+                );
             }
         } else if place.live[link.from.index()] {
             let from = states.at(r, link.from, t - link.lag);
-            for ((u, g), x) in target.iter_mut().zip(gain).zip(from) {
-                *u += g * x;
-            }
+            wide(
+                #[inline(always)]
+                || {
+                    for ((u, g), x) in target.iter_mut().zip(gain).zip(from) {
+                        *u += g * x;
+                    }
+                },
+            );
         }
     }
-    let before = states.offset(r, node, t - 1);
-    let now = states.offset(r, node, t);
+    let (Some(before), Some(now)) = (states.offset(r, node, t - 1), states.offset(r, node, t)) else { return };
     let (past, present) = states.data.split_at_mut(now);
     let past = &past[before..before + len];
     let present = &mut present[..len];
@@ -272,49 +340,81 @@ fn step(
             *x = p + b * (u - p);
         }
     } else {
-        for ((x, p), u) in present.iter_mut().zip(past).zip(target.iter()) {
-            let b = if *u >= *p { up } else { down };
-            *x = p + b * (u - p);
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for ((x, p), u) in present.iter_mut().zip(past).zip(target.iter()) {
+                    let b = if *u >= *p { up } else { down };
+                    *x = p + b * (u - p);
+                }
+            },
+        );
     }
 }
 
-fn channel_term(
+/// Adds what one channel brings in a year.
+fn add_channel(
     channel: &ChannelOn,
     effect: &[f64],
-    exposure: f64,
     capacity: &[f64],
     block: &Block<'_>,
     t: usize,
-    term: &mut [f64],
+    (target, term): (&mut [f64], &mut [f64]),
 ) {
-    let term = &mut term[..block.len];
+    let exposure = channel.exposure[t];
+    let acts = |(_, strength): &&(usize, Vec<f64>)| strength[t] != 0.0;
+    if !channel.logarithmic && channel.pairs.iter().find(acts).is_none() {
+        wide(
+            #[inline(always)]
+            || {
+                for ((u, e), c) in target.iter_mut().zip(effect).zip(capacity) {
+                    *u += c * e * exposure;
+                }
+            },
+        );
+        return;
+    }
     for ((z, e), c) in term.iter_mut().zip(effect).zip(capacity) {
         *z = c * e * exposure;
     }
-    for (row, strength) in &channel.pairs {
+    for (row, strength) in channel.pairs.iter().filter(acts) {
         let s = strength[t];
-        if s != 0.0 {
-            for (z, g) in term.iter_mut().zip(&block.params.pairs[*row][block.at..block.at + block.len]) {
-                *z *= 1.0 + g * s;
-            }
+        for (z, g) in term.iter_mut().zip(&block.params.pairs[*row][block.at..block.at + block.len]) {
+            *z *= 1.0 + g * s;
         }
     }
     if channel.logarithmic {
-        for z in term {
-            *z = libm::log((1.0 + *z).max(0.05));
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for z in &mut *term {
+                    let x = 1.0 + *z;
+                    *z = elementary::ln(if x > 0.05 { x } else { 0.05 });
+                }
+            },
+        );
     }
+    add_scaled(target, term, 1.0);
 }
 
 fn scale_by(out: &mut [f64], by: &[f64]) {
-    for (v, b) in out.iter_mut().zip(by) {
-        *v *= b;
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for (v, b) in out.iter_mut().zip(by) {
+                *v *= b;
+            }
+        },
+    );
 }
 
 fn add_scaled(out: &mut [f64], values: &[f64], by: f64) {
-    for (o, v) in out.iter_mut().zip(values) {
-        *o += v * by;
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for (o, v) in out.iter_mut().zip(values) {
+                *o += v * by;
+            }
+        },
+    );
 }

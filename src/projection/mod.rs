@@ -13,6 +13,7 @@ use crate::scenario::Scenario;
 pub mod audit;
 pub mod bands;
 pub mod base;
+mod block;
 mod draws;
 pub mod drivers;
 pub mod exchange;
@@ -27,6 +28,7 @@ pub mod program;
 pub mod reach;
 mod run;
 mod sampling;
+mod spare;
 pub mod spillover;
 pub mod standing;
 mod summary;
@@ -81,6 +83,10 @@ pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &Atomi
     if cancel.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Stopped::Cancelled);
     }
+    drop(columns);
+    for run in runs {
+        run.give_back(draws);
+    }
     Ok(Projection {
         seed: scenario.seed,
         draws: draws.len(),
@@ -108,16 +114,20 @@ pub fn mean_change(
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);
     let columns = columns(basis, draws, calendar, &runs, &scores);
-    if indicator == Indicator::Gap {
-        return Ok(Gap::new(basis, scenario, draws, calendar, &runs, &columns).mean_change(t));
-    }
     let mut triple = summary::Triple::default();
+    if indicator == Indicator::Gap {
+        triple = Gap::new(basis, scenario, draws, calendar, &runs, &columns).values(t);
+    }
     for (run, columns) in runs.iter().zip(&columns) {
         for (place, index) in columns.iter().zip(&run.world.plan_index) {
-            if *index == plan {
+            if *index == plan && indicator != Indicator::Gap {
                 summary::values(place, indicator, t, &mut triple);
             }
         }
+    }
+    drop(columns);
+    for run in runs {
+        run.give_back(draws);
     }
     Ok(triple.mean())
 }

@@ -1,11 +1,13 @@
 //! Gross to net, present values and the shares of lever types in a package (MODEL.md section 8).
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::kernel::{self, Block, Params, Scratch};
+use super::kernel::{self, BLOCK, Block, Params, Scratch};
 use super::program::{Bands, PlanDoses, Program, Rules};
 use crate::evidence::SectorId;
-use crate::model::stats::{discount_factor, two_piece};
+use crate::model::stats::elementary::{self, wide};
+use crate::model::stats::{Z10, discount_factor, two_piece};
 use crate::model::{Additionality, Band, Cell, Component, Level, Measure, Model, Node, Structure};
 
 /// One standard-normal score each for all lever types; all 0 means central values.
@@ -70,6 +72,42 @@ impl NetBands {
         let multiplier = self.multiplier.map_or(1.0, |b| two_piece(b, scores.multiplier).clamp(0.0, MULTIPLIER_MAX));
         self.before_multiplier(scores) * multiplier
     }
+
+    /// Adds `weight` times the factor before and after the multiplier, draw by draw.
+    fn add(&self, scores: &NetColumns, slots: &Range<usize>, weight: f64, (before, after): (&mut [f64], &mut [f64])) {
+        let nothing = Band::new(0.0, 0.0, 0.0);
+        let [leakage, displacement, substitution] =
+            [self.leakage, self.displacement, self.substitution].map(|b| b.unwrap_or(nothing));
+        let multiplier = self.multiplier.unwrap_or(Band::new(1.0, 1.0, 1.0));
+        let (l, d) = (&scores.leakage[slots.clone()], &scores.displacement[slots.clone()]);
+        let (s, m) = (&scores.substitution[slots.clone()], &scores.multiplier[slots.clone()]);
+        wide(
+            #[inline(always)]
+            || {
+                for (((((l, d), s), m), before), after) in l.iter().zip(d).zip(s).zip(m).zip(before).zip(after) {
+                    let kept = (1.0 - held(piece(leakage, *l), 1.0))
+                        * (1.0 - held(piece(displacement, *d), 1.0))
+                        * (1.0 - held(piece(substitution, *s), 1.0));
+                    *before += weight * kept;
+                    *after += weight * (kept * held(piece(multiplier, *m), MULTIPLIER_MAX));
+                }
+            },
+        );
+    }
+}
+
+/// [`two_piece`], always inlined.
+#[inline(always)]
+fn piece(band: Band, y: f64) -> f64 {
+    let side = if y >= 0.0 { band.p90 - band.central } else { band.central - band.p10 };
+    band.central + y * side / Z10
+}
+
+/// Between 0 and `top`.
+#[inline(always)]
+fn held(value: f64, top: f64) -> f64 {
+    let value = if value > 0.0 { value } else { 0.0 };
+    if value < top { value } else { top }
 }
 
 /// The most specific row, first among equals.
@@ -126,13 +164,22 @@ pub fn type_shares(
     plan: &PlanDoses,
     rules: &Rules,
 ) -> TypeShares {
+    type_shares_at(model, bands, &central_params(model, bands), (structure, cell, plan, rules))
+}
+
+/// [`type_shares`] with the central parameters at hand.
+pub(super) fn type_shares_at(
+    model: &Model,
+    bands: &Bands,
+    central: &Params,
+    (structure, cell, plan, rules): (Structure, &Cell, &PlanDoses, &Rules),
+) -> TypeShares {
     let discount = discount_factors(model, rules.horizon);
     let type_of = |id: &crate::evidence::LeverId| model.lever(id).map(|l| l.add_type.clone());
     let mut types: Vec<String> =
         plan.iter().filter(|(_, d, _)| d.amount > 0.0).filter_map(|(l, ..)| type_of(l)).collect();
     types.sort();
     types.dedup();
-    let central = central_params(model, bands);
     let mut cost = BTreeMap::new();
     let mut gains: [BTreeMap<String, f64>; 2] = [BTreeMap::new(), BTreeMap::new()];
     let mut scratch = Scratch::default();
@@ -140,11 +187,11 @@ pub fn type_shares(
         let part: PlanDoses = plan.iter().filter(|(l, ..)| type_of(l).as_deref() == Some(&kind)).cloned().collect();
         let program = Program::compile(model, bands, structure, &[cell], std::slice::from_ref(&part), rules);
         let pv: f64 = program.places[0].levers.iter().map(|l| present_value(&l.cost, &discount)).sum();
-        let block = Block { params: &central, at: 0, len: 1, factors: None, weights: &[] };
+        let block = Block { params: central, at: 0, len: 1, factors: None, weights: &[] };
         kernel::run(&program, &model.judgements, &block, &mut scratch);
         for (gain, node) in gains.iter_mut().zip([Node::Jobs, Node::Productivity]) {
             let sum: f64 =
-                (0..=rules.horizon).map(|t| discount[t] * libm::expm1(scratch.states.at(0, node, t)[0])).sum();
+                (0..=rules.horizon).map(|t| discount[t] * elementary::expm1(scratch.states.at(0, node, t)[0])).sum();
             gain.insert(kind.clone(), sum.abs());
         }
         cost.insert(kind, pv);
@@ -183,6 +230,73 @@ pub fn discount_factors(model: &Model, horizon: usize) -> Vec<f64> {
 #[must_use]
 pub fn present_value(flow: &[f64], discount: &[f64]) -> f64 {
     flow.iter().zip(discount).map(|(f, d)| f * d).sum()
+}
+
+/// [`NetScores`] of many draws: columns in slot order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NetColumns {
+    /// Leakage.
+    pub leakage: Vec<f64>,
+    /// Displacement.
+    pub displacement: Vec<f64>,
+    /// Substitution.
+    pub substitution: Vec<f64>,
+    /// Multiplier.
+    pub multiplier: Vec<f64>,
+}
+
+impl NetColumns {
+    /// The scores of each draw.
+    pub fn scores(&self) -> impl Iterator<Item = NetScores> {
+        (0..self.leakage.len()).map(|slot| self.at(slot))
+    }
+
+    /// One draw's.
+    #[must_use]
+    pub fn at(&self, slot: usize) -> NetScores {
+        NetScores {
+            leakage: self.leakage[slot],
+            displacement: self.displacement[slot],
+            substitution: self.substitution[slot],
+            multiplier: self.multiplier[slot],
+        }
+    }
+}
+
+/// [`PackageFactors`] of many draws: columns in slot order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FactorColumns {
+    /// See [`PackageFactors::jobs`].
+    pub jobs: Vec<f64>,
+    /// See [`PackageFactors::jobs_before_multiplier`].
+    pub jobs_before_multiplier: Vec<f64>,
+    /// See [`PackageFactors::gva`].
+    pub gva: Vec<f64>,
+}
+
+impl FactorColumns {
+    /// From buffers at hand.
+    pub(super) fn from_spare(mut buffer: impl FnMut() -> Vec<f64>) -> Self {
+        Self { jobs: buffer(), jobs_before_multiplier: buffer(), gva: buffer() }
+    }
+
+    /// Columns of `count` zeros.
+    pub fn reset(&mut self, count: usize) {
+        for column in [&mut self.jobs, &mut self.jobs_before_multiplier, &mut self.gva] {
+            column.clear();
+            column.resize(count, 0.0);
+        }
+    }
+
+    /// One draw's.
+    #[must_use]
+    pub fn at(&self, slot: usize) -> PackageFactors {
+        PackageFactors {
+            jobs: self.jobs[slot],
+            jobs_before_multiplier: self.jobs_before_multiplier[slot],
+            gva: self.gva[slot],
+        }
+    }
 }
 
 /// Net factors of a package at one level: each lever type's factor applied to its own share of the gain.
@@ -226,6 +340,22 @@ impl PackageBands {
             jobs: self.jobs.iter().map(|(w, b)| w * b.factor(scores)).sum(),
             jobs_before_multiplier: self.jobs.iter().map(|(w, b)| w * b.before_multiplier(scores)).sum(),
             gva: self.gva.iter().map(|(w, b)| w * b.factor(scores)).sum(),
+        }
+    }
+
+    /// The factors of a range of draws; `out` holds zeros there. Equal to [`Self::factors`], bit for bit.
+    pub fn columns(&self, scores: &NetColumns, slots: &Range<usize>, out: &mut FactorColumns) {
+        for (weight, bands) in &self.jobs {
+            let before = &mut out.jobs_before_multiplier[slots.clone()];
+            bands.add(scores, slots, *weight, (before, &mut out.jobs[slots.clone()]));
+        }
+        let mut unused = [0.0; BLOCK];
+        for (weight, bands) in &self.gva {
+            for start in slots.clone().step_by(BLOCK) {
+                let part = start..slots.end.min(start + BLOCK);
+                let before = &mut unused[..part.len()];
+                bands.add(scores, &part, *weight, (before, &mut out.gva[part.clone()]));
+            }
         }
     }
 }

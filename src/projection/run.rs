@@ -6,68 +6,20 @@ use rayon::prelude::*;
 
 use super::Stopped;
 use super::base::{Base, Calendar};
+use super::block::{self, Money, WorldBlock};
 use super::draws::Draws;
 use super::kernel::{self, BLOCK, Block, Scratch};
-use super::net::{self, NetScores, PackageBands, PackageFactors};
+use super::net::{self, FactorColumns, PackageBands};
 use super::program::{GradeMask, PlaceProgram, PlanDoses, Program, Rules};
 use super::world::World;
 use crate::evidence::SectorId;
-use crate::model::{Band, Basis, Cell, Input, Level, Model, Node, Structure};
+use crate::model::stats::elementary::{self, wide};
+use crate::model::{Basis, Cell, Input, Level, Model, Node, Structure};
 use crate::scenario::Scenario;
 
 /// Nodes whose paths indicators read.
 pub(super) const SHOWN: [Node; 7] =
     [Node::Skills, Node::Practice, Node::Ties, Node::RdSpend, Node::Innovation, Node::Productivity, Node::Jobs];
-
-/// One place's yearly results in one block.
-#[derive(Debug, Clone)]
-pub(super) struct PlaceBlock {
-    /// `x[shown][t]` as columns, one after the other.
-    x: Vec<f64>,
-    /// Net factors by draw at the place and for the UK.
-    pub place: Vec<PackageFactors>,
-    /// See `place`.
-    pub uk: Vec<PackageFactors>,
-    /// Relative change of jobs before gross to net, `[t]` as columns one after the other.
-    jobs: Vec<f64>,
-    /// Present value of net GVA up to each year, £m, at the place: as `jobs`.
-    pv_place: Vec<f64>,
-    /// For the UK.
-    pv_uk: Vec<f64>,
-    years: usize,
-    len: usize,
-}
-
-impl PlaceBlock {
-    /// A node's deviations in year `t`.
-    pub fn x(&self, node: Node, t: usize) -> &[f64] {
-        let k = SHOWN.iter().position(|n| *n == node).unwrap_or(0);
-        let start = (k * self.years + t) * self.len;
-        &self.x[start..start + self.len]
-    }
-
-    /// Relative change of jobs in year `t`, before gross to net.
-    pub fn jobs(&self, t: usize) -> &[f64] {
-        &self.jobs[t * self.len..(t + 1) * self.len]
-    }
-
-    /// Present value of net GVA up to year `t`, £m.
-    pub fn pv(&self, t: usize, uk: bool) -> &[f64] {
-        let all = if uk { &self.pv_uk } else { &self.pv_place };
-        &all[t * self.len..(t + 1) * self.len]
-    }
-}
-
-/// One block of a world.
-#[derive(Debug, Clone)]
-pub(super) struct WorldBlock {
-    /// First slot.
-    pub at: usize,
-    /// Draws.
-    pub len: usize,
-    /// Places.
-    pub places: Vec<PlaceBlock>,
-}
 
 /// A world's programs and blocks.
 pub(super) struct WorldRun {
@@ -79,6 +31,8 @@ pub(super) struct WorldRun {
     pub programs: Vec<Program>,
     /// Blocks in slot order.
     pub blocks: Vec<WorldBlock>,
+    /// Net factors of each place by slot, at the place and for the UK.
+    pub factors: Vec<[FactorColumns; 2]>,
     /// Present value of UK GVA by tier, place and slot; `None` where the tier lets no outcome of the place move.
     pub tiers: Vec<Vec<Option<Vec<f64>>>>,
 }
@@ -103,6 +57,23 @@ pub(super) enum Tiers {
     Skip,
 }
 
+impl WorldRun {
+    /// Gives the buffers back for the next run.
+    pub fn give_back(self, draws: &Draws) {
+        for block in self.blocks {
+            draws.spare.blocks.give(block);
+        }
+        for column in self.tiers.into_iter().flatten().flatten() {
+            draws.spare.columns.give(column);
+        }
+        for factors in self.factors.into_iter().flatten() {
+            for column in [factors.jobs, factors.jobs_before_multiplier, factors.gva] {
+                draws.spare.columns.give(column);
+            }
+        }
+    }
+}
+
 /// Runs one world over all draws.
 pub(super) fn world(
     basis: &Basis,
@@ -114,45 +85,29 @@ pub(super) fn world(
 ) -> Result<WorldRun, Stopped> {
     let setup = Setup::new(basis, scenario, draws, &world);
     let programs = setup.programs(GradeMask::ALL);
-    let blocks = setup.blocks(&programs, Keep::Everything, cancel)?;
+    let blocks = setup.blocks(&programs, cancel)?;
     let last = scenario.horizon as usize;
-    let present = |programs: &[Program], blocks: &[WorldBlock]| -> Vec<Option<Vec<f64>>> {
-        let of_place = |r: usize| {
-            let moves = programs.iter().any(|p| p.moves_outcomes(r));
-            let whole = |b: &WorldBlock| b.places[r].pv(last, true).to_vec();
-            moves.then(|| blocks.iter().flat_map(whole).collect())
-        };
-        (0..world.cells.len()).map(of_place).collect()
-    };
     let mut tiers = Vec::new();
     for tier in basis.model.appraisal.tiers.iter().filter(|_| wanted == Tiers::Run) {
         let mask = GradeMask::of(tier);
         if mask == GradeMask::ALL {
-            tiers.push(present(&programs, &blocks));
+            tiers.push(setup.present_values(&programs, |r, column| {
+                for block in &blocks {
+                    column[block.slots()].copy_from_slice(block.places[r].pv(last, true));
+                }
+            }));
             continue;
         }
-        let masked = setup.programs(mask);
-        let moves = (0..world.cells.len()).any(|r| masked.iter().any(|p| p.moves_outcomes(r)));
-        let masked_blocks = if moves { setup.blocks(&masked, Keep::PresentValue, cancel)? } else { Vec::new() };
-        tiers.push(present(&masked, &masked_blocks));
+        tiers.push(setup.masked(&setup.programs(mask), cancel)?);
     }
-    drop(setup);
-    Ok(WorldRun { world, rules: rules(scenario, GradeMask::ALL), programs, blocks, tiers })
+    let factors = setup.finish();
+    Ok(WorldRun { world, rules: rules(scenario, GradeMask::ALL), programs, blocks, factors, tiers })
 }
 
 /// The calendar of a scenario.
 pub(super) fn calendar(basis: &Basis, scenario: &Scenario) -> Calendar {
     let base_year = basis.inputs.rules().map_or(scenario.year_zero(), |rules| rules.base_year);
     Calendar::new(base_year, scenario.year_zero(), scenario.horizon)
-}
-
-/// How much of a block is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keep {
-    /// All that indicators read.
-    Everything,
-    /// The present value of UK GVA: all that a tier of the benefit–cost ratio reads.
-    PresentValue,
 }
 
 /// What is worked out once for all blocks and all tiers.
@@ -162,10 +117,11 @@ struct Setup<'a> {
     draws: &'a Draws,
     world: &'a World,
     /// Take × lumpiness: `[place][lever]` columns over all slots; empty when levers always take.
-    factors: Vec<Vec<Vec<f64>>>,
-    /// Net bands by structure, place: (place level, UK level).
-    net: Vec<Vec<(PackageBands, PackageBands)>>,
-    starting: Starting,
+    takes: Vec<Vec<Vec<f64>>>,
+    /// Net factors of each place: (place level, UK level).
+    factors: Vec<[FactorColumns; 2]>,
+    /// Starting levels of GVA (£m) by place, columns over all slots.
+    gva: Vec<Vec<f64>>,
     discount: Vec<f64>,
     /// Structure (position in the draws' segments), first slot and length of each block.
     cuts: Vec<(usize, usize, usize)>,
@@ -180,29 +136,27 @@ impl<'a> Setup<'a> {
             scenario,
             draws,
             world,
-            factors: Vec::new(),
-            net: Vec::new(),
-            starting: Starting::new(draws, world, calendar),
+            takes: Vec::new(),
+            factors: net_factors(basis, scenario, draws, world),
+            gva: world.cells.par_iter().map(|cell| starting_gva(draws, cell, calendar)).collect(),
             discount: net::discount_factors(model, calendar.horizon),
             cuts: cuts(draws),
         };
-        let all = rules(scenario, GradeMask::ALL);
-        let package = |s: Structure, cell: &Cell, plan: &PlanDoses| {
-            let shares = net::type_shares(model, draws.bands(), s, cell, plan, &all);
-            let find = |level| PackageBands::find(model, &shares, &world.sector, level);
-            (find(Level::Place), find(Level::Uk))
-        };
-        let of_structure = |(s, _): &(Structure, _)| {
-            world.cells.iter().zip(&world.plans).map(|(cell, plan)| package(*s, cell, plan)).collect()
-        };
-        setup.net = draws.segments().par_iter().map(of_structure).collect();
         if scenario.switches.takes
             && let Some(program) = setup.programs(GradeMask::ALL).first()
         {
             let of_place = |(cell, place)| take_factors(model, draws, cell, &world.sector, place);
-            setup.factors = world.cells.iter().zip(&program.places).map(of_place).collect();
+            setup.takes = world.cells.par_iter().zip(&program.places).map(of_place).collect();
         }
         setup
+    }
+
+    /// Keeps the net factors; every other buffer goes back.
+    fn finish(self) -> Vec<[FactorColumns; 2]> {
+        for column in self.takes.into_iter().flatten().chain(self.gva) {
+            self.draws.spare.columns.give(column);
+        }
+        self.factors
     }
 
     /// Programs by structure, in the order of the draws' segments.
@@ -212,40 +166,109 @@ impl<'a> Setup<'a> {
         let compile = |s: Structure| {
             Program::compile(&self.basis.model, self.draws.bands(), s, &cells, &self.world.plans, &rules)
         };
-        self.draws.segments().iter().map(|(s, _)| compile(*s)).collect()
+        self.draws.segments().par_iter().map(|(s, _)| compile(*s)).collect()
     }
 
-    fn blocks(&self, programs: &[Program], keep: Keep, cancel: &AtomicBool) -> Result<Vec<WorldBlock>, Stopped> {
-        self.cuts
-            .par_iter()
-            .map_init(Scratch::default, |scratch, &(k, at, len)| {
-                if cancel.load(Ordering::Relaxed) {
-                    return Err(Stopped::Cancelled);
-                }
-                Ok(self.block(&programs[k], keep, (k, at, len), scratch))
-            })
-            .collect()
+    fn money(&self) -> Money<'_> {
+        Money { discount: &self.discount, gva: &self.gva, factors: &self.factors }
     }
 
-    fn block(
+    fn blocks(&self, programs: &[Program], cancel: &AtomicBool) -> Result<Vec<WorldBlock>, Stopped> {
+        let each = |&(k, at, len): &(usize, usize, usize)| {
+            let mut out = self.draws.spare.blocks.take();
+            self.run(&programs[k], (at, len), cancel, |block, scratch| out.take_over(block, self.money(), scratch))?;
+            Ok(out)
+        };
+        self.cuts.par_iter().map(each).collect()
+    }
+
+    /// Runs one block and hands it on.
+    fn run(
         &self,
         program: &Program,
-        keep: Keep,
-        (k, at, len): (usize, usize, usize),
-        scratch: &mut Scratch,
-    ) -> WorldBlock {
+        (at, len): (usize, usize),
+        cancel: &AtomicBool,
+        then: impl FnOnce(&Block<'_>, &mut Scratch),
+    ) -> Result<(), Stopped> {
+        if cancel.load(Ordering::Relaxed) {
+            return Err(Stopped::Cancelled);
+        }
         let judgements = &self.basis.model.judgements;
-        let weights = self.world.weights(&self.draws.kappa()[at..at + len], judgements.spill_max_km);
-        let factors = (!self.factors.is_empty()).then_some(self.factors.as_slice());
-        let block = Block { params: self.draws.params(), at, len, factors, weights: &weights };
-        kernel::run(program, judgements, &block, scratch);
-        let scores = &self.draws.net()[at..at + len];
-        let place = |r: usize| {
-            let gva0 = &self.starting.0[r][at..at + len];
-            place_block(&self.discount, &self.net[k][r], scores, gva0, (r, keep), scratch)
-        };
-        WorldBlock { at, len, places: (0..self.world.cells.len()).map(place).collect() }
+        self.draws.spare.weights.with(|weights| {
+            self.world.weights(&self.draws.kappa()[at..at + len], judgements.spill_max_km, weights);
+            let factors = (!self.takes.is_empty()).then_some(self.takes.as_slice());
+            let block = Block { params: self.draws.params(), at, len, factors, weights };
+            self.draws.spare.scratch.with(|scratch| {
+                kernel::run(program, judgements, &block, scratch);
+                then(&block, scratch);
+            });
+        });
+        Ok(())
     }
+
+    /// Present values of UK GVA by place, filled in by `fill` where an outcome can move.
+    fn present_values(&self, programs: &[Program], fill: impl Fn(usize, &mut [f64])) -> Vec<Option<Vec<f64>>> {
+        let of_place = |r: usize| {
+            programs.iter().any(|p| p.moves_outcomes(r)).then(|| {
+                let mut column = self.draws.spare.columns.take();
+                column.clear();
+                column.resize(self.draws.len(), 0.0);
+                fill(r, &mut column);
+                column
+            })
+        };
+        (0..self.world.cells.len()).map(of_place).collect()
+    }
+
+    /// Present values of programs of which some grades are masked: nothing else of them is looked at.
+    fn masked(&self, programs: &[Program], cancel: &AtomicBool) -> Result<Vec<Option<Vec<f64>>>, Stopped> {
+        let mut out = self.present_values(programs, |_, _| {});
+        if out.iter().all(Option::is_none) {
+            return Ok(out);
+        }
+        // Slots are cut in order, so every block owns its part of each column.
+        let mut rest: Vec<&mut [f64]> = out.iter_mut().map(|c| c.as_deref_mut().unwrap_or_default()).collect();
+        let part = |&(k, at, len): &(usize, usize, usize)| {
+            let parts = rest.iter_mut().map(|column| {
+                let (own, left) = std::mem::take(column).split_at_mut_checked(len).unwrap_or_default();
+                *column = left;
+                own
+            });
+            (k, at, len, parts.collect::<Vec<_>>())
+        };
+        let parts: Vec<_> = self.cuts.iter().map(part).collect();
+        parts.into_par_iter().try_for_each(|(k, at, len, mut columns)| {
+            self.run(&programs[k], (at, len), cancel, |block, scratch| {
+                for (r, column) in columns.iter_mut().enumerate() {
+                    block::add_present_value(block, self.money(), scratch, r, column);
+                }
+            })
+        })?;
+        Ok(out)
+    }
+}
+
+/// Net factors of each place over all slots, at the place and for the UK.
+fn net_factors(basis: &Basis, scenario: &Scenario, draws: &Draws, world: &World) -> Vec<[FactorColumns; 2]> {
+    let model = &basis.model;
+    let all = rules(scenario, GradeMask::ALL);
+    let central = net::central_params(model, draws.bands());
+    let of_place = |(cell, plan): (&Cell, &PlanDoses)| {
+        let mut out: [FactorColumns; 2] =
+            std::array::from_fn(|_| FactorColumns::from_spare(|| draws.spare.columns.take()));
+        for columns in &mut out {
+            columns.reset(draws.len());
+        }
+        for (structure, slots) in draws.segments() {
+            let shares = net::type_shares_at(model, draws.bands(), &central, (*structure, cell, plan, &all));
+            for (columns, level) in out.iter_mut().zip([Level::Place, Level::Uk]) {
+                let bands = PackageBands::find(model, &shares, &world.sector, level);
+                bands.columns(draws.net(), slots, columns);
+            }
+        }
+        out
+    };
+    world.cells.par_iter().zip(&world.plans).map(of_place).collect()
 }
 
 /// Blocks of at most [`BLOCK`] draws of one structure.
@@ -257,64 +280,15 @@ fn cuts(draws: &Draws) -> Vec<(usize, usize, usize)> {
     draws.segments().iter().enumerate().flat_map(of_segment).collect()
 }
 
-/// Starting levels of GVA (£m) by place, columns over all slots.
-struct Starting(Vec<Vec<f64>>);
-
-impl Starting {
-    fn new(draws: &Draws, world: &World, calendar: Calendar) -> Self {
-        Self(
-            world
-                .cells
-                .iter()
-                .map(|cell| {
-                    let scores = draws.cell(cell);
-                    let mut gva = Vec::new();
-                    if let Some(base) = Base::new(cell, Input::GvaM, &scores, calendar) {
-                        base.starting(0..draws.len(), &mut gva);
-                    }
-                    gva
-                })
-                .collect(),
-        )
+/// Starting GVA of a cell by slot, £m.
+fn starting_gva(draws: &Draws, cell: &Cell, calendar: Calendar) -> Vec<f64> {
+    let scores = draws.cell(cell);
+    let mut out = draws.spare.columns.take();
+    out.clear();
+    if let Some(base) = Base::new(cell, Input::GvaM, &scores, calendar) {
+        base.starting(0..draws.len(), &mut out);
     }
-}
-
-fn place_block(
-    discount: &[f64],
-    bands: &(PackageBands, PackageBands),
-    scores: &[NetScores],
-    gva0: &[f64],
-    (r, keep): (usize, Keep),
-    scratch: &Scratch,
-) -> PlaceBlock {
-    let (years, len) = (discount.len(), gva0.len());
-    let mut x = Vec::new();
-    if keep == Keep::Everything {
-        x.reserve_exact(SHOWN.len() * years * len);
-        for node in SHOWN {
-            for t in 0..years {
-                x.extend_from_slice(scratch.states.at(r, node, t));
-            }
-        }
-    }
-    let place: Vec<PackageFactors> = scores.iter().map(|s| bands.0.factors(s)).collect();
-    let uk: Vec<PackageFactors> = scores.iter().map(|s| bands.1.factors(s)).collect();
-    let (mut jobs, mut pv_place, mut pv_uk) = (vec![0.0; years * len], vec![0.0; years * len], vec![0.0; years * len]);
-    for (t, by) in discount.iter().enumerate().skip(1) {
-        let productivity = scratch.states.at(r, Node::Productivity, t);
-        let employment = scratch.states.at(r, Node::Jobs, t);
-        let (before, now) = ((t - 1) * len, t * len);
-        for i in 0..len {
-            let (p, j) = (libm::expm1(productivity[i]), libm::expm1(employment[i]));
-            jobs[now + i] = j;
-            pv_place[now + i] = pv_place[before + i] + by * net::net_gva(gva0[i], p, j, &place[i]);
-            pv_uk[now + i] = pv_uk[before + i] + by * net::net_gva(gva0[i], p, j, &uk[i]);
-        }
-    }
-    if keep == Keep::PresentValue {
-        (jobs, pv_place) = (Vec::new(), Vec::new());
-    }
-    PlaceBlock { x, place, uk, jobs, pv_place, pv_uk, years, len }
+    out
 }
 
 /// `0` where the lever does not take, else lump ÷ (1 − π₀): columns by lever.
@@ -336,16 +310,19 @@ pub(super) fn take_factors(
             let cv = judgements.lumpiness_cv;
             let variance = libm::log1p(cv * cv / on.units);
             let sigma = variance.sqrt();
-            let lump = |z: f64| libm::exp(sigma * z - variance / 2.0) / keep;
-            let takes = |u: f64| u >= judgements.null_share;
-            scores.take.iter().zip(&scores.lump).map(|(u, z)| if takes(*u) { lump(*z) } else { 0.0 }).collect()
+            let null = judgements.null_share;
+            let mut out = draws.spare.columns.take();
+            out.resize(scores.take.len(), 0.0);
+            wide(
+                #[inline(always)]
+                || {
+                    for ((factor, u), z) in out.iter_mut().zip(&scores.take).zip(&scores.lump) {
+                        let lump = elementary::exp(sigma * z - variance / 2.0) / keep;
+                        *factor = if *u >= null { lump } else { 0.0 };
+                    }
+                },
+            );
+            out
         })
         .collect()
-}
-
-/// Cost factor of a lever at a score: the unit cost's band on the log scale, over its centre.
-#[must_use]
-pub fn cost_factor(cost: &crate::model::UnitCost, score: f64) -> f64 {
-    let logs = Band::new(libm::log(cost.p10), libm::log(cost.central), libm::log(cost.p90));
-    libm::exp(crate::model::stats::two_piece(logs, score)) / cost.central
 }

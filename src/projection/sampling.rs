@@ -43,6 +43,20 @@ impl Points {
         &self.order
     }
 
+    /// Slots of each scramble: its draws lie together within each structure.
+    #[must_use]
+    pub fn scrambles(&self) -> Vec<Vec<std::ops::Range<usize>>> {
+        let mut out = vec![Vec::<std::ops::Range<usize>>::new(); SCRAMBLES];
+        for (slot, draw) in self.order.iter().enumerate() {
+            let ranges = &mut out[self.scramble_of(*draw)];
+            match ranges.last_mut() {
+                Some(last) if last.end == slot => last.end += 1,
+                _ => ranges.push(slot..slot + 1),
+            }
+        }
+        out
+    }
+
     /// The scramble of a draw, 0–9.
     #[must_use]
     pub const fn scramble_of(&self, draw: u32) -> usize {

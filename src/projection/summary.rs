@@ -1,7 +1,9 @@
 //! From draws to what is shown: quantiles, counts and Monte-Carlo errors of every indicator and year (MODEL.md sections 7–9).
 
 mod appraisal;
+mod values;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -10,15 +12,28 @@ use super::base::{Base, Calendar};
 use super::draws::{CellScores, Draws};
 use super::net;
 use super::outcome::{IndicatorOutcome, Quantiles};
-use super::run::{self, PlaceBlock, WorldRun};
+use super::run::WorldRun;
 use super::sampling::SCRAMBLES;
-use crate::model::stats::{five_quantiles, quantiles7};
+use super::standing;
+use crate::model::stats::elementary::wide;
+use crate::model::stats::{Selector, five_quantiles};
 use crate::model::{Basis, Cell, Grade, Indicator, Input, Node};
 
 pub(super) use appraisal::appraisal;
+pub(super) use values::{Triple, values};
+
+/// Draws worked through at a time where several columns are added up: they stay in the nearest cache.
+const PART: usize = 1024;
 
 /// t₉ at 97.5 %: Monte-Carlo errors are 95 % half-widths over ten scrambles.
 const T9: f64 = 2.262_157_162_740_992;
+
+/// What one thread works with: a column of each kind, and the tables of the selection.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    pub triple: Triple,
+    pub selector: Selector,
+}
 
 /// Columns over all slots of one place, put together once.
 pub(super) struct PlaceColumns<'a> {
@@ -29,7 +44,7 @@ pub(super) struct PlaceColumns<'a> {
     draws: &'a Draws,
     scores: &'a CellScores,
     /// Public cost by lever: cumulative present value by year, £m, and factor by slot (unit cost and optimism bias).
-    cost: Vec<(Vec<f64>, Vec<f64>)>,
+    cost: Vec<(Vec<f64>, Arc<Vec<f64>>)>,
     private: Vec<f64>,
     /// Starting jobs by slot.
     workforce: Vec<f64>,
@@ -59,19 +74,7 @@ impl<'a> PlaceColumns<'a> {
                 })
                 .collect()
         };
-        let cost = levers
-            .iter()
-            .map(|l| {
-                let unit_cost = &model.levers[l.row].unit_cost;
-                let factor = draws
-                    .cost_score()
-                    .iter()
-                    .zip(draws.optimism())
-                    .map(|(z, bias)| run::cost_factor(unit_cost, *z) * (1.0 + bias))
-                    .collect();
-                (cumulative(&l.cost, 1.0), factor)
-            })
-            .collect();
+        let cost = levers.iter().map(|l| (cumulative(&l.cost, 1.0), draws.cost(&model.levers[l.row]))).collect();
         let mut private = vec![0.0; calendar.horizon + 1];
         for l in levers {
             let own = cumulative(&l.cost, model.levers[l.row].private_cost_ratio);
@@ -88,30 +91,33 @@ impl<'a> PlaceColumns<'a> {
         Self { run, r, cell, calendar, draws, scores, cost, private, workforce, discount, practice_points }
     }
 
-    fn base(&self, input: Input) -> Option<Base<'a>> {
-        Base::new(self.cell, input, self.scores, self.calendar)
+    /// Type-7 quantiles of a column.
+    fn five(&self, values: &[f64]) -> Quantiles {
+        self.draws.spare.desks.with(|desk| five(&mut desk.selector, values))
     }
 
-    /// Appends `f(block, lane, slot)` for every slot.
-    fn each(&self, out: &mut Vec<f64>, mut f: impl FnMut(&PlaceBlock, usize, usize) -> f64) {
-        out.clear();
-        for block in &self.run.blocks {
-            let place = &block.places[self.r];
-            for i in 0..block.len {
-                out.push(f(place, i, block.at + i));
-            }
-        }
+    fn base(&self, input: Input) -> Option<Base<'a>> {
+        Base::new(self.cell, input, self.scores, self.calendar)
     }
 
     /// Public cost up to year `t`, £m present value, by slot.
     pub fn public_cost(&self, t: usize, out: &mut Vec<f64>) {
         out.clear();
         out.resize(self.draws.len(), 0.0);
-        for (pv, factor) in &self.cost {
-            for (o, f) in out.iter_mut().zip(factor) {
-                *o += pv[t] * f;
+        for (part, out) in out.chunks_mut(PART).enumerate() {
+            for (pv, factor) in self.cost.iter().filter(|(pv, _)| pv[t] != 0.0) {
+                let (pv, factor) = (pv[t], &factor[part * PART..]);
+                wide(
+                    #[inline(always)]
+                    || out.iter_mut().zip(factor).for_each(|(o, f)| *o += pv * f),
+                );
             }
         }
+    }
+
+    /// Whether nothing has been spent in year `t`: public cost is that of the year before.
+    fn spent_before(&self, t: usize) -> bool {
+        t > 0 && self.cost.iter().all(|(pv, _)| pv[t] == pv[t - 1])
     }
 
     /// Present value of net GVA up to year `t`, £m, by slot.
@@ -139,153 +145,22 @@ impl<'a> PlaceColumns<'a> {
 
     /// Net jobs of year `t`, by slot.
     pub fn jobs(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
+        let factors = &self.run.factors[self.r][usize::from(uk)].jobs;
         out.clear();
         for block in &self.run.blocks {
-            let place = &block.places[self.r];
-            let factors = if uk { &place.uk } else { &place.place };
-            let start = &self.workforce[block.at..block.at + block.len];
-            let each = start.iter().zip(place.jobs(t)).zip(factors);
-            out.extend(each.map(|((workforce, jobs), factors)| net::net_jobs(*workforce, *jobs, factors)));
+            let start = &self.workforce[block.slots()];
+            let each = start.iter().zip(block.places[self.r].jobs(t)).zip(&factors[block.slots()]);
+            out.extend(each.map(|((workforce, jobs), factor)| workforce * jobs * factor));
         }
     }
-}
 
-/// Values of one indicator in one year: no new policy, plan, difference; by slot.
-#[derive(Debug, Default)]
-pub(super) struct Triple {
-    pub baseline: Vec<f64>,
-    pub scenario: Vec<f64>,
-    pub change: Vec<f64>,
-    /// Mean change where it is not the mean of `change`: a level's forecast has Student-t tails on the log scale, so its mean
-    /// does not exist; the mean change is then taken on the central baseline.
-    pub central_mean: Option<f64>,
-    /// The indicator is an effect: no baseline, and the plan's value is the change.
-    pub effect_only: bool,
-}
-
-impl Triple {
-    /// Mean change, in the indicator's unit.
-    pub fn mean(&self) -> f64 {
-        self.central_mean.unwrap_or_else(|| self.change.iter().sum::<f64>() / self.change.len().max(1) as f64)
+    /// Whether no draw of an indicator can differ from what happens anyway in year `t`.
+    fn still(&self, indicator: Indicator, t: usize) -> bool {
+        let moves = |node: &Node| self.run.programs.iter().any(|p| p.places[self.r].live[node.index()]);
+        indicator != Indicator::PublicCostPv
+            && indicator != Indicator::ValueForMoney
+            && (t == 0 || !standing::nodes_of(indicator).iter().any(moves))
     }
-
-    fn effect_only(&mut self, count: usize) {
-        self.effect_only = true;
-        self.baseline.clear();
-        self.baseline.resize(count, 0.0);
-    }
-}
-
-/// Fills `out` for one indicator and year. `Gap` is filled elsewhere (it spans places).
-pub(super) fn values(c: &PlaceColumns<'_>, indicator: Indicator, t: usize, out: &mut Triple) {
-    out.central_mean = None;
-    out.effect_only = false;
-    match indicator {
-        Indicator::InnovationActive => share(c, Input::InnovationPct, Node::Innovation, t, out),
-        Indicator::FirmsCollaborating => share(c, Input::CollabPct, Node::Ties, t, out),
-        Indicator::TrainedWorkforce => trained(c, t, out),
-        Indicator::ManagementScore => practice(c, t, out),
-        Indicator::BusinessRd => level(c, Input::RdM, t, out, |b, i| b.x(Node::RdSpend, t)[i]),
-        Indicator::RdIntensity => intensity(c, t, out),
-        Indicator::GvaPerHour => level(c, Input::GvaHour, t, out, |b, i| b.x(Node::Productivity, t)[i]),
-        Indicator::NetJobs => {
-            c.jobs(t, false, &mut out.change);
-            out.effect_only(c.draws.len());
-        }
-        Indicator::NetGvaPv => {
-            c.gva_pv(t, false, &mut out.change);
-            out.effect_only(c.draws.len());
-        }
-        Indicator::PublicCostPv => {
-            c.public_cost(t, &mut out.change);
-            out.effect_only(c.draws.len());
-        }
-        Indicator::ValueForMoney => {
-            c.gva_pv(t, true, &mut out.change);
-            c.public_cost(t, &mut out.scenario);
-            let private = c.private[t];
-            for (v, cost) in out.change.iter_mut().zip(&out.scenario) {
-                *v = if *cost > 0.0 { (*v - private) / cost } else { 0.0 };
-            }
-            out.effect_only(c.draws.len());
-        }
-        Indicator::Gap => out.effect_only(c.draws.len()),
-    }
-}
-
-fn share(c: &PlaceColumns<'_>, input: Input, node: Node, t: usize, out: &mut Triple) {
-    let Some(base) = c.base(input) else { return };
-    let mut scaled = Vec::new();
-    base.scaled(t, 0..c.draws.len(), &mut scaled);
-    c.each(&mut out.scenario, |b, i, slot| base.value(scaled[slot] + b.x(node, t)[i]));
-    out.baseline.clear();
-    out.baseline.extend(scaled.iter().map(|s| base.value(*s)));
-    difference(out);
-}
-
-fn difference(out: &mut Triple) {
-    out.change.clear();
-    out.change.extend(out.scenario.iter().zip(&out.baseline).map(|(s, b)| s - b));
-}
-
-fn trained(c: &PlaceColumns<'_>, t: usize, out: &mut Triple) {
-    let Some(base) = c.base(Input::TrainedPct) else { return };
-    base.scaled(t, 0..c.draws.len(), &mut out.baseline);
-    for v in &mut out.baseline {
-        *v = base.value(*v);
-    }
-    c.each(&mut out.change, |b, i, _| b.x(Node::Skills, t)[i]);
-    out.scenario.clear();
-    out.scenario.extend(out.baseline.iter().zip(&out.change).map(|(b, x)| (b + x).clamp(0.0, 100.0)));
-}
-
-fn practice(c: &PlaceColumns<'_>, t: usize, out: &mut Triple) {
-    let Some(base) = c.base(Input::PracticeScore) else { return };
-    base.scaled(t, 0..c.draws.len(), &mut out.baseline);
-    for v in &mut out.baseline {
-        *v = base.value(*v);
-    }
-    let points = c.practice_points;
-    c.each(&mut out.change, |b, i, _| points * b.x(Node::Practice, t)[i]);
-    out.scenario.clear();
-    out.scenario.extend(out.baseline.iter().zip(&out.change).map(|(b, x)| b + x));
-}
-
-fn level(c: &PlaceColumns<'_>, input: Input, t: usize, out: &mut Triple, x: impl Fn(&PlaceBlock, usize) -> f64) {
-    let Some(base) = c.base(input) else { return };
-    base.scaled(t, 0..c.draws.len(), &mut out.baseline);
-    for v in &mut out.baseline {
-        *v = base.value(*v);
-    }
-    proportional(c, out, base.value(base.centre(t)), x);
-}
-
-/// change = baseline · (eˣ − 1), so that x = 0 is exactly no change.
-fn proportional(c: &PlaceColumns<'_>, out: &mut Triple, central: f64, x: impl Fn(&PlaceBlock, usize) -> f64) {
-    let Triple { baseline, scenario, change, central_mean, .. } = out;
-    let mut sum = 0.0;
-    c.each(change, |b, i, slot| {
-        let relative = libm::expm1(x(b, i));
-        sum += relative;
-        baseline[slot] * relative
-    });
-    *central_mean = Some(central * sum / change.len().max(1) as f64);
-    scenario.clear();
-    scenario.extend(baseline.iter().zip(change.iter()).map(|(b, d)| b + d));
-}
-
-fn intensity(c: &PlaceColumns<'_>, t: usize, out: &mut Triple) {
-    let (Some(rd), Some(gva)) = (c.base(Input::RdM), c.base(Input::GvaM)) else { return };
-    let mut gva_scaled = Vec::new();
-    gva.scaled(t, 0..c.draws.len(), &mut gva_scaled);
-    rd.scaled(t, 0..c.draws.len(), &mut out.baseline);
-    for (v, g) in out.baseline.iter_mut().zip(&gva_scaled) {
-        *v = 100.0 * libm::exp(*v - g);
-    }
-    let central = 100.0 * libm::exp(rd.centre(t) - gva.centre(t));
-    proportional(c, out, central, |b, i| {
-        b.x(Node::RdSpend, t)[i] - b.x(Node::Productivity, t)[i] - b.x(Node::Jobs, t)[i]
-    });
 }
 
 /// Figures of one indicator in one year.
@@ -304,51 +179,75 @@ pub(super) struct YearSummary {
 
 /// Summarises one triple; `last` adds the twenty futures. Quantiles of the baseline are taken from `baseline` where they are
 /// known; an effect that has no baseline is its own scenario.
-pub(super) fn year(draws: &Draws, triple: &mut Triple, baseline: Option<Quantiles>, last: bool) -> YearSummary {
+pub(super) fn year(draws: &Draws, desk: &mut Desk, baseline: Option<Quantiles>, last: bool) -> YearSummary {
+    let Desk { triple, selector } = desk;
     let n = triple.change.len().max(1) as f64;
-    let above = triple.change.iter().filter(|v| **v > 0.0).count() as f64 / n;
-    let below = triple.change.iter().filter(|v| **v < 0.0).count() as f64 / n;
+    let (above, below) = signs(&triple.change);
+    let (above, below) = (above / n, below / n);
     let mean = triple.mean();
-    let mc_error = if above + below == 0.0 { 0.0 } else { monte_carlo_error(draws, &triple.change) };
-    let change = quantiles(&mut triple.change);
+    let (change, mc_error) =
+        if above + below == 0.0 { Default::default() } else { with_error(draws, selector, &triple.change) };
     let (baseline, scenario) = if triple.effect_only {
         (Quantiles::default(), change)
     } else if above + below == 0.0 && baseline.is_some() {
         let same = baseline.unwrap_or_default();
         (same, same)
     } else {
-        (baseline.unwrap_or_else(|| quantiles(&mut triple.baseline)), quantiles(&mut triple.scenario))
+        let known = baseline.unwrap_or_else(|| five(selector, &triple.baseline));
+        (known, five(selector, &triple.scenario))
     };
-    let futures = if last { twenty(&mut triple.change) } else { Vec::new() };
+    let futures = if last { twenty(selector, &triple.change) } else { Vec::new() };
     let level_futures = match (last, triple.effect_only) {
         (false, _) => Vec::new(),
         (true, true) => futures.clone(),
-        (true, false) => twenty(&mut triple.scenario),
+        (true, false) => twenty(selector, &triple.scenario),
     };
     YearSummary { baseline, scenario, change, above, below, mean, mc_error, futures, level_futures }
 }
 
-/// Type-7 quantiles of a buffer, which is reordered.
-pub(super) fn quantiles(values: &mut [f64]) -> Quantiles {
-    let [p10, p25, p50, p75, p90] = five_quantiles(values);
+/// How many values lie above and below 0.
+fn signs(values: &[f64]) -> (f64, f64) {
+    let (mut above, mut below) = (0_u64, 0_u64);
+    wide(
+        #[inline(always)]
+        || {
+            for v in values {
+                above += u64::from(*v > 0.0);
+                below += u64::from(*v < 0.0);
+            }
+        },
+    );
+    (above as f64, below as f64)
+}
+
+/// Type-7 quantiles.
+fn five(selector: &mut Selector, values: &[f64]) -> Quantiles {
+    of(selector.quantiles(values, FIVE))
+}
+
+const FIVE: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
+
+const fn of([p10, p25, p50, p75, p90]: [f64; 5]) -> Quantiles {
     Quantiles { p10, p25, p50, p75, p90 }
 }
 
-/// Quantiles at 2.5 %, 7.5 %, … 97.5 %.
-fn twenty(values: &mut [f64]) -> Vec<f64> {
-    quantiles7(values, std::array::from_fn::<f64, 20, _>(|k| (k as f64 + 0.5) / 20.0)).to_vec()
+/// Type-7 quantiles of a buffer, which is reordered.
+pub(super) fn quantiles(values: &mut [f64]) -> Quantiles {
+    of(five_quantiles(values))
 }
 
-/// 95 % half-width of the median over the ten scrambles.
-fn monte_carlo_error(draws: &Draws, values: &[f64]) -> f64 {
-    let mut groups: Vec<Vec<f64>> = (0..SCRAMBLES).map(|_| Vec::with_capacity(values.len() / SCRAMBLES + 1)).collect();
-    for (slot, v) in values.iter().enumerate() {
-        groups[draws.scramble(slot)].push(*v);
-    }
-    let medians: Vec<f64> = groups.iter_mut().map(|g| quantiles7(g, [0.5])[0]).collect();
+/// Quantiles at 2.5 %, 7.5 %, … 97.5 %.
+fn twenty(selector: &mut Selector, values: &[f64]) -> Vec<f64> {
+    selector.quantiles(values, std::array::from_fn::<f64, 20, _>(|k| (k as f64 + 0.5) / 20.0)).to_vec()
+}
+
+/// Quantiles, and the 95 % half-width of the median over the ten scrambles.
+fn with_error(draws: &Draws, selector: &mut Selector, values: &[f64]) -> (Quantiles, f64) {
+    let mut medians = [0.0; SCRAMBLES];
+    let quantiles = of(selector.with_medians(values, FIVE, draws.scrambles(), &mut medians));
     let mean = medians.iter().sum::<f64>() / SCRAMBLES as f64;
     let variance = medians.iter().map(|m| (m - mean) * (m - mean)).sum::<f64>() / (SCRAMBLES - 1) as f64;
-    T9 * (variance / SCRAMBLES as f64).sqrt()
+    (quantiles, T9 * (variance / SCRAMBLES as f64).sqrt())
 }
 
 /// Puts the years of an indicator together.
@@ -382,30 +281,43 @@ pub(super) fn place_years(c: &PlaceColumns<'_>, cancel: &AtomicBool) -> Vec<Vec<
     let horizon = c.calendar.horizon;
     let own: Vec<Indicator> = Indicator::ALL.iter().copied().filter(|i| *i != Indicator::Gap).collect();
     let known = c.draws.baseline(c.cell, c.calendar, || baselines(c, &own));
-    let tasks: Vec<(usize, usize)> = (0..own.len()).flat_map(|k| (0..=horizon).map(move |t| (k, t))).collect();
-    let flat: Vec<YearSummary> = tasks
-        .par_iter()
-        .map_init(Triple::default, |triple, &(k, t)| {
-            if cancel.load(Ordering::Relaxed) {
-                return YearSummary::default();
-            }
-            values(c, own[k], t, triple);
-            year(c.draws, triple, Some(known[k][t]), t == horizon)
+    let tasks: Vec<(usize, usize)> = (0..=horizon).rev().flat_map(|t| (0..own.len()).map(move |k| (k, t))).collect();
+    let each = |&(k, t): &(usize, usize)| -> YearSummary {
+        if cancel.load(Ordering::Relaxed) {
+            return YearSummary::default();
+        }
+        if own[k] == Indicator::PublicCostPv && t < horizon && c.spent_before(t) {
+            return YearSummary::default();
+        }
+        if t < horizon && c.still(own[k], t) {
+            let same = known[k][t];
+            return YearSummary { baseline: same, scenario: same, ..YearSummary::default() };
+        }
+        c.draws.spare.desks.with(|desk| {
+            values(c, own[k], t, &mut desk.triple);
+            year(c.draws, desk, Some(known[k][t]), t == horizon)
         })
-        .collect();
-    let mut flat = flat.into_iter();
-    own.iter().map(|_| flat.by_ref().take(horizon + 1).collect()).collect()
+    };
+    let flat: Vec<YearSummary> = tasks.par_iter().map(each).collect();
+    let mut out = vec![vec![YearSummary::default(); horizon + 1]; own.len()];
+    for ((k, t), summary) in tasks.into_iter().zip(flat) {
+        out[k][t] = summary;
+    }
+    if let Some(cost) = own.iter().position(|i| *i == Indicator::PublicCostPv) {
+        for t in (1..horizon).filter(|t| c.spent_before(*t)) {
+            out[cost][t] = out[cost][t - 1].clone();
+        }
+    }
+    out
 }
 
 /// Quantiles of what happens anyway, by indicator and year: the same whatever the levers.
 fn baselines(c: &PlaceColumns<'_>, own: &[Indicator]) -> Vec<Vec<Quantiles>> {
-    let of_year = |triple: &mut Triple, indicator: Indicator, t: usize| {
-        values(c, indicator, t, triple);
-        if triple.effect_only { Quantiles::default() } else { quantiles(&mut triple.baseline) }
-    };
-    own.par_iter()
-        .map_init(Triple::default, |triple, indicator| {
-            (0..=c.calendar.horizon).map(|t| of_year(triple, *indicator, t)).collect()
+    let of_year = |indicator: Indicator, t: usize| {
+        c.draws.spare.desks.with(|Desk { triple, selector }| {
+            values(c, indicator, t, triple);
+            if triple.effect_only { Quantiles::default() } else { five(selector, &triple.baseline) }
         })
-        .collect()
+    };
+    own.par_iter().map(|indicator| (0..=c.calendar.horizon).map(|t| of_year(*indicator, t)).collect()).collect()
 }

@@ -1,10 +1,11 @@
 //! The plans of a scenario sorted into worlds: places of one sector that are run together, because they can spill over.
 
 use super::Stopped;
+use super::kernel::BLOCK;
 use super::program::PlanDoses;
 use super::reach::Dose;
-use super::spillover;
 use crate::evidence::SectorId;
+use crate::model::stats::elementary;
 use crate::model::{Basis, Cell};
 use crate::scenario::{Plan, Scenario};
 
@@ -75,23 +76,33 @@ impl World {
         self.cells.iter().collect()
     }
 
-    /// Weights `[r][q]` as columns over a block's κ; empty for one place.
-    #[must_use]
-    pub fn weights(&self, kappa: &[f64], km_max: f64) -> Vec<Vec<Vec<f64>>> {
+    /// Weights `[r][q]` as columns over a block's κ, as [`super::spillover::weights`] gives them for each; a column is empty
+    /// where it would hold nothing but 0, and all is empty for one place.
+    pub fn weights(&self, kappa: &[f64], km_max: f64, out: &mut Vec<Vec<Vec<f64>>>) {
         let n = self.cells.len();
-        if n < 2 {
-            return Vec::new();
-        }
-        let mut out = vec![vec![Vec::with_capacity(kappa.len()); n]; n];
-        for k in kappa {
-            let weights = spillover::weights(&self.km, &self.similarity, *k, km_max);
-            for (columns, row) in out.iter_mut().zip(weights) {
-                for (column, w) in columns.iter_mut().zip(row) {
-                    column.push(w);
+        out.resize_with(if n < 2 { 0 } else { n }, Vec::new);
+        let mut sum = [0.0; BLOCK];
+        let sum = &mut sum[..kappa.len()];
+        for (r, row) in out.iter_mut().enumerate() {
+            row.resize_with(n, Vec::new);
+            sum.fill(0.0);
+            for (q, column) in row.iter_mut().enumerate() {
+                column.clear();
+                let (km, similarity) = (self.km[r][q], self.similarity[r][q]);
+                if q == r || km > km_max {
+                    continue;
+                }
+                column.extend(kappa.iter().map(|k| similarity * elementary::exp(-k * km)));
+                for (s, w) in sum.iter_mut().zip(&*column) {
+                    *s += w;
+                }
+            }
+            for column in &mut *row {
+                for (w, s) in column.iter_mut().zip(&*sum) {
+                    *w = if *s > 1.0 { *w / s } else { *w };
                 }
             }
         }
-        out
     }
 }
 

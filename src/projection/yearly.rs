@@ -4,8 +4,9 @@ use std::sync::atomic::AtomicBool;
 
 use super::base::Base;
 use super::draws::Draws;
-use super::run::{self, Tiers, cost_factor};
+use super::run::{self, Tiers};
 use super::{Stopped, net, worlds};
+use crate::model::stats::elementary;
 use crate::model::{Basis, Input, Node};
 use crate::scenario::Scenario;
 
@@ -46,12 +47,12 @@ pub fn yearly(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &Atomic
         let (mut net_jobs, mut firm_jobs, mut gva) = (Vec::new(), Vec::new(), Vec::new());
         for block in &run.blocks {
             let place = &block.places[0];
-            let (jobs, productivity) = (place.jobs(t), place.x(Node::Productivity, t));
-            for (i, factors) in place.place.iter().enumerate() {
-                let slot = block.at + i;
+            let (jobs, productivity) = (place.jobs(t), block.x(0, Node::Productivity, t));
+            for (i, slot) in block.slots().enumerate() {
+                let factors = &run.factors[0][0].at(slot);
                 net_jobs.push(net::net_jobs(workforce[slot], jobs[i], factors));
                 firm_jobs.push(workforce[slot] * jobs[i]);
-                gva.push(net::net_gva(gva0[slot], libm::expm1(productivity[i]), jobs[i], factors));
+                gva.push(net::net_gva(gva0[slot], elementary::expm1(productivity[i]), jobs[i], factors));
             }
         }
         out.net_jobs.push(net_jobs);
@@ -66,13 +67,7 @@ fn costs(basis: &Basis, run: &run::WorldRun, draws: &Draws, horizon: usize) -> V
     let mut sum = vec![0.0; draws.len()];
     let mut out = vec![sum.clone()];
     let levers = run.programs.first().map_or(&[][..], |p| p.places[0].levers.as_slice());
-    let factors: Vec<Vec<f64>> = levers
-        .iter()
-        .map(|l| {
-            let cost = &basis.model.levers[l.row].unit_cost;
-            draws.cost_score().iter().map(|z| cost_factor(cost, *z)).collect()
-        })
-        .collect();
+    let factors: Vec<Vec<f64>> = levers.iter().map(|l| draws.unit_cost(&basis.model.levers[l.row])).collect();
     for t in 1..=horizon {
         for (lever, factors) in levers.iter().zip(&factors) {
             for (total, factor) in sum.iter_mut().zip(factors) {

@@ -125,7 +125,7 @@ fn a_group_drawn_anew_changes_what_belongs_to_it_and_nothing_else() {
         let structure = plain.order() != other.order();
         let evidence = sorted(&plain, &plain.params().channels[0]) != sorted(&other, &other.params().channels[0]);
         let cost = sorted(&plain, plain.cost_score()) != sorted(&other, other.cost_score());
-        let score = |d: &Draws| sorted(d, &d.net().iter().map(|n| n.leakage + n.displacement).collect::<Vec<_>>());
+        let score = |d: &Draws| sorted(d, &d.net().scores().map(|n| n.leakage + n.displacement).collect::<Vec<_>>());
         let net = score(&plain) != score(&other);
         let level = sorted(&plain, &plain.cell(&cell).error[5]) != sorted(&other, &other.cell(&cell).error[5]);
         let changed = [evidence, structure, level, cost, net];

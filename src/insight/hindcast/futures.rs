@@ -126,14 +126,14 @@ impl Engine<'_> {
             (dead.map(|row| row.band), net)
         };
         let types: Vec<_> = self.hosted.mix.iter().map(|(lever, share)| (*share, kept(lever))).collect();
-        let future = |(z, scores): (&f64, &NetScores)| -> f64 {
+        let future = |(z, scores): (&f64, NetScores)| -> f64 {
             let part = |(share, (dead, net)): &(f64, (Option<Band>, NetBands))| {
                 let additional = 1.0 - dead.map_or(0.0, |b| two_piece(b, *z).clamp(0.0, 1.0));
-                share * if measure.is_some() { additional * net.factor(scores) } else { 100.0 * additional }
+                share * if measure.is_some() { additional * net.factor(&scores) } else { 100.0 * additional }
             };
             types.iter().map(part).sum()
         };
-        self.draws.cost_score().iter().zip(self.draws.net()).map(future).collect()
+        self.draws.cost_score().iter().zip(self.draws.net().scores()).map(future).collect()
     }
 
     /// The scenario run at the host.

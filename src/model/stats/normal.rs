@@ -40,6 +40,7 @@ pub fn normal_ppf(u: f64) -> f64 {
 ///
 /// In the unit of the band. No truncation: harm stays possible.
 #[must_use]
+#[inline]
 pub fn two_piece(band: Band, y: f64) -> f64 {
     let side = if y >= 0.0 { band.p90 - band.central } else { band.central - band.p10 };
     band.central + y * side / Z10

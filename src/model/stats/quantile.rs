@@ -50,31 +50,31 @@ pub fn quantiles7<const N: usize>(values: &mut [f64], qs: [f64; N]) -> [f64; N] 
 }
 
 /// A whole number that orders as `f64::total_cmp` does.
-fn order_key(value: f64) -> i64 {
+pub(super) fn order_key(value: f64) -> i64 {
     let bits = value.to_bits().cast_signed();
     bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
 }
 
 /// Back from [`order_key`], bit for bit.
-fn from_key(key: i64) -> f64 {
+pub(super) fn from_key(key: i64) -> f64 {
     f64::from_bits((key ^ ((key >> 63).cast_unsigned() >> 1).cast_signed()).cast_unsigned())
 }
 
 /// Where quantile `q` stands among 0…`last`: the order statistic below, and the share of the way to the next.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ place ≤ last, a length in memory")]
-fn position(last: usize, q: f64) -> (usize, f64) {
+pub(super) fn position(last: usize, q: f64) -> (usize, f64) {
     let place = last as f64 * q.clamp(0.0, 1.0);
     let below = place.floor();
     (below as usize, place - below)
 }
 
-fn between(low: f64, high: f64, share: f64) -> f64 {
+pub(super) fn between(low: f64, high: f64, share: f64) -> f64 {
     // Also keeps infinities: ∞ − ∞ would be NaN.
     if share == 0.0 || low == high { low } else { low + (high - low) * share }
 }
 
 /// Puts the order statistics `wanted` (sorted, counted over the whole) into their places; `values` starts at `offset`.
-fn select_all(values: &mut [i64], offset: usize, wanted: &[usize]) {
+pub(super) fn select_all(values: &mut [i64], offset: usize, wanted: &[usize]) {
     if wanted.is_empty() {
         return;
     }

@@ -1,6 +1,6 @@
 //! Appraisal of one place over the draws (MODEL.md section 8).
 
-use super::{PlaceColumns, quantiles};
+use super::PlaceColumns;
 use crate::model::{Model, Target, Tier};
 use crate::projection::net::Appraised;
 use crate::projection::outcome::{AppraisalOutcome, Quantiles, TierOutcome};
@@ -20,7 +20,7 @@ pub(in crate::projection) fn appraisal(model: &Model, c: &PlaceColumns<'_>) -> A
     c.jobs(horizon, true, &mut jobs_uk);
     let futures = futures(c, &place, &cost);
     let tiers = tiers(model, c, &cost);
-    let (public_cost, gva_uk) = (quantiles(&mut cost), quantiles(&mut uk));
+    let (public_cost, gva_uk) = (c.five(&cost), c.five(&uk));
     let middle = Appraised {
         pv_benefit: gva_uk.p50,
         pv_public_cost: public_cost.p50,
@@ -30,14 +30,14 @@ pub(in crate::projection) fn appraisal(model: &Model, c: &PlaceColumns<'_>) -> A
     AppraisalOutcome {
         public_cost,
         private_cost,
-        gva_place: quantiles(&mut place),
+        gva_place: c.five(&place),
         gva_uk,
-        jobs_place: quantiles(&mut jobs_place),
-        jobs_uk: quantiles(&mut jobs_uk),
-        gva_per_pound_place: over(&futures, 1.0, Appraised::benefit_per_pound),
+        jobs_place: c.five(&jobs_place),
+        jobs_uk: c.five(&jobs_uk),
+        gva_per_pound_place: over(c, &futures, 1.0, Appraised::benefit_per_pound),
         // A figure of the good futures alone would mislead: at least half must gain a job.
-        cost_per_net_job: over(&futures, 0.5, Appraised::cost_per_net_job),
-        cost_per_job_year: over(&futures, 0.5, Appraised::cost_per_job_year),
+        cost_per_net_job: over(c, &futures, 0.5, Appraised::cost_per_net_job),
+        cost_per_job_year: over(c, &futures, 0.5, Appraised::cost_per_job_year),
         switching_benefit: middle.switching_benefit().filter(|s| *s > 0.0),
         tiers,
     }
@@ -61,11 +61,16 @@ fn futures(c: &PlaceColumns<'_>, benefit: &[f64], cost: &[f64]) -> Vec<Appraised
 }
 
 /// Quantiles of a figure over the futures that have it; `None` if less than `share` of them do, or the plan costs nothing.
-fn over(futures: &[Appraised], share: f64, figure: impl Fn(&Appraised) -> Option<f64>) -> Option<Quantiles> {
+fn over(
+    c: &PlaceColumns<'_>,
+    futures: &[Appraised],
+    share: f64,
+    figure: impl Fn(&Appraised) -> Option<f64>,
+) -> Option<Quantiles> {
     let costs = futures.iter().all(|f| f.pv_public_cost > 0.0);
-    let mut known: Vec<f64> = futures.iter().filter_map(figure).collect();
+    let known: Vec<f64> = futures.iter().filter_map(figure).collect();
     let enough = !known.is_empty() && known.len() as f64 >= share * futures.len() as f64;
-    (costs && enough).then(|| quantiles(&mut known))
+    (costs && enough).then(|| c.five(&known))
 }
 
 impl PlaceColumns<'_> {
@@ -93,8 +98,8 @@ fn tiers(model: &Model, c: &PlaceColumns<'_>, cost: &[f64]) -> Vec<TierOutcome> 
     let of_tier = |(tier, futures): (&Tier, Vec<Appraised>)| TierOutcome {
         id: tier.id.clone(),
         grades: tier.grades.clone(),
-        bcr: over(&futures, 1.0, Appraised::bcr),
-        npsv: over(&futures, 1.0, |f| Some(f.npsv())),
+        bcr: over(c, &futures, 1.0, Appraised::bcr),
+        npsv: over(c, &futures, 1.0, |f| Some(f.npsv())),
         untested_share: untested(model, c, tier),
     };
     model.appraisal.tiers.iter().zip(c.tier_futures(cost)).map(of_tier).collect()
