@@ -136,11 +136,10 @@ impl Topic {
             Self::Target if scenarios.first().is_none_or(|s| s.targets.is_empty()) => {
                 Err(String::from("No target is set. Select an indicator on Explore (1) and type one with T."))
             }
-            Self::Target => Ok(()),
             Self::Mixes if off && scenarios.first().is_none_or(|s| s.budget.is_none()) => {
                 Err(String::from("There is no money to spread: set a budget with B on Explore (1), or move a lever."))
             }
-            Self::Mixes => Ok(()),
+            Self::Target | Self::Mixes => Ok(()),
             _ if off => Err(String::from("No lever is on, so nothing moves. Move one on Explore (1).")),
             _ if self.of_several() => same_years(&refs).map_or(Ok(()), |why| Err(format!("{why}."))),
             _ => Ok(()),
