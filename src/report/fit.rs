@@ -107,7 +107,8 @@ fn records(sheet: &Sheet, width: usize, out: &mut Vec<(Kind, String)>) {
         if let Some((_, first)) = cells.next() {
             out.extend(wrap(&tame(first.shown()), width).into_iter().map(|l| (Kind::Head, l)));
         }
-        for (column, cell) in cells {
+        // What a dash stands for needs no line of its own.
+        for (column, cell) in cells.filter(|(_, cell)| cell.shown() != "–") {
             let text = format!("{column}: {}", tame(cell.shown()));
             out.extend(wrap(&text, width.saturating_sub(2)).into_iter().map(|l| (Kind::Row, format!("  {l}"))));
         }

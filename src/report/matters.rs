@@ -2,7 +2,8 @@
 
 use super::sheet::{Datum, Sheet};
 use super::text::places;
-use super::words::{self, Unit, percent};
+use super::weigh::whole_percent;
+use super::words::{self, Unit};
 use crate::insight::attribution::Attribution;
 use crate::model::Basis;
 use crate::projection::Projection;
@@ -10,6 +11,8 @@ use crate::scenario::Scenario;
 
 /// Levers named for one indicator; the rest is one figure.
 const NAMED: usize = 3;
+/// A lever with a smaller share is one of the others.
+const NAMED_MIN: f64 = 0.01;
 
 /// Two tables: the levers behind each indicator in words, and every lever's part in figures. Ranges stand before middles where there
 /// is a projection of the scenario; parts are shares of a mean.
@@ -46,16 +49,18 @@ pub fn sheets(
         let share = |x: f64| if size > 0.0 { x.abs() / size } else { 0.0 };
         let mut cells = vec![Datum::text(label), range];
         for k in 0..NAMED {
-            cells.push(match levers.get(k).filter(|l| l.shapley != 0.0) {
+            cells.push(match levers.get(k).filter(|l| share(l.shapley) >= NAMED_MIN) {
                 Some(lever) => {
                     let against = if lever.shapley * one.total < 0.0 { ", the other way" } else { "" };
-                    Datum::text(format!("{} {}{against}", name(&lever.lever), percent(share(lever.shapley))))
+                    Datum::text(format!("{} {}{against}", name(&lever.lever), whole_percent(share(lever.shapley))))
                 }
                 None => Datum::text("–"),
             });
         }
-        let rest: f64 = levers.iter().skip(NAMED).map(|l| share(l.shapley)).sum();
-        cells.push(Datum::number(rest, if rest > 0.0 { percent(rest) } else { String::from("–") }));
+        let named: f64 = levers.iter().take(NAMED).map(|l| share(l.shapley)).filter(|s| *s >= NAMED_MIN).sum();
+        let rest = if size > 0.0 { (1.0 - named).max(0.0) } else { 0.0 };
+        let rest = if rest < 1e-9 { 0.0 } else { rest };
+        cells.push(Datum::number(rest, if rest > 0.0 { whole_percent(rest) } else { String::from("–") }));
         first.row(cells);
         for lever in levers {
             second.row([
@@ -63,7 +68,7 @@ pub fn sheets(
                 Datum::text(super::json::unit_text(one.indicator, unit)),
                 Datum::text(name(&lever.lever)),
                 Datum::number(lever.shapley, words::change(lever.shapley, unit)),
-                Datum::number(share(lever.shapley), percent(share(lever.shapley))),
+                Datum::number(share(lever.shapley), whole_percent(share(lever.shapley))),
                 Datum::number(lever.alone, words::change(lever.alone, unit)),
                 Datum::number(lever.if_removed, words::change(lever.if_removed, unit)),
             ]);

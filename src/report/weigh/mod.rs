@@ -49,7 +49,7 @@ pub(super) fn share(x: f64) -> Datum {
 }
 
 /// `75 %`; what is there is never rounded to nothing, and what is missing never to all.
-pub(super) fn whole_percent(x: f64) -> String {
+pub fn whole_percent(x: f64) -> String {
     match 100.0 * x {
         p if p > 0.0 && p < 0.5 => String::from("under 1 %"),
         p if (99.5..100.0).contains(&p) => String::from("over 99 %"),

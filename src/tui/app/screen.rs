@@ -40,7 +40,7 @@ impl Screen {
             Self::Compare => "which of these options does better, on what, and how sure is that?",
             Self::Places => "where are we, how do we stand against others, which areas belong together?",
             Self::Evidence => "who says so, how strong is it, and does it apply here?",
-            Self::Insight => "what matters most, what would it take, what would change our minds?",
+            Self::Insight => "what matters, what would it take, what would change our minds?",
         }
     }
 }

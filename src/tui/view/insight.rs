@@ -73,7 +73,7 @@ fn tabs(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> u16 
         let role = if here { Role::Selected } else { Role::Dim };
         let end = pen.put(x, y, width, &text, role);
         hits.add(Rect { x, y, width, height: 1 }, Target::Item(i));
-        x = end + 1;
+        x = end;
     }
     y - area.y + 1
 }

@@ -50,12 +50,12 @@ impl Topic {
             Self::Matters => "Matters",
             Self::Sensitivity => "Hangs on",
             Self::Stress => "Stress",
-            Self::Information => "To learn",
+            Self::Information => "Learn",
             Self::Target => "Target",
             Self::Mixes => "Mixes",
             Self::Appraisal => "Appraisal",
             Self::Pilot => "Pilot",
-            Self::Everyone => "For all?",
+            Self::Everyone => "For all",
         }
     }
 
