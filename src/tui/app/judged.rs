@@ -25,9 +25,7 @@ pub(super) fn of_record(state: &State, record: &Record) -> Option<String> {
 pub(super) fn ask(state: &mut State) {
     let Some(record) = state.shelf.record() else { return };
     let Some(id) = of_record(state, &record) else {
-        state.notice = Some(String::from(
-            "Only arrows, pairs, shares of gross to net, costs of levers and single constants can be set otherwise",
-        ));
+        state.notice = Some(String::from("This one is fixed; arrows, pairs and costs can be set"));
         return;
     };
     let text = state.scenario.overrides.iter().find(|o| o.id == id).map_or_else(String::new, |own| {
