@@ -25,7 +25,7 @@ pub(super) fn of_record(state: &State, record: &Record) -> Option<String> {
 pub(super) fn ask(state: &mut State) {
     let Some(record) = state.shelf.record() else { return };
     let Some(id) = of_record(state, &record) else {
-        state.notice = Some(String::from("This one is fixed; arrows, pairs and costs can be set"));
+        state.notice = Some(String::from("Fixed; arrows, pairs and costs can be set otherwise"));
         return;
     };
     let text = state.scenario.overrides.iter().find(|o| o.id == id).map_or_else(String::new, |own| {

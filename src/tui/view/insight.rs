@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::hit::HitMap;
 use super::look::Role;
-use super::pen::{Pen, wrap};
+use super::pen::Pen;
 use crate::report::fit::{self, Kind};
 use crate::report::sheet::Sheet;
 use crate::report::weigh;
@@ -27,18 +27,18 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
         height: inside.height.saturating_sub(tabs_high),
     };
     let topic = state.insight.topic;
-    let y = paragraph(pen, body, topic.question(), Role::Title);
+    let y = pen.paragraph(body, topic.question(), Role::Title);
     let body = Rect { y, height: body.bottom().saturating_sub(y), ..body };
     hits.seen.rows = usize::from(body.height.saturating_sub(2).max(1));
     match state.insight_page() {
         None => {
-            let y = paragraph(pen, body, &invitation(state), Role::Text);
+            let y = pen.paragraph(body, &invitation(state), Role::Text);
             let rest = Rect { y, height: body.bottom().saturating_sub(y), ..body };
-            paragraph(pen, rest, &format!("Without the screen: {}", topic.twin()), Role::Dim);
+            pen.paragraph(rest, &format!("Without the screen: {}", topic.twin()), Role::Dim);
         }
         Some(Page::Working { done, .. }) => working(pen, body, state, *done),
         Some(Page::Refused(why)) => {
-            paragraph(pen, body, why, Role::Warn);
+            pen.paragraph(body, why, Role::Warn);
         }
         Some(Page::Ready { of, sheets }) => {
             let body = if state.insight_is_current() {
@@ -47,7 +47,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
                 let about = of.scenarios.first().map_or("", |s| s.title.as_str());
                 let key = state.keymap.shown(CommandId::InsightAsk, pen.look.ascii());
                 let text = format!("For “{about}” as it was when this was asked; {key} asks again.");
-                let y = paragraph(pen, body, &text, Role::Warn);
+                let y = pen.paragraph(body, &text, Role::Warn);
                 Rect { y, height: body.bottom().saturating_sub(y), ..body }
             };
             answer(pen, body, sheets, state.insight.scroll);
@@ -104,7 +104,7 @@ fn invitation(state: &State) -> String {
 fn working(pen: &mut Pen<'_>, area: Rect, state: &State, thousandths: u16) {
     let stop = state.keymap.shown(CommandId::InsightStop, pen.look.ascii());
     let text = format!("Working it out: {} %. {stop} gives up; every other key goes on as usual.", thousandths / 10);
-    let y = paragraph(pen, area, &text, Role::Text);
+    let y = pen.paragraph(area, &text, Role::Text);
     let wide = area.width.min(40);
     let done = u32::from(wide) * u32::from(thousandths.min(1000)) / 1000;
     let done = u16::try_from(done).unwrap_or(0);
@@ -135,16 +135,4 @@ fn answer(pen: &mut Pen<'_>, area: Rect, sheets: &[Sheet], scroll: usize) {
         let place = format!(" lines {}–{} of {} ", from + 1, from + usize::from(area.height), lines.len());
         pen.put_right(area.right(), area.bottom(), area.width, &place, Role::Dim);
     }
-}
-
-/// Writes a wrapped text; returns the line after it.
-fn paragraph(pen: &mut Pen<'_>, area: Rect, text: &str, role: Role) -> u16 {
-    let mut y = area.y;
-    for line in wrap(text, usize::from(area.width.max(1))) {
-        if y < area.bottom() {
-            pen.put(area.x, y, area.width, &line, role);
-            y += 1;
-        }
-    }
-    y
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::hit::HitMap;
 use super::look::Role;
-use super::pen::{Pen, wrap};
+use super::pen::Pen;
 use crate::evidence::{AreaCode, Tier};
 use crate::insight::ledger::{Amount, Entry};
 use crate::insight::strengths::Proposal;
@@ -48,19 +48,7 @@ fn counted(state: &State) -> String {
 }
 
 fn waiting(pen: &mut Pen<'_>, area: Rect, text: &str) {
-    paragraph(pen, area, text, Role::Dim);
-}
-
-/// Writes a wrapped text; returns the line after it.
-fn paragraph(pen: &mut Pen<'_>, area: Rect, text: &str, role: Role) -> u16 {
-    let mut y = area.y;
-    for line in wrap(text, usize::from(area.width.max(1))) {
-        if y < area.bottom() {
-            pen.put(area.x, y, area.width, &line, role);
-            y += 1;
-        }
-    }
-    y
+    pen.paragraph(area, text, Role::Dim);
 }
 
 /// Map on the left where there is room; returns what is left for the list.
@@ -128,7 +116,7 @@ fn strengths(pen: &mut Pen<'_>, area: Rect, state: &State, found: &Found, hits: 
     hits.seen.rows = proposals.len().max(1);
     let mut rest = Rect { y, height: list.bottom().saturating_sub(y), ..list };
     let mut say = |pen: &mut Pen<'_>, text: &str, role: Role| {
-        let next = paragraph(pen, rest, text, role);
+        let next = pen.paragraph(rest, text, role);
         rest = Rect { y: next, height: list.bottom().saturating_sub(next), ..list };
     };
     match chosen {
@@ -210,7 +198,7 @@ fn ledger(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
     for (text, role) in
         texts.into_iter().flatten().zip([Role::Accent, Role::Text]).chain(closing.into_iter().zip([Role::Dim; 2]))
     {
-        let next = paragraph(pen, rest, &text, role);
+        let next = pen.paragraph(rest, &text, role);
         rest = Rect { y: next, height: list.bottom().saturating_sub(next), ..list };
     }
 }

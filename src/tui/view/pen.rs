@@ -51,6 +51,18 @@ impl Pen<'_> {
         self.put(right.saturating_sub(len), y, len, text, role);
     }
 
+    /// Writes a wrapped text inside an area; returns the line after it.
+    pub fn paragraph(&mut self, area: Rect, text: &str, role: Role) -> u16 {
+        let mut y = area.y;
+        for line in wrap(text, usize::from(area.width.max(1))) {
+            if y < area.bottom() {
+                self.put(area.x, y, area.width, &line, role);
+                y += 1;
+            }
+        }
+        y
+    }
+
     /// Writes pieces one after another.
     pub fn pieces(&mut self, x: u16, y: u16, width: u16, pieces: &[Piece]) -> u16 {
         let end = x.saturating_add(width);
