@@ -70,9 +70,14 @@ pub fn sensitivity(
     let tornado = tornado(&choice, &quantities, (0, all), watch)?;
     let left = leave_one_out(&choice, &quantities, margin, (bars, all), watch)?;
     let mut found = Vec::new();
+    // What is left goes by draws: the last table is most of it. Each table says nothing of its own progress.
+    let quiet = Watch { cancel: watch.cancel, progress: &|_| {} };
+    let whole: u32 = sizes(count).iter().sum();
+    let mut drawn = 0;
     for draws in sizes(count) {
-        watch.step(runs, all)?;
-        found.push(by_group(basis, scenario, yardstick, draws, watch)?);
+        watch.step(runs + (all - runs) * drawn as usize / whole.max(1) as usize, all)?;
+        found.push(by_group(basis, scenario, yardstick, draws, &quiet)?);
+        drawn += draws;
     }
     Ok(Sensitivity {
         yardstick,

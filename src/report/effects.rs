@@ -7,18 +7,7 @@ use crate::model::{Basis, Direction, Indicator, IndicatorRow};
 use crate::projection::{IndicatorOutcome, PlanOutcome};
 
 /// Indicators that the effects part shows; cost and value for money have a part of their own.
-pub const SHOWN: [Indicator; 10] = [
-    Indicator::InnovationActive,
-    Indicator::FirmsCollaborating,
-    Indicator::TrainedWorkforce,
-    Indicator::ManagementScore,
-    Indicator::BusinessRd,
-    Indicator::RdIntensity,
-    Indicator::GvaPerHour,
-    Indicator::NetJobs,
-    Indicator::NetGvaPv,
-    Indicator::Gap,
-];
+pub const SHOWN: [Indicator; 10] = crate::insight::matters::SHARED_OUT;
 
 /// Decimals of an indicator's level: those of `indicators.ron`; one for a share of the UK.
 #[must_use]
