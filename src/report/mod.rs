@@ -1,4 +1,4 @@
-//! What is taken away: text, JSON and CSV, writers over the same values that the screen shows.
+//! What is taken away: text, JSON, CSV and the pages to take home, writers over the same values that the screen shows.
 //!
 //! Every function here makes a text in memory; who writes it where is for `cli` and `tui` to say.
 
@@ -33,6 +33,7 @@ pub mod spread;
 pub mod strengths;
 pub mod studies;
 pub mod sweep;
+pub mod takehome;
 pub mod template;
 pub mod text;
 pub mod units;
