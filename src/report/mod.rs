@@ -23,6 +23,7 @@ pub mod layer;
 pub mod layout;
 pub mod ledger;
 pub mod matters;
+pub mod minutes;
 pub mod own;
 pub mod places;
 pub mod reach;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
 mod architecture;
+mod browser;
 mod choices;
 mod cli;
 mod compare;
@@ -39,6 +40,7 @@ mod store;
 mod strengths;
 mod studies;
 mod sweep;
+mod takehome;
 mod terminal;
 mod themes;
 mod trust;

@@ -1,0 +1,19 @@
+//! What a roundtable hands out: the brief that is sent in advance and the ballot on paper.
+
+mod ballot;
+mod brief;
+
+pub use ballot::ballot;
+pub use brief::brief;
+
+use super::words::digits;
+
+/// An amount as it is typed: as many decimals as it needs, at most three.
+fn amount(x: f64) -> String {
+    let text = digits(x, 3);
+    let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{}{short}", if x < 0.0 { "−" } else { "" })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! Pages for a room.
+
+use super::ballot::ringed;
+use super::*;
+use crate::evidence::load::Library;
+use crate::evidence::{LeverId, Place, SectorId};
+use crate::model::Basis;
+use crate::report::places::Atlas;
+use crate::report::wording::unused_words_in;
+use crate::roundtable::{Kind, Offered, Question, Round, RunningOrder, Step, StepKind};
+use crate::scenario::Plan;
+
+fn lever(low: f64, high: f64, step: f64) -> Offered {
+    Offered {
+        id: LeverId::new("peer_learning"),
+        name: String::from("Peer learning <b>"),
+        says: String::from("Firms learn from firms."),
+        unit: String::from("£m a year"),
+        cost: 1.0,
+        low,
+        high,
+        step,
+    }
+}
+
+fn question() -> Question {
+    Question {
+        title: String::from("Where should the next £5m a year go?"),
+        kind: Kind::Package,
+        base: String::new(),
+        place: String::from("West Midlands"),
+        sector: String::from("Advanced manufacturing"),
+        years: (2027, 2034),
+        budget: Some(5.0),
+        levers: vec![lever(0.0, 3.0, 0.1), lever(0.0, 1.0, 0.5)],
+        choices: Vec::new(),
+        guess: None,
+        roles: vec![String::from("firm"), String::from("college")],
+    }
+}
+
+#[test]
+fn amounts_to_ring_keep_both_ends() {
+    assert_eq!(ringed(&lever(0.0, 1.0, 0.5)), [0.0, 0.5, 1.0]);
+    let many = ringed(&lever(0.0, 3.0, 0.1));
+    assert!(many.len() <= 7 && many.first() == Some(&0.0) && (many.last().unwrap() - 3.0).abs() < 1e-9, "{many:?}");
+    assert_eq!(ringed(&lever(1.0, 1.0, 0.5)), [1.0]);
+    assert_eq!(ringed(&lever(1.0, f64::NAN, 0.5)), [1.0]);
+    assert_eq!(amount(0.30000000000000004), "0.3");
+}
+
+#[test]
+fn the_ballot_is_large_and_harmless() {
+    let page = ballot(&question());
+    let html = page.as_html();
+    assert!(html.contains("<body class=\"large\">") && html.contains("16pt"));
+    assert!(html.contains("Peer learning &lt;b&gt;") && !html.contains("<b>"));
+    let text = page.as_markdown();
+    assert!(text.contains("£5m a year") && text.contains("☐ college") && text.contains("Ballot number"), "{text}");
+}
+
+#[test]
+fn the_brief_says_what_is_asked_and_how_long() {
+    let basis = Basis::load(&Library::embedded()).unwrap();
+    let atlas = Atlas::make(&basis).unwrap();
+    let plan = Plan {
+        place: Place::parse("E12000005").unwrap(),
+        sector: SectorId::new("advanced_manufacturing"),
+        levers: std::collections::BTreeMap::new(),
+    };
+    let step = |title: &str, minutes| Step {
+        title: title.to_owned(),
+        kind: StepKind::Ballot(Round::First),
+        minutes,
+        script: String::new(),
+    };
+    let order = RunningOrder { name: String::from("short"), steps: vec![step("Welcome", 10), step("Ballot", 35)] };
+    let text = brief(&basis, &atlas, &question(), &plan, &order).as_markdown();
+    assert!(text.contains("45 minutes") && text.contains("10–45 minutes: Ballot"), "{text}");
+    assert!(text.contains("GVA") && text.contains("Nothing is a full answer too"), "{text}");
+    assert!(unused_words_in(&text).is_empty(), "{:?}", unused_words_in(&text));
+}
