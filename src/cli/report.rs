@@ -72,13 +72,16 @@ fn reproduction(args: &Report, page: Page, own: bool, date: &str) -> Reproductio
         let shown = Path::new(name).file_name().map_or_else(|| name.clone(), |n| n.to_string_lossy().into_owned());
         words.push(quoted(&shown));
         if !built_in {
-            needs.push(format!("{shown} is a file of whoever made this; its code below gives a file of the same contents."));
+            needs.push(format!(
+                "{shown} is a file of whoever made this; its code below gives a file of the same contents."
+            ));
         }
     }
     words.push(format!("--format {form} --date {date}"));
     if own {
         words.push(String::from("--data DIR"));
-        needs.push(String::from("DIR is the folder with the evidence of whoever made this; without it figures differ."));
+        needs
+            .push(String::from("DIR is the folder with the evidence of whoever made this; without it figures differ."));
     }
     needs.dedup();
     Reproduction { command: words.join(" "), needs }
@@ -87,5 +90,9 @@ fn reproduction(args: &Report, page: Page, own: bool, date: &str) -> Reproductio
 /// A word as a shell takes it for one.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }

@@ -79,7 +79,12 @@ fn the_report_renders_is_silent_and_prints() {
     let dom = String::from_utf8_lossy(&seen.stdout);
     let text = fs::read_to_string(&page).unwrap();
     for part in ["<h1", "<main", "<svg", "<table", "<details open"] {
-        assert_eq!(dom.matches(part).count(), text.matches(part).count(), "{part}: {}", String::from_utf8_lossy(&seen.stderr));
+        assert_eq!(
+            dom.matches(part).count(),
+            text.matches(part).count(),
+            "{part}: {}",
+            String::from_utf8_lossy(&seen.stderr)
+        );
     }
     assert_eq!(console(&seen), [String::new(); 0]);
     let pdf = f.path().join("report.pdf");

@@ -33,7 +33,10 @@ pub fn ballot(question: &Question) -> Document {
     section.write("My reason, one line (shown to the room only once the facilitator has read it):", 2);
     Document {
         title: question.title.clone(),
-        about: vec![format!("{}, {}, {}–{}. No name, please.", question.place, question.sector, question.years.0, question.years.1)],
+        about: vec![format!(
+            "{}, {}, {}–{}. No name, please.",
+            question.place, question.sector, question.years.0, question.years.1
+        )],
         print: Print::Large,
         sections: vec![section],
         made: Vec::new(),
@@ -77,7 +80,8 @@ pub(super) fn ringed(lever: &Offered) -> Vec<f64> {
 
 /// A line for each scenario.
 fn choices(question: &Question) -> Sheet {
-    let mut sheet = Sheet::new("Tick every one that you could live with, as many as you like", ["tick", "option", "what it is"]);
+    let mut sheet =
+        Sheet::new("Tick every one that you could live with, as many as you like", ["tick", "option", "what it is"]);
     for choice in &question.choices {
         sheet.row([Datum::text("☐"), Datum::text(&choice.name), Datum::text(&choice.says)]);
     }

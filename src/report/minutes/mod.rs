@@ -1,10 +1,12 @@
-//! What a roundtable hands out: the brief that is sent in advance and the ballot on paper.
+//! What a roundtable hands out: the brief that is sent in advance, the ballot on paper, the minutes, the look back.
 
 mod ballot;
 mod brief;
+mod record;
 
 pub use ballot::ballot;
 pub use brief::brief;
+pub use record::{Held, follow_up, minutes, sections};
 
 use super::words::digits;
 

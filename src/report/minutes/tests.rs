@@ -7,8 +7,9 @@ use crate::evidence::{LeverId, Place, SectorId};
 use crate::model::Basis;
 use crate::report::places::Atlas;
 use crate::report::wording::unused_words_in;
-use crate::roundtable::{Kind, Offered, Question, Round, RunningOrder, Step, StepKind};
+use crate::roundtable::{Answer, Ballot, Kind, Offered, Question, Round, RunningOrder, Step, StepKind, Voter};
 use crate::scenario::Plan;
+use chrono::NaiveDate;
 
 fn lever(low: f64, high: f64, step: f64) -> Offered {
     Offered {
@@ -79,4 +80,70 @@ fn the_brief_says_what_is_asked_and_how_long() {
     assert!(text.contains("45 minutes") && text.contains("10–45 minutes: Ballot"), "{text}");
     assert!(text.contains("GVA") && text.contains("Nothing is a full answer too"), "{text}");
     assert!(unused_words_in(&text).is_empty(), "{:?}", unused_words_in(&text));
+}
+
+fn cast(n: u16, amounts: [f64; 2], guess: f64) -> Ballot {
+    let answer = Answer::Package(amounts.to_vec());
+    Ballot { voter: Voter::Paper(n), answer, guess: Some(guess), reason: None, role: None }
+}
+
+#[test]
+fn the_minutes_are_a_draft_of_the_room_and_name_nobody() {
+    let day = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+    let mut question = question();
+    question.guess = Some(crate::roundtable::Guessed {
+        indicator: String::from("innovation_active"),
+        name: String::from("innovation-active firms"),
+        unit: String::from("percentage points"),
+        year: 2041,
+        low: -5.0,
+        high: 5.0,
+    });
+    let held = Held {
+        question,
+        day,
+        rounds: vec![
+            (Round::Practice, vec![cast(1, [9.0, 9.0], 9.0)]),
+            (Round::First, vec![cast(1, [2.0, 0.5], 3.0), cast(2, [0.0, 1.0], 1.0), cast(3, [1.0, 0.0], f64::NAN)]),
+            (Round::Second, vec![cast(1, [1.5, 0.5], 0.0), cast(2, [0.5, 0.5], 0.0)]),
+        ],
+        reasons: vec![(Round::First, vec![String::from("zeal"), String::from("<i>firms ask</i>")])],
+        range: Some(String::from("−0.1 … +1.6 pp, middle 0.2")),
+        challenges: vec![String::from("Half as many take part")],
+        decided: vec![(
+            String::from("Peer learning"),
+            String::from("£1m a year"),
+            String::from("most could live with it"),
+        )],
+        dissents: vec![String::from("Too little for small firms")],
+        actions: vec![
+            (String::from("Ask the college"), String::from("the chair"), Some(day)),
+            (String::from("Costs"), String::from("a firm"), None),
+        ],
+        finished: true,
+    };
+    let text = minutes(&held).as_markdown();
+    for part in [
+        "Corrections until 6 December 2026",
+        "0, 1, 2",
+        "1, 3",
+        "−0.1 … +1.6 pp",
+        "Too little for small firms",
+        "Ask the college",
+        "Half as many",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    // Before the talk the middle of the first lever was 1, after it 1 again; practice counts for nothing.
+    assert!(text.contains("| Peer learning \\<b\\> | £m a year | 1 | 1 |") && !text.contains('9'), "{text}");
+    assert!(text.find("firms ask") < text.find("zeal"));
+    assert!(unused_words_in(&text).is_empty(), "{:?}", unused_words_in(&text));
+    let back = follow_up(&held).as_html();
+    assert!(back.contains("1 March 2027") && back.contains("no date") && back.contains("class=\"write\""));
+    let empty = Held { rounds: Vec::new(), actions: Vec::new(), decided: Vec::new(), finished: false, ..held };
+    let text = minutes(&empty).as_markdown();
+    assert!(
+        text.contains("Nothing was decided") && text.contains("No ballot was counted") && text.contains("still open"),
+        "{text}"
+    );
 }

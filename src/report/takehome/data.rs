@@ -12,7 +12,8 @@ pub(super) fn csv(document: &Document) -> Result<String, csv::Error> {
         let title = format!("{section}: {}", sheet.title).replace(['\n', '\r'], " ");
         out.push(format!("# {}\n{}", harmless(&title), sheet.as_csv()?));
     }
-    let foot: Vec<String> = document.made.iter().map(|said| format!("# {}\n", said.replace(['\n', '\r'], " "))).collect();
+    let foot: Vec<String> =
+        document.made.iter().map(|said| format!("# {}\n", said.replace(['\n', '\r'], " "))).collect();
     out.push(foot.concat());
     Ok(out.join("\n"))
 }

@@ -137,7 +137,12 @@ fn table(out: &mut String, sheet: &Sheet) {
         "<div class=\"scroll{wide}\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\">\n<table>\n<caption>{title}</caption>\n<thead><tr>"
     );
     let numeric: Vec<bool> = (0..sheet.columns.len())
-        .map(|k| sheet.rows.iter().any(|r| matches!(r.get(k), Some(Datum::Number { shown, .. }) if shown.chars().count() < LONG)))
+        .map(|k| {
+            sheet
+                .rows
+                .iter()
+                .any(|r| matches!(r.get(k), Some(Datum::Number { shown, .. }) if shown.chars().count() < LONG))
+        })
         .collect();
     for (column, numeric) in sheet.columns.iter().zip(&numeric) {
         let class = if *numeric { " class=\"n\"" } else { "" };

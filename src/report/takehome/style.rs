@@ -1,7 +1,8 @@
 //! How the page looks: in light and dark, on a phone, on A4.
 
 /// Nothing is fetched and nothing runs; styles stand in the page, pictures could only stand in it too.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// The rules.
 pub(super) const RULES: &str = "\

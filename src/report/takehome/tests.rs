@@ -16,20 +16,37 @@ fn document(words: &str, numbers: &[f64]) -> Document {
     sheet.note(words);
     let q = |x: f64| Quantiles { p10: x - 1.0, p25: x - 0.5, p50: x, p75: x, p90: x + 2.0 };
     let text = || words.to_owned();
-    let panel = Panel { name: text(), series: 1, ranges: numbers.iter().map(|x| q(*x)).collect(), ends: [text(), text()], hatched: Some(text()) };
+    let panel = Panel {
+        name: text(),
+        series: 1,
+        ranges: numbers.iter().map(|x| q(*x)).collect(),
+        ends: [text(), text()],
+        hatched: Some(text()),
+    };
     let first = numbers.first().copied().unwrap_or(0.0);
     let drawings = [
-        Drawing::Fan(Fan { axis: text(), first_year: 2026, panels: vec![panel.clone(), Panel { hatched: None, ..panel }] }),
+        Drawing::Fan(Fan {
+            axis: text(),
+            first_year: 2026,
+            panels: vec![panel.clone(), Panel { hatched: None, ..panel }],
+        }),
         Drawing::Pairs(Pairs {
             names: [text(), text()],
             series: [0, 1],
-            rows: vec![PairRow { label: text(), dots: numbers.to_vec(), counts: Some(Counts { above: 9, same: 3, below: 8 }) }],
+            rows: vec![PairRow {
+                label: text(),
+                dots: numbers.to_vec(),
+                counts: Some(Counts { above: 9, same: 3, below: 8 }),
+            }],
         }),
         Drawing::Bars(vec![Group {
             heading: text(),
             base: 1.0,
             base_name: text(),
-            bars: numbers.iter().map(|x| Bar { label: text(), series: 7, value: *x, shown: text(), edge: Some(*x) }).collect(),
+            bars: numbers
+                .iter()
+                .map(|x| Bar { label: text(), series: 7, value: *x, shown: text(), edge: Some(*x) })
+                .collect(),
         }]),
         Drawing::Waterfall(Waterfall {
             parts: vec![Part { label: text(), from: 0.0, to: first, shown: text() }],
@@ -53,7 +70,10 @@ fn document(words: &str, numbers: &[f64]) -> Document {
 
 /// Names of all tags.
 fn tags(html: &str) -> Vec<String> {
-    let names = html.split('<').skip(1).map(|t| t.chars().take_while(|c| c.is_ascii_alphanumeric() || "/!".contains(*c)).collect());
+    let names = html
+        .split('<')
+        .skip(1)
+        .map(|t| t.chars().take_while(|c| c.is_ascii_alphanumeric() || "/!".contains(*c)).collect());
     names.collect()
 }
 
@@ -83,7 +103,15 @@ proptest! {
 #[test]
 fn the_page_has_what_a_reader_needs() {
     let page = document("x", &[1.0]).as_html();
-    for part in ["lang=\"en-GB\"", "class=\"skip\"", "<main id=\"main\"", "default-src 'none'", "<caption>", "scope=\"row\"", "role=\"img\""] {
+    for part in [
+        "lang=\"en-GB\"",
+        "class=\"skip\"",
+        "<main id=\"main\"",
+        "default-src 'none'",
+        "<caption>",
+        "scope=\"row\"",
+        "role=\"img\"",
+    ] {
         assert!(page.contains(part), "{part}");
     }
     assert_eq!(page.matches("<svg viewBox").count(), 4);

@@ -55,7 +55,8 @@ pub struct Held {
 pub fn encode(scenario: &Scenario, evidence: &str) -> Result<String, Fault> {
     let text = write(scenario);
     let too_large = || {
-        Fault::new("scenario", "is larger than 1 MiB and cannot be shared as a code").hint("send the scenario file instead")
+        Fault::new("scenario", "is larger than 1 MiB and cannot be shared as a code")
+            .hint("send the scenario file instead")
     };
     if text.len() > TEXT_BYTES_MAX {
         return Err(too_large());
@@ -168,8 +169,11 @@ fn values(text: &str) -> Result<Vec<u8>, Fault> {
             None if wanted(&out).is_some_and(|n| out.len() >= n) => break,
             None => {
                 let at = out.len() + 1;
-                return Err(Fault::new(FILE, format!("is damaged: before character {at} stands '{c}', which no code has"))
-                    .hint(AGAIN));
+                return Err(Fault::new(
+                    FILE,
+                    format!("is damaged: before character {at} stands '{c}', which no code has"),
+                )
+                .hint(AGAIN));
             }
         }
     }
@@ -182,7 +186,8 @@ fn is_passed_over(c: char) -> bool {
         || c.is_control()
         || matches!(
             c,
-            '-' | '>' | '|' | '"' | '\'' | '`' | '*' | '=' | '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2010}'..='\u{2015}'
+            '-' | '>' | '|' | '"' | '\'' | '`' | '*' | '=' | '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2010}'
+                ..='\u{2015}'
         )
 }
 
@@ -248,7 +253,9 @@ fn unpack(packed: &[u8]) -> Result<Vec<u8>, Fault> {
             Ok(_) if room > TEXT_BYTES_MAX => {
                 return Err(Fault::new(FILE, "unpacks to more than 1 MiB, more than any scenario needs"));
             }
-            Ok(_) if machine.total_out() < room as u64 => return Err(Fault::new(FILE, "cannot be unpacked").hint(AGAIN)),
+            Ok(_) if machine.total_out() < room as u64 => {
+                return Err(Fault::new(FILE, "cannot be unpacked").hint(AGAIN));
+            }
             Ok(_) => {}
         }
         machine.reset(false);

@@ -18,7 +18,8 @@ fn said(text: &str) -> String {
 
 /// As a mail program leaves it: quoted, wrapped elsewhere, in small letters, with a signature.
 fn mailed(code: &str) -> String {
-    let flat: Vec<char> = code.replace('\n', "-").to_lowercase().replace('0', "o").replace("tiller1:", "Tiller1: ").chars().collect();
+    let flat: Vec<char> =
+        code.replace('\n', "-").to_lowercase().replace('0', "o").replace("tiller1:", "Tiller1: ").chars().collect();
     let lines: Vec<String> = flat.chunks(53).map(|c| format!("> {} =\r\n", c.iter().collect::<String>())).collect();
     format!("Dear all,\nopen this with tiller: \n{}\n> \n>  Best wishes, the planning team\n", lines.concat())
 }

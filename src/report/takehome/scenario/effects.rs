@@ -3,13 +3,13 @@
 use super::{Shown, left_out, short, shown};
 use crate::insight::applies::no_reach;
 use crate::model::{Basis, Grade, Indicator};
+use crate::projection::Quantiles;
 use crate::report::effects::{SHOWN, counts, is_still};
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::takehome::chart::{Chart, Drawing, Fan, Panel};
 use crate::report::takehome::{Material, Section};
 use crate::report::words::{self, Unit};
 use crate::report::{json::unit_text, why, wording};
-use crate::projection::Quantiles;
 
 /// Table and drawings.
 pub(super) fn section(basis: &Basis, material: &Material) -> Section {
@@ -42,7 +42,8 @@ pub(super) fn section(basis: &Basis, material: &Material) -> Section {
 
 /// Every indicator in the last year, a line for each plan.
 fn table(basis: &Basis, all: &[Shown<'_>]) -> Sheet {
-    let columns = ["indicator", "plan", "8 futures in 10 lie within", "middle", "higher, of 20", "same", "lower", "grade"];
+    let columns =
+        ["indicator", "plan", "8 futures in 10 lie within", "middle", "higher, of 20", "same", "lower", "grade"];
     let year = all.iter().map(|one| one.candidate.scenario.last_year()).max().unwrap_or(0);
     let mut sheet = Sheet::new(format!("Change by {year}, compared with no new policy"), columns);
     for indicator in SHOWN {
@@ -56,7 +57,11 @@ fn table(basis: &Basis, all: &[Shown<'_>]) -> Sheet {
             let (range, middle, grade) = match outcome.change.get(t) {
                 Some(q) if !is_still(outcome, t) => {
                     let middle = words::signed(q.p50, words::range_decimals(q, unit), unit);
-                    (Datum::text(words::range(q, unit)), Datum::number(q.p50 * unit.factor(), middle), outcome.grade.to_string())
+                    (
+                        Datum::text(words::range(q, unit)),
+                        Datum::number(q.p50 * unit.factor(), middle),
+                        outcome.grade.to_string(),
+                    )
                 }
                 _ => (Datum::text("no change"), Datum::number(0.0, "no change"), String::from("–")),
             };

@@ -61,7 +61,8 @@ fn standing(section: &mut Section, basis: &Basis, candidate: &Candidate) {
     let scenario = &candidate.scenario;
     let basis = &*basis.under(&scenario.overrides);
     if let Ok(found) = insight::explain(basis, scenario, 0) {
-        let mut sheet = Sheet::new("What makes each grade", ["indicator", "grade", "what makes it", "criteria", "weakest arrows"]);
+        let mut sheet =
+            Sheet::new("What makes each grade", ["indicator", "grade", "what makes it", "criteria", "weakest arrows"]);
         for one in found.results.iter().filter(|r| SHOWN.contains(&r.indicator) && grades::moved(r)) {
             sheet.row([
                 Datum::text(short(&basis.model.indicator(one.indicator).label)),

@@ -90,9 +90,10 @@ pub(super) fn section(basis: &Basis, material: &Material) -> Section {
 fn amounts(basis: &Basis, all: &[Shown<'_>]) -> Option<Chart> {
     let mut groups = Vec::new();
     let mut values = Sheet::new("Levers", ["lever", "plan", "amount", "unit", "studies end at"]);
-    for (kind, heading, unit) in
-        [(LeverKind::Spend, "Public money, £m a year", "£m a year"), (LeverKind::Reform, "Reforms, % coverage", "% coverage")]
-    {
+    for (kind, heading, unit) in [
+        (LeverKind::Spend, "Public money, £m a year", "£m a year"),
+        (LeverKind::Reform, "Reforms, % coverage", "% coverage"),
+    ] {
         let mut bars = Vec::new();
         for lever in basis.model.levers.iter().filter(|l| l.kind == kind) {
             for (series, one) in all.iter().enumerate() {
@@ -122,7 +123,9 @@ fn amounts(basis: &Basis, all: &[Shown<'_>]) -> Option<Chart> {
     }
     (!groups.is_empty()).then(|| Chart {
         title: String::from("Amounts."),
-        says: String::from("One bar for each lever; the upright line marks the amount at which the studies end, where it is near."),
+        says: String::from(
+            "One bar for each lever; the upright line marks the amount at which the studies end, where it is near.",
+        ),
         drawing: Drawing::Bars(groups),
         values,
     })
@@ -139,7 +142,8 @@ fn tag(one: &Shown<'_>, of: usize) -> String {
 
 /// What each lever is, what the money reaches, what it does not do.
 fn levers(basis: &Basis, all: &[Shown<'_>]) -> Sheet {
-    let mut sheet = Sheet::new("What each lever is", ["lever", "plan", "setting", "what it reaches", "what it does not do"]);
+    let mut sheet =
+        Sheet::new("What each lever is", ["lever", "plan", "setting", "what it reaches", "what it does not do"]);
     for one in all {
         let year_zero = one.candidate.projection.year_zero;
         for (id, setting) in one.plan.on() {

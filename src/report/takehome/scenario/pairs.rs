@@ -30,7 +30,9 @@ pub(super) fn section(basis: &Basis, material: &Material) -> Option<Section> {
     // The pairs stand above; what is left is who is who, each figure, the ranks and what differs.
     let sheets = compare::sheets(basis, &scenarios, comparison, &|_| true);
     let drawn: Vec<String> = pairs_of(comparison).map(|(a, b)| title(a, b)).collect();
-    for sheet in sheets.into_iter().skip(1).filter(|s| !drawn.contains(&s.title) && !s.title.contains("makes each grade")) {
+    for sheet in
+        sheets.into_iter().skip(1).filter(|s| !drawn.contains(&s.title) && !s.title.contains("makes each grade"))
+    {
         section.sheet(sheet);
     }
     Some(section)
@@ -85,11 +87,7 @@ fn dots(basis: &Basis, scenarios: &[&Scenario], comparison: &Comparison, (a, b):
             "Each row has twenty dots, one for each of twenty futures alike in chance: on the right {first} does better, on the left \
              {second}, on the line there is no difference. Rows have scales of their own."
         ),
-        drawing: Drawing::Pairs(Pairs {
-            names: [first.to_owned(), second.to_owned()],
-            series: [a - 1, b - 1],
-            rows,
-        }),
+        drawing: Drawing::Pairs(Pairs { names: [first.to_owned(), second.to_owned()], series: [a - 1, b - 1], rows }),
         values,
     }
 }

@@ -45,7 +45,9 @@ fn strengths(found: &Profile) -> Chart {
     let this = if found.sector.is_all() { "" } else { "; the sector of the plan has the other colour" };
     Chart {
         title: String::from("Where the jobs are."),
-        says: format!("Compared with the United Kingdom, {most} has the largest share of jobs here and {least} the smallest{this}."),
+        says: format!(
+            "Compared with the United Kingdom, {most} has the largest share of jobs here and {least} the smallest{this}."
+        ),
         drawing: Drawing::Bars(vec![group]),
         values,
     }

@@ -54,7 +54,12 @@ fn of_candidate(section: &mut Section, basis: &Basis, candidate: &Candidate) {
 }
 
 /// What each lever adds, as a waterfall.
-fn added(basis: &Basis, candidate: &Candidate, (indicator, places): (Indicator, usize), found: &Contributions) -> Chart {
+fn added(
+    basis: &Basis,
+    candidate: &Candidate,
+    (indicator, places): (Indicator, usize),
+    found: &Contributions,
+) -> Chart {
     let unit = Unit::of_change(indicator, places);
     let decimals = found.decimals(unit);
     let said = |x: f64| words::signed(x, decimals, unit);

@@ -23,7 +23,5 @@ pub(super) fn draw(chart: &Chart) -> String {
         Drawing::Waterfall(waterfall) => waterfall::draw(waterfall),
     };
     let label = escape(&format!("{}. {} The values stand in the table that follows.", chart.title, chart.says));
-    format!(
-        "<svg viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"{label}\">\n{inside}</svg>\n"
-    )
+    format!("<svg viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"{label}\">\n{inside}</svg>\n")
 }
