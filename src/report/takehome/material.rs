@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::evidence::Fault;
 use crate::insight::appraise::{Appraised, appraise};
 use crate::insight::attribution::Attribution;
 use crate::insight::compare::{self, Comparison, Entry};
@@ -52,12 +51,8 @@ pub fn gather(basis: &Basis, scenarios: &[Scenario], watch: &Watch<'_>) -> Resul
     }
     watch.step(scenarios.len(), steps)?;
     let comparison = if scenarios.len() > 1 { Some(compared(basis, scenarios, watch)?) } else { None };
-    let atlas = Atlas::make(basis).map_err(refused)?;
+    let atlas = Atlas::make(basis).map_err(Stopped::Refused)?;
     Ok(Material { candidates, comparison, atlas })
-}
-
-fn refused(fault: Fault) -> Stopped {
-    Stopped::Refused(fault)
 }
 
 fn candidate(basis: &Basis, scenario: &Scenario, seed: u64, watch: &Watch<'_>) -> Result<Candidate, Stopped> {

@@ -24,7 +24,7 @@ pub const FORMAT: u64 = 1;
 /// What every code starts with, before its format.
 pub const MARK: &str = "TILLER";
 /// Largest document that is packed or unpacked, bytes: that of a scenario file.
-pub const TEXT_BYTES_MAX: usize = super::store::FILE_BYTES_MAX as usize;
+pub const TEXT_BYTES_MAX: usize = 1024 * 1024;
 /// Longest text that is looked through for a code, bytes.
 pub const CODE_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// What messages call the code.
@@ -146,7 +146,7 @@ const AGAIN: &str = "ask for it to be sent again, or as a file";
 fn values(text: &str) -> Result<Vec<u8>, Fault> {
     let upper = text.to_ascii_uppercase();
     let none = || {
-        Fault::new(FILE, format!("is none: a code of a scenario starts with {MARK}{FORMAT}:"))
+        Fault::new(FILE, format!("there is none in this text; one starts with {MARK}{FORMAT}:"))
             .hint("'tiller share SCENARIO' prints one; a scenario file is opened with 'tiller FILE'")
     };
     let marks = upper.match_indices(MARK).filter_map(|(at, _)| {

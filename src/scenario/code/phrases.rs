@@ -90,6 +90,8 @@ const IDS: [&str; 55] = [
 /// The byte of the first phrase of the frame; those below and [`ID`] are control characters, which a document never holds
 /// unescaped (line breaks apart, which lie outside).
 const FIRST: u8 = 0x0b;
+/// The byte of the last one.
+const LAST: u8 = FIRST + 20;
 /// Says that the next byte is an id.
 const ID: u8 = 0x01;
 /// The byte of the first id.
@@ -104,7 +106,7 @@ fn phrases() -> impl Iterator<Item = (&'static str, Option<u8>, u8)> {
 
 /// Whether a byte of the text means a phrase once it is written short.
 const fn is_mark(byte: u8) -> bool {
-    byte == ID || (byte >= FIRST && byte < FIRST + FRAME.len() as u8)
+    byte == ID || (byte >= FIRST && byte <= LAST)
 }
 
 /// The text with every known phrase written short; `None` if it holds a byte that means a phrase.
