@@ -8,6 +8,8 @@ const ROW: f64 = 30.0;
 const HEAD: f64 = 30.0;
 const FROM: f64 = 230.0;
 const TO: f64 = 600.0;
+/// Room that the words beside a bar take.
+const WORDS: f64 = 130.0;
 
 /// Width, height and what is inside.
 pub(super) fn draw(groups: &[Group]) -> (f64, f64, String) {
@@ -50,7 +52,10 @@ fn bar(pen: &mut Pen, bar: &Bar, (scale, base): (&Scale, f64), top: f64) {
     if let Some(edge) = bar.edge.filter(|e| *e <= scale.values.1) {
         let x = scale.at(edge);
         pen.line("mark", (x, top + 2.0), (x, top + ROW - 2.0));
-        right = right.max(x);
+        // The words stand beside the bar, but never across the mark.
+        if x > right && x < right + WORDS {
+            right = x;
+        }
     }
     pen.text("", Held::Start, (right + 8.0, middle + 4.0), &bar.shown);
 }

@@ -40,7 +40,7 @@ fn panel(pen: &mut Pen, fan: &Fan, panel: &Panel, values: (f64, f64), (left, top
     let across = Scale { values: (0.0, last.max(1) as f64), places: (x0, x1) };
     let up = Scale { values, places: (y1, y0) };
     pen.text("h", Held::Start, (left + 4.0, top + 13.0), &panel.name);
-    pen.text("q", Held::Start, (left + 4.0, top + 28.0), &fan.axis);
+    pen.text("q", Held::Start, (left + 4.0, top + 28.0), &format!("{}; 0 = no new policy", fan.axis));
     for (value, said) in up.ticks(4) {
         let y = up.at(value);
         pen.line(if value == 0.0 { "zero" } else { "grid" }, (x0, y), (x1, y));
@@ -49,7 +49,6 @@ fn panel(pen: &mut Pen, fan: &Fan, panel: &Panel, values: (f64, f64), (left, top
     pen.open(panel.series);
     bands(pen, panel, &across, &up);
     pen.close();
-    pen.text("q", Held::Start, (x0 + 4.0, up.at(0.0) + 13.0), "0 = no new policy");
     for t in [0, last / 2, last] {
         let year = fan.first_year + i32::try_from(t).unwrap_or(0);
         pen.text("q", Held::Middle, (across.at(t as f64), y1 + 18.0), &year.to_string());

@@ -8,7 +8,7 @@ const ROW: f64 = 40.0;
 const TOP: f64 = 44.0;
 const FROM: f64 = 215.0;
 const TO: f64 = 565.0;
-const COUNTS: [f64; 3] = [612.0, 668.0, 724.0];
+const COUNTS: [f64; 3] = [604.0, 667.0, 728.0];
 const RADIUS: f64 = 4.2;
 
 /// Width, height and what is inside.
