@@ -98,7 +98,7 @@ fn dispatch(args: Args) -> Result<(), CliError> {
             let basis = Arc::new(choose::basis(data)?);
             match share::open(open, &basis)? {
                 share::Opened::Done => Ok(()),
-                share::Opened::Screens(scenario) => shown(args, basis, Some(*scenario)),
+                share::Opened::Screens(scenario) => shown(args, &basis, Some(*scenario)),
             }
         }
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
@@ -115,11 +115,11 @@ fn dispatch(args: Args) -> Result<(), CliError> {
 fn screens(args: Args) -> Result<(), CliError> {
     let basis = Arc::new(choose::basis(args.data.as_deref())?);
     let scenario = args.screens.scenario.as_deref().map(|name| choose::named(&basis, name)).transpose()?;
-    shown(args, basis, scenario)
+    shown(args, &basis, scenario)
 }
 
 /// Opens the screens on a scenario.
-fn shown(args: Args, basis: Arc<Basis>, scenario: Option<Scenario>) -> Result<(), CliError> {
+fn shown(args: Args, basis: &Arc<Basis>, scenario: Option<Scenario>) -> Result<(), CliError> {
     let Args { screens, data, config: named, .. } = args;
     let folder = config::folder(named.as_deref())?;
     let mut settings = config::settings(folder.as_deref());
@@ -133,12 +133,12 @@ fn shown(args: Args, basis: Arc<Basis>, scenario: Option<Scenario>) -> Result<()
         glyphs: screens.glyphs.as_deref().map_or(Ok(settings.glyphs.unwrap_or_default()), str::parse).map_err(usage)?,
         color: screens.color.as_deref().map_or(Ok(settings.color.unwrap_or_default()), str::parse).map_err(usage)?,
         mouse: !screens.no_mouse && settings.mouse.unwrap_or(true),
-        first: first(&basis, &mut settings),
+        first: first(basis, &mut settings),
         keymap: settings.keymap,
         warnings: settings.warnings,
     };
     let run = if screens.plain { tui::run_plain } else { tui::run };
-    match run(&basis, options) {
+    match run(basis, options) {
         Ok(()) => Ok(()),
         Err(tui::RunError::NoTerminal) => run::report(screens.scenario.as_deref(), data.as_deref()),
         Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),
