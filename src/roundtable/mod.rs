@@ -10,13 +10,18 @@ pub mod check;
 pub mod clean;
 pub mod desk;
 pub mod event;
+pub mod import;
 pub mod journal;
 pub mod keeper;
+pub mod keypad;
 pub mod movement;
 pub mod order;
 pub mod package;
+pub mod paste;
+pub mod pose;
 pub mod question;
 pub mod room;
+mod script;
 pub mod session;
 pub mod tally;
 
