@@ -161,7 +161,7 @@ impl Page {
             .raw("–")
             .value(question.years.1)
             .raw("</p><h1>")
-            .text(&question.title)
+            .text(if question.title.is_empty() { "The question is not set yet" } else { &question.title })
             .raw("</h1>")
     }
 }

@@ -1,6 +1,7 @@
 //! The four things that can be asked for, and nothing else.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -38,28 +39,30 @@ pub(super) struct Site {
 
 /// The last form of each device and round that was taken: a form that was held up on the way does not undo a later one.
 #[derive(Debug, Default)]
-struct Taken {
-    /// Held while a ballot is written, so that each is held against the one before.
+struct Taken(Mutex<HashMap<(Voter, Round), Arc<Last>>>);
+
+#[derive(Debug, Default)]
+struct Last {
+    /// Held while a ballot of this device is written; others are written beside it.
     turn: Mutex<()>,
-    /// Held for a moment only.
-    last: Mutex<HashMap<(Voter, Round), u64>>,
+    serial: AtomicU64,
 }
 
 impl Taken {
-    fn last(&self, voter: &Voter, round: Round) -> u64 {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.get(&(voter.clone(), round)).copied().unwrap_or(0)
+    fn of(&self, voter: &Voter, round: Round) -> Arc<Last> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(all.entry((voter.clone(), round)).or_default())
     }
 
     fn take(&self, desk: &dyn Desk, round: Round, serial: u64, ballot: Ballot) -> Result<(), Untaken> {
+        let last = self.of(&ballot.voter, round);
         // Nothing is kept under this lock that a panic could leave half done.
-        let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let voter = ballot.voter.clone();
-        if self.last(&voter, round) > serial {
+        let turn = last.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.serial.load(Ordering::Acquire) > serial {
             return Err(Untaken::Older);
         }
         desk.take(round, ballot).map_err(Untaken::Refused)?;
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).insert((voter, round), serial);
+        last.serial.store(serial, Ordering::Release);
         drop(turn);
         Ok(())
     }
@@ -98,7 +101,7 @@ impl Site {
     /// A number for a form that goes out now: above every earlier one, across restarts too as long as the clock runs on.
     fn serial(&self, voter: &Voter, round: Round) -> u64 {
         let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis());
-        u64::try_from(clock).unwrap_or(0).max(self.taken.last(voter, round).saturating_add(1))
+        u64::try_from(clock).unwrap_or(0).max(self.taken.of(voter, round).serial.load(Ordering::Acquire).saturating_add(1))
     }
 }
 
@@ -343,7 +346,7 @@ enum Untaken {
     Older,
 }
 
-/// Hands a ballot to the desk, one at a time, each written before it is answered.
+/// Hands a ballot to the desk, those of one device one after the other, each written before it is answered.
 async fn take(site: &Site, paper: &Paper, sent: &Sent, voter: Voter) -> Option<Result<(), Untaken>> {
     let ballot = match sent.filled.ballot(&paper.question, voter.clone()) {
         Ok(ballot) => ballot,

@@ -31,8 +31,9 @@ const FIELDS_MAX: usize = 60;
 const CONNECTION_LIFE: Duration = Duration::from_secs(300);
 /// How long requests under way may take once the server stops.
 const GRACE: Duration = Duration::from_millis(800);
-/// Threads on which ballots are written; they wait for the disk, not for the processor.
-const WRITERS: usize = 4;
+/// Threads on which ballots are written; they wait for the disk, which
+/// may take several at once, not for the processor.
+const WRITERS: usize = 16;
 
 /// What the facilitator chose.
 #[derive(Debug, Clone)]
