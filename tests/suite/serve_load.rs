@@ -141,7 +141,7 @@ fn a_server_that_dies_under_the_ballots_loses_and_doubles_none() {
     let place = Place { starts: Mutex::new(1), started: Condvar::new() };
     let resent = AtomicUsize::new(0);
     let clients: Vec<Phone> = (0..PHONES).map(|_| Phone::joined(&server)).collect();
-    std::thread::scope(|scope| {
+    let again = std::thread::scope(|scope| {
         for (phone, mut client) in clients.into_iter().enumerate() {
             let (place, resent) = (&place, &resent);
             scope.spawn(move || {
@@ -170,12 +170,10 @@ fn a_server_that_dies_under_the_ballots_loses_and_doubles_none() {
         let again = serve_at(Config { code: Some(code), ..Config::at(address) });
         *place.starts.lock().unwrap() += 1;
         place.started.notify_all();
-        // The scope ends when every phone has its answer; the server has to stand until then.
-        scope.spawn(move || {
-            desk_done(&desk, PHONES);
-            drop(again);
-        });
+        // The scope ends when every phone has its answer.
+        again
     });
+    assert!(again.runs());
     println!("{} of {PHONES} ballots were sent again", resent.load(Ordering::SeqCst));
     assert!(resent.load(Ordering::SeqCst) > 0, "the server died too late to tell");
     nothing_lost_or_doubled(&room, PHONES);

@@ -1,10 +1,15 @@
 //! A room for the ballot page: a question, a journal on disk, and a phone that speaks HTTP.
 
+use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tiller::evidence::LeverId;
-use tiller::roundtable::{Choice, Desk, Guessed, Kind, Offered, Question};
+use tiller::roundtable::journal::{Header, Journal};
+use tiller::roundtable::{
+    Ballot, Choice, Desk, Event, Guessed, Kind, Offered, Paper, Question, Refusal, Room, Round, Session, Voter,
+};
 use tiller::serve::{Config, Server, start};
 use ureq::http::header;
 
@@ -97,6 +102,47 @@ pub fn choice() -> Question {
         roles: Vec::new(),
         ..package()
     }
+}
+
+/// A room with its journal on disk.
+#[derive(Debug)]
+pub struct TestRoom {
+    room: Room,
+    pub path: PathBuf,
+    _dir: tempfile::TempDir,
+}
+
+impl Deref for TestRoom {
+    type Target = Room;
+
+    fn deref(&self) -> &Room {
+        &self.room
+    }
+}
+
+impl Desk for TestRoom {
+    fn paper(&self) -> Paper {
+        self.room.paper()
+    }
+
+    fn take(&self, round: Round, ballot: Ballot) -> Result<(), Refusal> {
+        self.room.take(round, ballot)
+    }
+
+    fn handed_in(&self, round: Round, voter: &Voter) -> Option<Ballot> {
+        self.room.handed_in(round, voter)
+    }
+}
+
+/// A room in which this is asked.
+pub fn room(question: Question) -> Arc<TestRoom> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("session.tiller");
+    let journal = Journal::create(&path, &Header::new("A room for the ballot page", "test")).unwrap();
+    let noon = chrono::NaiveDate::from_ymd_opt(2026, 11, 30).unwrap().and_hms_opt(12, 0, 0).unwrap();
+    let room = Room::start(journal, Session::default(), move || noon, |_| {});
+    room.record(Event::Asked(Box::new(question))).unwrap();
+    Arc::new(TestRoom { room, path, _dir: dir })
 }
 
 /// Serves on loopback.
