@@ -29,6 +29,7 @@ mod prim;
 mod projection;
 mod refusals;
 mod report;
+mod roundtable;
 mod rules;
 mod scenarios;
 mod schema;
