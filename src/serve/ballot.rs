@@ -149,7 +149,7 @@ impl Form<'_> {
             .value(i)
             .raw("\">")
             .text(&lever.name)
-            .raw("</label><output for=\"lever")
+            .raw("</label><output aria-live=\"off\" for=\"lever")
             .value(i)
             .raw("\"></output></div><p class=\"hint\" id=\"says")
             .value(i)
