@@ -100,7 +100,8 @@ impl Browser {
     #[track_caller]
     pub fn call(&mut self, method: &str, params: Value) -> Value {
         self.last += 1;
-        let mut message = json!({ "id": self.last, "method": method, "params": params });
+        let mut message = json!({ "id": self.last, "method": method });
+        message["params"] = params;
         if !self.session.is_empty() {
             message["sessionId"] = json!(self.session);
         }
@@ -182,7 +183,8 @@ impl Browser {
 
     fn try_call(&mut self, method: &str, params: Value, id: u64) -> Option<Value> {
         self.last = id;
-        let message = json!({ "id": id, "method": method, "params": params, "sessionId": self.session });
+        let mut message = json!({ "id": id, "method": method, "sessionId": self.session });
+        message["params"] = params;
         self.to.write_all(message.to_string().as_bytes()).unwrap();
         self.to.write_all(&[0]).unwrap();
         loop {
