@@ -15,7 +15,9 @@ mod neighbours;
 mod output;
 mod own;
 mod places;
+mod report;
 mod run;
+mod share;
 mod sheets;
 mod sweep;
 mod validate;
@@ -90,6 +92,15 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Seek(args)) => weigh::seek(args, data),
         Some(Command::Allocate(args)) => weigh::allocate(args, data),
         Some(Command::Appraise(args)) => weigh::appraise(args, data),
+        Some(Command::Report(args)) => report::report(args, data),
+        Some(Command::Share(args)) => share::share(args, data),
+        Some(Command::Open(open)) => {
+            let basis = Arc::new(choose::basis(data)?);
+            match share::open(open, &basis)? {
+                share::Opened::Done => Ok(()),
+                share::Opened::Screens(scenario) => shown(args, basis, Some(*scenario)),
+            }
+        }
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Config { what }) => config::config(*what, args.config.as_deref()),
@@ -102,12 +113,17 @@ fn dispatch(args: Args) -> Result<(), CliError> {
 }
 
 fn screens(args: Args) -> Result<(), CliError> {
+    let basis = Arc::new(choose::basis(args.data.as_deref())?);
+    let scenario = args.screens.scenario.as_deref().map(|name| choose::named(&basis, name)).transpose()?;
+    shown(args, basis, scenario)
+}
+
+/// Opens the screens on a scenario.
+fn shown(args: Args, basis: Arc<Basis>, scenario: Option<Scenario>) -> Result<(), CliError> {
     let Args { screens, data, config: named, .. } = args;
     let folder = config::folder(named.as_deref())?;
     let mut settings = config::settings(folder.as_deref());
     let (theme, own_theme) = config::theme(screens.theme.as_deref(), &mut settings, folder.as_deref())?;
-    let basis = Arc::new(choose::basis(data.as_deref())?);
-    let scenario = screens.scenario.as_deref().map(|name| choose::named(&basis, name)).transpose()?;
     let usage = |fault: Fault| CliError::faults(Kind::Usage, &[fault]);
     let options = tui::Options {
         scenario,

@@ -191,7 +191,7 @@ fn measure(basis: &Basis, name: &str, scenarios: &[&Scenario]) -> Result<Yardsti
 }
 
 /// Runs on every core, in a pool of its own; says on a terminal how far it is.
-fn work<T: Send>(run: impl FnOnce(&Watch<'_>) -> Result<T, Stopped> + Send) -> Result<T, CliError> {
+pub(super) fn work<T: Send>(run: impl FnOnce(&Watch<'_>) -> Result<T, Stopped> + Send) -> Result<T, CliError> {
     let pool = rayon::ThreadPoolBuilder::new()
         .build()
         .map_err(|e| CliError::new(Kind::Bug, format!("no threads could be started ({e})")))?;

@@ -1,4 +1,4 @@
-//! What is taken away: text, JSON and CSV, writers over the same values that the screen shows.
+//! What is taken away: text, JSON, CSV and the pages to take home, writers over the same values that the screen shows.
 //!
 //! Every function here makes a text in memory; who writes it where is for `cli` and `tui` to say.
 
@@ -23,6 +23,7 @@ pub mod layer;
 pub mod layout;
 pub mod ledger;
 pub mod matters;
+pub mod minutes;
 pub mod own;
 pub mod places;
 pub mod reach;
@@ -33,6 +34,7 @@ pub mod spread;
 pub mod strengths;
 pub mod studies;
 pub mod sweep;
+pub mod takehome;
 pub mod template;
 pub mod text;
 pub mod units;

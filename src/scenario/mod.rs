@@ -1,6 +1,7 @@
 //! What is chosen: place, sector, lever settings, horizon and seed; RON in, RON out, without loss.
 
 pub mod check;
+pub mod code;
 pub mod diff;
 pub mod document;
 mod edit;

@@ -14,7 +14,7 @@ use crate::model::local::{Override, Value};
 use crate::model::{Band, Basis, Indicator};
 
 thread_local! {
-    static BASIS: Basis = Basis::load(&Library::embedded()).unwrap();
+    pub(in crate::scenario) static BASIS: Basis = Basis::load(&Library::embedded()).unwrap();
 }
 
 fn places() -> impl Strategy<Value = Place> {
@@ -89,7 +89,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn scenarios()(
+    pub(in crate::scenario) fn scenarios()(
         title in ".{0,40}",
         notes in "(?s).{0,80}|[a-z\"#\n]{0,30}",
         (created, edited) in (prop::option::of(0..3_000_000), prop::option::of(0..3_000_000)),

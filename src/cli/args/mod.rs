@@ -2,6 +2,7 @@
 
 mod browse;
 mod compute;
+mod share;
 mod tested;
 mod weigh;
 
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
 pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, FairArgs, LedgerArgs, Run, Sweep};
+pub(in crate::cli) use share::{Open, Page, Report, Share};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};
 pub(in crate::cli) use weigh::{Allocate, Appraise, By, Evaluate, Information, Rates, Seek, Sensitivity, Stress};
 
@@ -40,6 +42,9 @@ Examples:
   tiller evaluate collective-learning-first --lever work_organisation
   tiller seek collective-learning-first --budget 5
   tiller allocate innovation-for-all
+  tiller report collective-learning-first qualifications-only --html report.html
+  tiller share collective-learning-first --brief
+  tiller open - -o theirs.ron < message.txt
   tiller evidence findings lever:skills design:3+
   tiller check --data my-evidence
   tiller config keys > ~/.config/tiller/keys.ron
@@ -140,6 +145,12 @@ pub(in crate::cli) enum Command {
     Seek(Seek),
     /// Share the money out over all places, from need to strength: output against the gap
     Allocate(Allocate),
+    /// Write what everyone takes home: one page with charts, tables, evidence and method
+    Report(Report),
+    /// Print a scenario as a short code that can be pasted into a message
+    Share(Share),
+    /// Open a scenario from a code
+    Open(Open),
     /// Browse the evidence: levers, findings, sources, programmes, official figures, judgements
     Evidence(Evidence),
     /// Check the evidence, the model and scenario files; every fault is printed
@@ -162,7 +173,7 @@ pub(in crate::cli) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "fairtest", "sweep", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "evidence", "check", "config", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "fairtest", "sweep", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "report", "share", "open", "evidence", "check", "config", "validate", "completions", "man"]
         )]
         of: Option<String>,
     },

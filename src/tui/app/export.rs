@@ -177,3 +177,15 @@ fn remarks(state: &State) -> Vec<String> {
 pub(super) fn export(form: Form, sink: Sink) -> Vec<Effect> {
     vec![Effect::Export(form, sink)]
 }
+
+/// The scenario shown as a code, for the clipboard. Figures that it was kept with stay behind: who opens it has their own.
+pub(super) fn code(state: &mut State) -> Vec<Effect> {
+    let shared = Scenario { record: None, ..state.to_keep() };
+    match crate::scenario::code::encode(&shared, &state.basis.model.version) {
+        Ok(code) => vec![Effect::Copy(code)],
+        Err(fault) => {
+            state.notice = Some(fault.to_string());
+            Vec::new()
+        }
+    }
+}

@@ -12,7 +12,7 @@ use super::replay::Face;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, explore, insight, levers, past, places, present, shelf, told};
+use super::{compare, explore, export, insight, levers, past, places, present, shelf, told};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -43,6 +43,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::WhyHere => return why(state, state.indicator),
         CommandId::WhyMoved => return why(state, state.moved_most.unwrap_or(state.indicator)),
         CommandId::Copy => return figure_text(state).map(Effect::Copy).into_iter().collect(),
+        CommandId::ShareCode => return export::code(state),
         CommandId::Open => {
             state.overlays.push(Overlay::Open(None, Narrowing::default()));
             return vec![Effect::List];

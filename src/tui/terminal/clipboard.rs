@@ -10,7 +10,7 @@ pub(super) fn copy(text: &str) -> String {
     }
     match super::raw(&format!("\x1b]52;c;{}\x07", base64(text.as_bytes()))) {
         Ok(()) => {
-            let start: String = text.chars().take(60).collect();
+            let start: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect();
             format!("Copied: {start}…")
         }
         Err(error) => format!("Not copied: {error}"),

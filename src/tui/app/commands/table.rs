@@ -190,6 +190,8 @@ commands! {
         [c('o')], Some("open"), always;
     Save, "scenario.save", "Save the scenario", "Writes it under a name.", Scenario, Everywhere,
         [c('w')], Some("save"), always;
+    ShareCode, "scenario.code", "Copy the scenario as a code",
+        "A short text to paste into a message; 'tiller open' reads it.", Scenario, Everywhere, [c('Y')], None, always;
     Revision, "scenario.revision", "What newer evidence changed",
         "Figures the scenario was kept with, against those of now.", Scenario, Everywhere,
         [c('V')], None, has_revision;
