@@ -263,11 +263,8 @@ impl Draws {
     #[must_use]
     pub fn cost(&self, lever: &Lever) -> Arc<Vec<f64>> {
         kept(&self.costs, lever.id.as_str(), || {
-            self.unit_cost(lever)
-                .iter()
-                .zip(&self.optimism)
-                .map(|(factor, bias)| with_optimism_bias(*factor, *bias, 0.0))
-                .collect()
+            let biased = |(factor, bias): (&f64, &f64)| with_optimism_bias(*factor, *bias, 0.0);
+            self.unit_cost(lever).iter().zip(&self.optimism).map(biased).collect()
         })
     }
 

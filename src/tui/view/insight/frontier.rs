@@ -28,44 +28,18 @@ pub(super) fn lines(
     }
     let wide = (width - SIDE - 1).min(96);
     let high = height.saturating_sub(7).clamp(LINES.0, LINES.1);
-    let (x, y) = (ends(points.iter().map(|p| p.0)), ends(points.iter().map(|p| p.1)));
-    let at = |value: f64, (lo, hi): (f64, f64), cells: u16| -> usize {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the axis")]
-        let cell = ((value - lo) / (hi - lo) * f64::from(cells - 1)).round().max(0.0) as usize;
-        cell.min(usize::from(cells - 1))
+    let plane = Plane {
+        x: ends(points.iter().map(|p| p.0)),
+        y: ends(points.iter().map(|p| p.1)),
+        size: (usize::from(wide), usize::from(high)),
     };
-    let mut grid = vec![vec![(' ', Role::Text); usize::from(wide)]; usize::from(high)];
-    let place = |(px, py): (f64, f64)| (at(px, x, wide), usize::from(high - 1) - at(py, y, high));
-    if y.0 < 0.0 && y.1 > 0.0 {
-        let (_, row) = place((x.0, 0.0));
-        grid[row].fill((if pen.look.ascii() { '-' } else { '┈' }, Role::Baseline));
-    }
-    let last = points.len() - 1;
-    for pair in points[..last].windows(2) {
-        // As many steps as there are cells between two points.
-        let (a, b) = (place(pair[0]), place(pair[1]));
-        let steps = a.0.abs_diff(b.0).max(a.1.abs_diff(b.1)).max(1);
-        for k in 0..=steps {
-            let share = k as f64 / steps as f64;
-            let (cx, cy) =
-                place((pair[0].0 + share * (pair[1].0 - pair[0].0), pair[0].1 + share * (pair[1].1 - pair[0].1)));
-            grid[cy][cx] = ('·', Role::Dim);
-        }
-    }
-    let mut key: Vec<String> = Vec::new();
-    for (k, (point, row)) in points.iter().zip(&sheet.rows).enumerate() {
-        let sign = if k == last { '◆' } else { SIGNS.chars().nth(k).unwrap_or('+') };
-        let (cx, cy) = place(*point);
-        let taken = grid[cy][cx].1 == Role::Title;
-        // Two points on one cell: the next one stands beside it.
-        let cx = if taken && cx + 1 < usize::from(wide) { cx + 1 } else { cx };
-        grid[cy][cx] = (sign, if k == last { Role::Accent } else { Role::Title });
-        key.push(format!("{sign} {}", row.get(name).map_or("", Datum::shown)));
-    }
+    let names: Vec<&str> = sheet.rows.iter().map(|row| row.get(name).map_or("", Datum::shown)).collect();
+    let (grid, key) = plane.draw(&points, &names, pen.look.ascii());
     let mut out: Vec<Pieces> = vec![vec![(axes[1].clone(), Role::Dim)]];
-    let labels = ticks::between(y.0, y.1, usize::from(high / 4).max(2));
+    let labels = ticks::between(plane.y.0, plane.y.1, usize::from(high / 4).max(2));
     for (row, cells) in grid.into_iter().enumerate() {
-        let label = labels.iter().find(|(value, _)| place((x.0, *value)).1 == row).map_or("", |(_, text)| text);
+        let label =
+            labels.iter().find(|(value, _)| plane.cell((plane.x.0, *value)).1 == row).map_or("", |(_, text)| text);
         let mut pieces: Pieces = vec![(format!("{label:>8} "), Role::Dim), (String::from("│"), Role::Border)];
         for (sign, role) in cells {
             match pieces.last_mut() {
@@ -76,13 +50,70 @@ pub(super) fn lines(
         out.push(pieces);
     }
     let mut under: Pieces = vec![(" ".repeat(usize::from(SIDE + 1)), Role::Dim)];
-    under.extend(axis(pen, x, wide));
+    under.extend(axis(pen, plane.x, wide));
     out.push(under);
     let tail = axes[0].clone();
     out.push(vec![(format!("{tail:>at$}", at = usize::from(SIDE + 1 + wide)), Role::Dim)]);
     let key = crate::tui::view::pen::wrap(&key.join("  "), usize::from(width));
     out.extend(key.into_iter().map(|text| vec![(text, Role::Text)]));
     out
+}
+
+/// The picture: cells over two axes.
+struct Plane {
+    x: (f64, f64),
+    y: (f64, f64),
+    /// Cells across and up.
+    size: (usize, usize),
+}
+
+type Grid = Vec<Vec<(char, Role)>>;
+
+impl Plane {
+    /// Column and row of a point, the first row on top.
+    fn cell(&self, (px, py): (f64, f64)) -> (usize, usize) {
+        let at = |value: f64, (lo, hi): (f64, f64), cells: usize| -> usize {
+            let last = cells.saturating_sub(1);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the axis")]
+            let cell = ((value - lo) / (hi - lo) * last as f64).round().max(0.0) as usize;
+            cell.min(last)
+        };
+        let (wide, high) = self.size;
+        (at(px, self.x, wide), high.saturating_sub(1) - at(py, self.y, high))
+    }
+
+    /// The line through all points but the last, a sign on each, and what the signs stand for.
+    fn draw(&self, points: &[(f64, f64)], names: &[&str], ascii: bool) -> (Grid, Vec<String>) {
+        let (wide, high) = self.size;
+        let mut grid: Grid = vec![vec![(' ', Role::Text); wide]; high];
+        if self.y.0 < 0.0 && self.y.1 > 0.0 {
+            let (_, row) = self.cell((self.x.0, 0.0));
+            grid[row].fill((if ascii { '-' } else { '┈' }, Role::Baseline));
+        }
+        let last = points.len().saturating_sub(1);
+        for pair in points[..last].windows(2) {
+            let (a, b) = (self.cell(pair[0]), self.cell(pair[1]));
+            // As many steps as there are cells between two points.
+            let steps = a.0.abs_diff(b.0).max(a.1.abs_diff(b.1)).max(1);
+            for k in 0..=steps {
+                let share = k as f64 / steps as f64;
+                let on = |from: f64, to: f64| from + share * (to - from);
+                let (column, row) = self.cell((on(pair[0].0, pair[1].0), on(pair[0].1, pair[1].1)));
+                grid[row][column] = ('·', Role::Dim);
+            }
+        }
+        let mut key = Vec::new();
+        for (k, (point, name)) in points.iter().zip(names).enumerate() {
+            let (sign, role) =
+                if k == last { ('◆', Role::Accent) } else { (SIGNS.chars().nth(k).unwrap_or('+'), Role::Title) };
+            let (column, row) = self.cell(*point);
+            // Two points on one cell: the next one stands beside it.
+            let column = if grid[row][column].1 == Role::Title { (column + 1).min(wide - 1) } else { column };
+            grid[row][column] = (sign, role);
+            key.push(format!("{sign} {name}"));
+        }
+        (grid, key)
+    }
 }
 
 /// Ends of an axis with a little room on both sides.

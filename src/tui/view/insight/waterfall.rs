@@ -22,7 +22,7 @@ pub(super) fn lines(
 ) -> Vec<Pieces> {
     let told = if width >= WIDE { RANGE } else { 0 };
     let Some(plot) = width.checked_sub(NAME + FIGURE + told).filter(|w| *w >= 8) else { return Vec::new() };
-    let text = |row: &[Datum], k: usize| row.get(k).map_or("", Datum::shown).to_owned();
+    let text = |row: &[Datum], k: usize| row.get(k).map_or("", Datum::shown).replace(" an hour", "/hour");
     let mut out: Vec<Pieces> = Vec::new();
     let groups = sheet.rows.chunk_by(|a, b| a.get(group) == b.get(group));
     for (rows, total) in groups.zip(totals) {
@@ -40,7 +40,9 @@ pub(super) fn lines(
             fall(&mut cells, bar.from, ranges[bar.part], pen.look.ascii());
             let mut pieces: Pieces = vec![(format!("{label}{}", " ".repeat(pad)), Role::Text)];
             pieces.extend(cells.pieces());
-            pieces.push((format!("{:>15}", text(row, part)), Role::Text));
+            let said = text(row, part);
+            let gap = usize::from(FIGURE.saturating_sub(pen.width(&said)));
+            pieces.push((format!("{}{said}", " ".repeat(gap)), Role::Text));
             if told > 0 {
                 pieces.push((format!("  8 in 10: {} … {}", text(row, low), text(row, high)), Role::Dim));
             }
