@@ -116,7 +116,7 @@ pub fn ways(subject: &Subject<'_>, found: &Ways) -> Sheet {
 
 /// Parts of a total, largest first, with ranges; then the total.
 fn table((title, what): (String, &str), parts: &[(String, Part)], total: f64, unit: Unit) -> Sheet {
-    let mut sheet = Sheet::new(title, [what, "8 in 10: from", "share (mean)", "to", "alone", "if removed"]);
+    let mut sheet = Sheet::new(title, [what, "8 in 10: from", "share", "to", "alone", "if removed"]);
     let decimals = decimals(parts.iter().map(|(_, p)| p), total, unit);
     let datum = |x: f64| Datum::number(x, words::signed(x, decimals, unit));
     let shares: Vec<f64> = parts.iter().map(|(_, p)| p.shapley).collect();
