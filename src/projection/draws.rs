@@ -16,10 +16,9 @@ use super::sampling::{Points, SCRAMBLES};
 use super::spare::Spares;
 use super::variant::{Group, Quantity, Variant};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
-use crate::model::local::Override;
-use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece};
-use crate::model::studies;
+use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece, with_optimism_bias};
 use crate::model::{Band, Basis, Cell, Channel, Input, Lever, Link, Model, Node, Pair, Structure, Target};
+use crate::model::{local::Override, studies};
 use crate::scenario::Scenario;
 
 /// What a table of draws depends on beside the evidence: make a new one when this changes, never for a lever.
@@ -263,7 +262,8 @@ impl Draws {
     #[must_use]
     pub fn cost(&self, lever: &Lever) -> Arc<Vec<f64>> {
         kept(&self.costs, lever.id.as_str(), || {
-            self.unit_cost(lever).iter().zip(&self.optimism).map(|(factor, bias)| factor * (1.0 + bias)).collect()
+            let all = self.unit_cost(lever).into_iter().zip(&self.optimism);
+            all.map(|(factor, bias)| with_optimism_bias(factor, *bias, 0.0)).collect()
         })
     }
 

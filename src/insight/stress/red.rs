@@ -36,7 +36,11 @@ pub struct RedTeam {
     pub arrow: Option<Left>,
 }
 
-pub(super) fn worst_world(
+/// Tells the worst world of a plan, judged against no new policy at `count` draws.
+///
+/// # Errors
+/// [`Stopped::Cancelled`] once the watch says so; [`Stopped::Refused`] if a plan has no starting numbers.
+pub fn red_team(
     basis: &Basis,
     scenario: &Scenario,
     yardstick: Yardstick,

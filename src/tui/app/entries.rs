@@ -6,6 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::action::{Listed, Origin};
 use super::commands::{COMMANDS, CommandId, Group};
 use super::export::{Form, Sink, WAYS, Way};
+use super::insight;
 use super::overlay::{Overlay, Pick};
 use super::state::State;
 use crate::evidence::{EffectId, Place, SectorId, SourceId, Tier};
@@ -34,6 +35,8 @@ pub enum Choice {
     Finding(EffectId),
     /// Takes the screen away.
     Export(Form, Sink),
+    /// Changes an option of a question.
+    Option(insight::Change),
 }
 
 /// A line.
@@ -66,6 +69,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             }
             narrowed(all, n.query.value())
         }
+        Overlay::Picker(Pick::Options, n) => narrowed(insight::entries(state), n.query.value()),
         Overlay::Picker(Pick::Sector, n) => narrowed(sectors(state), n.query.value()),
         Overlay::Picker(Pick::Place | Pick::Partner | Pick::Find, n) => {
             let mut all = places(state);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::Attribution;
 use super::compare::Compared;
-use super::insight::Topic;
+use super::insight::{Asked, Topic};
 use super::neighbours::Found;
 use super::past::Past;
 use crate::evidence::{Place, SectorId, Tier};
@@ -12,7 +12,6 @@ use crate::insight::coverage::Coverage;
 use crate::insight::fair::Fair;
 use crate::insight::ledger::Ledger;
 use crate::insight::trust::Trust;
-use crate::insight::yardstick::Yardstick;
 use crate::model::Indicator;
 use crate::report::places::Atlas;
 use crate::report::sheet::Sheet;
@@ -91,10 +90,8 @@ pub enum Job {
         topic: Topic,
         /// Plan, counted from 0.
         plan: usize,
-        /// What is judged by.
-        yardstick: Yardstick,
-        /// Scenarios it is asked of, the one shown first.
-        scenarios: Vec<Arc<Scenario>>,
+        /// What it is asked of.
+        of: Asked,
     },
 }
 

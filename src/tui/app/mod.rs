@@ -36,7 +36,7 @@ pub mod told;
 mod update;
 mod why;
 
-pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
+pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Target};
 pub use commands::{COMMANDS, Command, CommandId};
 pub use compare::Compared;
 pub use export::sheets;

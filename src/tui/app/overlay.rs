@@ -28,6 +28,8 @@ pub enum Pick {
     Partner,
     /// A place to look at on the map.
     Find,
+    /// Options of a question of Insight.
+    Options,
 }
 
 /// A text field with what is wrong with its text.

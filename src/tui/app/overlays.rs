@@ -150,6 +150,10 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
             state.pane = Pane::Indicators;
             run::show(state, Screen::Explore)
         }
+        (Choice::Option(change), _) => {
+            state.insight.options.take(change);
+            keep(state, overlay)
+        }
         (Choice::Source(id), _) => shelf::open_id(state, id.as_str()),
         (Choice::Finding(id), _) => shelf::open_id(state, id.as_str()),
     }

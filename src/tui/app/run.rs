@@ -48,6 +48,11 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
             state.overlays.push(Overlay::Open(None, Narrowing::default()));
             return vec![Effect::List];
         }
+        CommandId::RedTeam => {
+            let mut effects = show(state, Screen::Insight);
+            effects.extend(insight::red_team(state));
+            return effects;
+        }
         CommandId::Palette => return palette(state),
         CommandId::Revision => told::revision(state),
         CommandId::Undo => return undo(state),

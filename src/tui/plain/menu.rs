@@ -120,6 +120,7 @@ pub(super) fn line(entry: &Entry) -> String {
     let not_now = entry.disabled.map_or_else(String::new, |why| format!(" Not now: {why}."));
     let name = match &entry.choice {
         crate::tui::app::entries::Choice::Command(id) => format!(" ({})", id.row().name),
+        crate::tui::app::entries::Choice::Option(_) if entry.key == "●" => String::from(" (chosen)"),
         _ => String::new(),
     };
     match entry.about.trim() {

@@ -15,7 +15,7 @@ use crate::report::text::places;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::neighbours::Found;
 use crate::tui::app::past::Past;
-use crate::tui::app::{Attribution, Compared, Done, Job, Share};
+use crate::tui::app::{Attribution, Compared, Done, Job};
 
 /// Does a piece of work; `None` if it was stopped or cannot be done.
 pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
@@ -32,9 +32,8 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Validate => validate(bench),
         Job::Spread { generation, scenario, plan } => spread_of(bench, *generation, scenario, *plan),
         Job::Fair { of } => fair_test(bench, of),
-        Job::Insight { stamp, topic, plan, yardstick, scenarios } => {
-            let (stamp, topic, plan, yardstick) = (*stamp, *topic, *plan, *yardstick);
-            questions::answer(bench, &Question { stamp, topic, plan, yardstick, scenarios })
+        Job::Insight { stamp, topic, plan, of } => {
+            questions::answer(bench, &Question { stamp: *stamp, topic: *topic, plan: *plan, of })
         }
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
@@ -109,14 +108,7 @@ fn explain(
     let cancel = bench.cancel();
     let what = (plan, indicator, scenario.last_year());
     let found = bench.inside(|basis| attribution::attribute(basis, scenario, &draws, what, &cancel)).ok()?;
-    let share = |c: &attribution::Contribution| Share {
-        lever: c.lever.clone(),
-        share: c.shapley,
-        alone: c.alone,
-        if_removed: c.if_removed,
-    };
-    let shares = found.levers.iter().map(share).collect();
-    Some(Done::Explained(Attribution { plan, indicator, generation, shares, total: found.total }))
+    Some(Done::Explained(Attribution { plan, indicator, generation, shares: found.levers, total: found.total }))
 }
 
 /// Sets scenarios against each other on the seed of the first; scenarios whose switches differ have tables of their own.

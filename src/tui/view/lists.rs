@@ -27,6 +27,7 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Sector, _) => "Sector",
         Overlay::Picker(Pick::Partner, _) => "Partner place",
         Overlay::Picker(Pick::Find, _) => "Find a place: nation, region, area, local authority, city",
+        Overlay::Picker(Pick::Options, _) => "Options: Enter chooses, Esc is done",
         Overlay::Open(..) => "Open a scenario",
         Overlay::Export(_) => "Export this screen",
         Overlay::Pin(..) => "Set a scenario beside this one",

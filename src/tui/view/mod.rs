@@ -29,6 +29,7 @@ mod look;
 mod neighbours;
 mod pen;
 mod places;
+mod plot;
 mod present;
 mod replay;
 mod shelf;

@@ -47,6 +47,10 @@ pub(super) fn is_on(state: &State) -> Result<(), &'static str> {
     if on { Ok(()) } else { Err("this lever is off") }
 }
 
+pub(super) fn has_options(state: &State) -> Result<(), &'static str> {
+    if state.insight.topic.has_options() { Ok(()) } else { Err("this question has none") }
+}
+
 pub(super) fn any_on(state: &State) -> Result<(), &'static str> {
     if state.nothing_on() { Err("no lever is on") } else { Ok(()) }
 }

@@ -2,7 +2,7 @@
 
 use super::enabled::{
     always, any_on, can_aim, can_bring_back, can_copy, can_move, can_present, can_redo, can_set, can_suspend, can_undo,
-    group_on, has_change, has_figures, has_group, has_pinned, has_plans, has_revision, is_on, presents,
+    group_on, has_change, has_figures, has_group, has_options, has_pinned, has_plans, has_revision, is_on, presents,
     presents_and_can_set, takes_partner,
 };
 use super::{Command, Group, Scope};
@@ -223,6 +223,9 @@ commands! {
         [c('4')], None, always;
     ScreenInsight, "screen.insight", "Insight", "Questions asked of the scenario: what matters, what would it take.",
         Program, Everywhere, [c('5')], None, always;
+    RedTeam, "insight.red-team", "Red team",
+        "The worst world that the evidence still allows for this scenario, and the study that could turn the choice.",
+        Insight, Everywhere, [c('!')], None, always;
     ShelfDown, "evidence.down", "Next record", "Moves down the list, or to the next reference of the record.", Evidence, Evidence,
         [k(Key::Down), c('j')], None, always;
     ShelfUp, "evidence.up", "Record before", "Moves up the list, or to the reference before.", Evidence, Evidence,
@@ -277,6 +280,9 @@ commands! {
     InsightMeasure, "insight.measure", "Judge by another figure",
         "Net present social value, or the indicator selected on Explore.", Insight, Insight,
         [c('i')], Some("judge by"), always;
+    InsightOptions, "insight.options", "Options of the question",
+        "Rule, number of levers, locked levers and the gap for searches; discount rates for the money.", Insight, Insight,
+        [c('O')], Some("options"), has_options;
     InsightStop, "insight.stop", "Give up", "Stops what is being worked out.", Insight, Insight,
         [k(Key::Esc)], None, always;
     Present, "present", "Presentation mode", "One figure large enough for a room; again to leave.", Presentation, Everywhere,
