@@ -1,9 +1,12 @@
 //! Which lever did it: Shapley values over the levers that are on, same draws, one indicator and year (MODEL.md section 10).
 
-use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use super::shapley;
+use super::watch::Watch;
 use crate::evidence::LeverId;
 use crate::model::{Basis, Indicator};
 use crate::projection::{self, Draws, Stopped};
@@ -54,61 +57,69 @@ pub fn attribute(
     (plan, indicator, year): (usize, Indicator, i32),
     cancel: &AtomicBool,
 ) -> Result<Attribution, Stopped> {
+    let watch = Watch { cancel, progress: &|_| {} };
+    let mut all = attribute_each(basis, scenario, draws, (plan, &[indicator], year), &watch)?;
+    // One was asked for.
+    Ok(all.pop().unwrap_or(Attribution { indicator, year, levers: Vec::new(), total: 0.0 }))
+}
+
+/// [`attribute`] for several indicators: every part of the package is run once for all of them.
+///
+/// # Errors
+/// As [`attribute`].
+pub fn attribute_each(
+    basis: &Basis,
+    scenario: &Scenario,
+    draws: &Draws,
+    (plan, indicators, year): (usize, &[Indicator], i32),
+    watch: &Watch<'_>,
+) -> Result<Vec<Attribution>, Stopped> {
     let basis = &*basis.under(&scenario.overrides);
     let levers: Vec<LeverId> =
         scenario.plans.get(plan).map(|p| p.on().map(|(l, _)| l.clone()).collect()).unwrap_or_default();
     let t = usize::try_from((year - scenario.year_zero()).clamp(0, i32::try_from(scenario.horizon).unwrap_or(0)))
         .unwrap_or(0);
-    let mut known: HashMap<u32, f64> = HashMap::new();
-    let mut stopped = None;
-    let mut worth = |mask: u32| -> f64 {
-        if stopped.is_some() {
-            return 0.0;
-        }
-        if let Some(v) = known.get(&mask) {
-            return *v;
-        }
+    // Which parts are asked for does not depend on what they are worth.
+    let mut masks = BTreeSet::new();
+    shared_out(scenario.seed, levers.len(), |mask| {
+        masks.insert(mask);
+        0.0
+    });
+    let (all, done) = (masks.len(), AtomicUsize::new(0));
+    let worth = |mask: u32| {
+        watch.step(done.fetch_add(1, Ordering::Relaxed), all)?;
         let part = with_levers(scenario, plan, &levers, mask);
-        match projection::mean_change(basis, &part, draws, (plan, indicator, t), cancel) {
-            Ok(mean) => {
-                known.insert(mask, mean);
-                mean
-            }
-            Err(why) => {
-                stopped = Some(why);
-                0.0
-            }
+        let means = projection::mean_changes(basis, &part, draws, (plan, indicators, t), watch.cancel)?;
+        Ok((mask, means))
+    };
+    let known: BTreeMap<u32, Vec<f64>> = masks.into_par_iter().map(worth).collect::<Result<_, Stopped>>()?;
+    let of = |(k, indicator): (usize, &Indicator)| {
+        let (found, errors) = shared_out(scenario.seed, levers.len(), |mask| known.get(&mask).map_or(0.0, |v| v[k]));
+        let contribution = |(p, (lever, standard_error)): (usize, (&LeverId, f64))| Contribution {
+            lever: lever.clone(),
+            shapley: found.shapley[p],
+            standard_error,
+            alone: found.alone[p],
+            if_removed: found.if_removed[p],
+        };
+        Attribution {
+            indicator: *indicator,
+            year: scenario.year_zero() + i32::try_from(t).unwrap_or(0),
+            levers: levers.iter().zip(errors).enumerate().map(contribution).collect(),
+            total: found.total,
         }
     };
-    let players = u32::try_from(levers.len()).unwrap_or(u32::MAX);
-    let (found, errors) = if levers.len() <= EXACT_MAX {
-        (shapley::attribute(players, &mut worth), vec![0.0; levers.len()])
+    Ok(indicators.iter().enumerate().map(of).collect())
+}
+
+/// Shapley values over `levers` players and their standard errors: exact up to [`EXACT_MAX`].
+fn shared_out(seed: u64, levers: usize, worth: impl FnMut(u32) -> f64) -> (shapley::Attribution, Vec<f64>) {
+    let players = u32::try_from(levers).unwrap_or(u32::MAX);
+    if levers <= EXACT_MAX {
+        (shapley::attribute(players, worth).unwrap_or_default(), vec![0.0; levers])
     } else {
-        let sampled = shapley::sampled(players, PAIRS_OF_ORDERS, scenario.seed, &mut worth);
-        (Some(sampled.0), sampled.1)
-    };
-    if let Some(why) = stopped {
-        return Err(why);
+        shapley::sampled(players, PAIRS_OF_ORDERS, seed, worth)
     }
-    let found = found.unwrap_or_default();
-    let levers = levers
-        .into_iter()
-        .zip(errors)
-        .enumerate()
-        .map(|(k, (lever, standard_error))| Contribution {
-            lever,
-            shapley: found.shapley[k],
-            standard_error,
-            alone: found.alone[k],
-            if_removed: found.if_removed[k],
-        })
-        .collect();
-    Ok(Attribution {
-        indicator,
-        year: scenario.year_zero() + i32::try_from(t).unwrap_or(0),
-        levers,
-        total: found.total,
-    })
 }
 
 /// The scenario with only the levers of `mask` left on in one plan.

@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::attribution::{self, Attribution};
+use super::watch::Watch;
 use crate::model::{Basis, Indicator};
 use crate::projection::{Draws, Stopped};
 use crate::scenario::Scenario;
@@ -34,11 +35,6 @@ pub fn matters(
     cancel: &AtomicBool,
     progress: &(dyn Fn(f64) + Sync),
 ) -> Result<Vec<Attribution>, Stopped> {
-    let mut out = Vec::with_capacity(SHARED_OUT.len());
-    for indicator in SHARED_OUT {
-        progress(out.len() as f64 / SHARED_OUT.len() as f64);
-        let what = (plan, indicator, scenario.last_year());
-        out.push(attribution::attribute(basis, scenario, draws, what, cancel)?);
-    }
-    Ok(out)
+    let watch = Watch { cancel, progress };
+    attribution::attribute_each(basis, scenario, draws, (plan, &SHARED_OUT, scenario.last_year()), &watch)
 }

@@ -109,27 +109,48 @@ pub fn mean_change(
     (plan, indicator, t): (usize, Indicator, usize),
     cancel: &AtomicBool,
 ) -> Result<f64, Stopped> {
+    let means = mean_changes(basis, scenario, draws, (plan, &[indicator], t), cancel)?;
+    Ok(means.first().copied().unwrap_or_default())
+}
+
+/// [`mean_change`] of several indicators from one run.
+///
+/// # Errors
+/// As [`project`].
+pub fn mean_changes(
+    basis: &Basis,
+    scenario: &Scenario,
+    draws: &Draws,
+    (plan, indicators, t): (usize, &[Indicator], usize),
+    cancel: &AtomicBool,
+) -> Result<Vec<f64>, Stopped> {
     let basis = &*basis.under(&scenario.overrides);
     let calendar = run::calendar(basis, scenario);
     let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
     let scores = cell_scores(draws, &runs);
     let columns = columns(basis, draws, calendar, &runs, &scores);
-    let mut triple = summary::Triple::default();
-    if indicator == Indicator::Gap {
-        triple = Gap::new(basis, scenario, draws, calendar, &runs, &columns).values(t);
-    }
-    for (run, columns) in runs.iter().zip(&columns) {
-        for (place, index) in columns.iter().zip(&run.world.plan_index) {
-            if *index == plan && indicator != Indicator::Gap {
-                summary::values(place, indicator, t, &mut triple);
+    let place = runs.iter().zip(&columns).find_map(|(run, columns)| {
+        let at = run.world.plan_index.iter().position(|index| *index == plan)?;
+        columns.get(at)
+    });
+    let mean = |indicator: &Indicator| {
+        draws.spare.desks.with(|desk| match place {
+            _ if *indicator == Indicator::Gap => {
+                Gap::new(basis, scenario, draws, calendar, &runs, &columns).values(t).mean()
             }
-        }
-    }
+            Some(place) => {
+                summary::values(place, *indicator, t, &mut desk.triple);
+                desk.triple.mean()
+            }
+            None => 0.0,
+        })
+    };
+    let means = indicators.iter().map(mean).collect();
     drop(columns);
     for run in runs {
         run.give_back(draws);
     }
-    Ok(triple.mean())
+    Ok(means)
 }
 
 fn worlds(
@@ -139,15 +160,17 @@ fn worlds(
     tiers: Tiers,
     cancel: &AtomicBool,
 ) -> Result<Vec<WorldRun>, Stopped> {
-    World::all(basis, scenario)?
-        .into_iter()
-        .map(|mut world| {
-            for cell in &mut world.cells {
-                draws.key().variant.harder.apply(cell);
-            }
-            run::world(basis, scenario, draws, world, tiers, cancel)
-        })
-        .collect()
+    let run = |world| run::world(basis, scenario, draws, world, tiers, cancel);
+    cells_made_harder(basis, scenario, draws)?.into_iter().map(run).collect()
+}
+
+/// The worlds of a scenario, their starting numbers as the table of draws wants them.
+fn cells_made_harder(basis: &Basis, scenario: &Scenario, draws: &Draws) -> Result<Vec<World>, Stopped> {
+    let mut worlds = World::all(basis, scenario)?;
+    for cell in worlds.iter_mut().flat_map(|world| &mut world.cells) {
+        draws.key().variant.harder.apply(cell);
+    }
+    Ok(worlds)
 }
 
 fn cell_scores(draws: &Draws, runs: &[WorldRun]) -> Vec<Vec<Arc<draws::CellScores>>> {

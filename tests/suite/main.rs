@@ -16,6 +16,7 @@ mod insight;
 mod keys;
 mod layer;
 mod layers;
+mod kinship;
 mod ledger;
 mod model;
 mod neighbours;
