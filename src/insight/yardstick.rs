@@ -57,9 +57,7 @@ impl Yardstick {
     ) -> Result<Vec<f64>, Stopped> {
         match self {
             Self::Npsv => npsv(basis, scenario, draws, watch.cancel),
-            Self::Indicator(_) => {
-                totals(basis, scenario, draws, &self.asks(), watch.cancel).map(|t| self.values(&t))
-            }
+            Self::Indicator(_) => totals(basis, scenario, draws, &self.asks(), watch.cancel).map(|t| self.values(&t)),
         }
     }
 

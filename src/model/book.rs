@@ -104,10 +104,8 @@ impl Basis {
 
     fn parts(library: &Library) -> Result<Self, Faults> {
         // Three readings that know nothing of each other, side by side: the first frame waits for them.
-        let (evidence, (model, inputs)) = rayon::join(
-            || Evidence::load(library),
-            || rayon::join(|| Model::load(library), || Inputs::load(library)),
-        );
+        let (evidence, (model, inputs)) =
+            rayon::join(|| Evidence::load(library), || rayon::join(|| Model::load(library), || Inputs::load(library)));
         let (evidence, model) = (evidence?, model?);
         let conversions = conversions::load(library, &evidence, &model)?;
         Ok(Self {

@@ -281,7 +281,6 @@ impl FactorColumns {
         Self { jobs: buffer(), jobs_before_multiplier: buffer(), gva: buffer() }
     }
 
-    /// Hands the buffers back.
     pub(super) fn give_back(self, give: impl FnMut(Vec<f64>)) {
         [self.jobs, self.jobs_before_multiplier, self.gva].into_iter().for_each(give);
     }

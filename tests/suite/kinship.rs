@@ -66,8 +66,7 @@ fn keys(scenario: &Scenario) -> Vec<DrawKey> {
 fn a_table_beside_its_kin_is_the_table_made_alone() {
     let scenario = named("collective-learning-first");
     let all = Variant { reseeded: Reseeded::new(Group::ALL, 99), ..Variant::default() };
-    let kin =
-        [Variant::default(), all].map(|variant| Arc::new(Draws::make(basis(), &varied(&scenario, variant))));
+    let kin = [Variant::default(), all].map(|variant| Arc::new(Draws::make(basis(), &varied(&scenario, variant))));
     let plan = &scenario.plans[0];
     let cell = basis().inputs.cell(&plan.place, &plan.sector).unwrap();
     let never = AtomicBool::new(false);

@@ -39,7 +39,14 @@ pub(super) struct Arrows {
 
 impl Arrows {
     /// Gains and γ; room for effects.
-    pub fn draw(model: &Model, points: &Points, bands: &Bands, common: &Column, relatives: &Relatives, key: &DrawKey) -> Self {
+    pub fn draw(
+        model: &Model,
+        points: &Points,
+        bands: &Bands,
+        common: &Column,
+        relatives: &Relatives,
+        key: &DrawKey,
+    ) -> Self {
         let rho = model.judgements.optimism_rho;
         let channel = |c: &Channel| {
             let (block, slot) = target_slot(c.target);

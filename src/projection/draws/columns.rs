@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::kin::{Relative, Relatives};
 use super::DrawKey;
+use super::kin::{Relative, Relatives};
 use crate::model::stats::{normal_ppf, two_piece};
 use crate::model::{Band, Model};
 use crate::projection::kernel::Column;
@@ -39,28 +39,41 @@ impl Columns {
         let global = Block::new(points, evidence, "global:structure");
         let common = own.column((evidence, Some(Quantity::CommonOptimism)), |c| &c.common, || global.scores(1));
         let by_distance = Block::new(points, evidence, "global:delivery");
-        let kappa = own.column((evidence, None), |c| &c.kappa, || {
-            let of = |z: &f64| two_piece(judgements.spill_kappa_per_km, *z).max(0.0);
-            by_distance.scores(0).iter().map(of).collect()
-        });
+        let kappa = own.column(
+            (evidence, None),
+            |c| &c.kappa,
+            || {
+                let of = |z: &f64| two_piece(judgements.spill_kappa_per_km, *z).max(0.0);
+                by_distance.scores(0).iter().map(of).collect()
+            },
+        );
         let delivery = Block::new(points, Group::Delivery, "global:delivery");
-        let cost =
-            own.column((Group::Delivery, Some(Quantity::UnitCost)), |c| &c.cost, || delivery.scores(1));
-        let optimism = own.made((Group::Delivery, Quantity::OptimismBias), |c| &c.optimism, || delivery.scores(2), |z| {
-            // An uplift below nothing would be a discount on cost: the guide knows none.
-            two_piece(judgements.optimism_bias_revenue, z).max(0.0)
-        });
+        let cost = own.column((Group::Delivery, Some(Quantity::UnitCost)), |c| &c.cost, || delivery.scores(1));
+        let optimism = own.made(
+            (Group::Delivery, Quantity::OptimismBias),
+            |c| &c.optimism,
+            || delivery.scores(2),
+            |z| {
+                // An uplift below nothing would be a discount on cost: the guide knows none.
+                two_piece(judgements.optimism_bias_revenue, z).max(0.0)
+            },
+        );
         let displacement = Group::Displacement;
         let leaks = Block::new(points, displacement, "global:delivery");
         let net = Block::new(points, displacement, "global:net");
         let net = NetColumns {
             leakage: own.column((displacement, Some(Quantity::Leakage)), |c| &c.net.leakage, || leaks.scores(3)),
-            displacement: own
-                .column((displacement, Some(Quantity::Displacement)), |c| &c.net.displacement, || net.scores(0)),
-            substitution: own
-                .column((displacement, Some(Quantity::Substitution)), |c| &c.net.substitution, || net.scores(1)),
-            multiplier: own
-                .column((displacement, Some(Quantity::Multiplier)), |c| &c.net.multiplier, || net.scores(2)),
+            displacement: own.column(
+                (displacement, Some(Quantity::Displacement)),
+                |c| &c.net.displacement,
+                || net.scores(0),
+            ),
+            substitution: own.column(
+                (displacement, Some(Quantity::Substitution)),
+                |c| &c.net.substitution,
+                || net.scores(1),
+            ),
+            multiplier: own.column((displacement, Some(Quantity::Multiplier)), |c| &c.net.multiplier, || net.scores(2)),
         };
         let scored = |k: usize, of: &dyn Fn(f64) -> f64| global.scores(k).into_iter().map(of).collect::<Vec<f64>>();
         let rate = |z: f64| two_piece(judgements.rd_depreciation, z).max(0.05);
@@ -107,9 +120,7 @@ pub(super) struct Own<'a> {
 impl Own<'_> {
     /// A relative that draws a group alike and holds a quantity alike.
     pub fn relative(&self, group: Group, quantity: Option<Quantity>) -> Option<&Relative> {
-        let alike = |r: &&Relative| {
-            quantity.is_none_or(|q| r.table.key.variant.held_at(q) == self.variant.held_at(q))
-        };
+        let alike = |r: &&Relative| quantity.is_none_or(|q| r.table.key.variant.held_at(q) == self.variant.held_at(q));
         self.relatives.of_group(group).filter(alike)
     }
 

@@ -19,15 +19,15 @@ use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
 use super::spare::Spares;
 use super::variant::{Group, Variant};
-use arrows::Arrows;
-use columns::Columns;
-use kin::{Relative, Relatives};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
 use crate::model::local::Override;
 use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece};
 use crate::model::studies;
 use crate::model::{Band, Basis, Cell, Input, Lever, Model, Structure};
 use crate::scenario::Scenario;
+use arrows::Arrows;
+use columns::Columns;
+use kin::{Relative, Relatives};
 
 /// What a table of draws depends on beside the evidence: make a new one when this changes, never for a lever.
 #[derive(Debug, Clone, PartialEq)]
@@ -348,11 +348,8 @@ fn sorted(
     if let Some(same) = kin.iter().find(|t| t.key.structures == key.structures && kin::same(t, key, Group::Structure)) {
         return (plain.reordered(same.order().to_vec()), same.segments.clone());
     }
-    let weights: Vec<f64> = model
-        .structures
-        .iter()
-        .map(|s| if key.structures[s.id.index()] { s.weight.max(0.0) } else { 0.0 })
-        .collect();
+    let weights: Vec<f64> =
+        model.structures.iter().map(|s| if key.structures[s.id.index()] { s.weight.max(0.0) } else { 0.0 }).collect();
     let [structure, ..] = plain.block_of(Group::Structure, "global:structure");
     let (order, segments) = by_structure(model, &weights, &structure);
     (plain.reordered(order), segments)
