@@ -163,10 +163,10 @@ fn parameters(basis: &Basis, draws: &Draws, table: &mut Table) {
     table.add("kappa", draws.kappa().to_vec());
     table.add("cost_score", draws.cost_score().to_vec());
     table.add("optimism_bias", draws.optimism().to_vec());
-    table.add("leakage_score", draws.net().leakage.clone());
-    table.add("displacement_score", draws.net().displacement.clone());
-    table.add("substitution_score", draws.net().substitution.clone());
-    table.add("multiplier_score", draws.net().multiplier.clone());
+    table.add("leakage_score", draws.net().leakage.to_vec());
+    table.add("displacement_score", draws.net().displacement.to_vec());
+    table.add("substitution_score", draws.net().substitution.to_vec());
+    table.add("multiplier_score", draws.net().multiplier.to_vec());
 }
 
 fn factors(basis: &Basis, draws: &Draws, run: &WorldRun, table: &mut Table) {

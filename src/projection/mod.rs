@@ -106,15 +106,17 @@ fn worlds(
     tiers: Tiers,
     cancel: &AtomicBool,
 ) -> Result<Vec<WorldRun>, Stopped> {
-    World::all(basis, scenario)?
-        .into_iter()
-        .map(|mut world| {
-            for cell in &mut world.cells {
-                draws.key().variant.harder.apply(cell);
-            }
-            run::world(basis, scenario, draws, world, tiers, cancel)
-        })
-        .collect()
+    let run = |world| run::world(basis, scenario, draws, world, tiers, cancel);
+    cells_made_harder(basis, scenario, draws)?.into_iter().map(run).collect()
+}
+
+/// The worlds of a scenario, their starting numbers as the table of draws wants them.
+fn cells_made_harder(basis: &Basis, scenario: &Scenario, draws: &Draws) -> Result<Vec<World>, Stopped> {
+    let mut worlds = World::all(basis, scenario)?;
+    for cell in worlds.iter_mut().flat_map(|world| &mut world.cells) {
+        draws.key().variant.harder.apply(cell);
+    }
+    Ok(worlds)
 }
 
 fn cell_scores(draws: &Draws, runs: &[WorldRun]) -> Vec<Vec<Arc<draws::CellScores>>> {

@@ -15,6 +15,7 @@ mod hindcast;
 mod inputs;
 mod insight;
 mod keys;
+mod kinship;
 mod layer;
 mod layers;
 mod ledger;

@@ -99,8 +99,10 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
     let result = screen.resume(session).and_then(|()| screen.run(&receiver, sender));
     files::keep_session(&screen.folders, &Session::of(&screen.state));
     drop(guard);
-    // The newest scenario is on disk before the program leaves.
-    drop(screen);
+    // The newest scenario is on disk before the program leaves. Everything else goes with the process: to free it piece by
+    // piece first would only keep the user waiting.
+    screen.autosave.finish();
+    std::mem::forget(screen);
     if let Err(RunError::Signal(signal)) = &result {
         signals::end(*signal);
     }
