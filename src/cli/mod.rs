@@ -15,6 +15,7 @@ mod neighbours;
 mod output;
 mod own;
 mod places;
+mod roundtable;
 mod run;
 mod sheets;
 mod sweep;
@@ -94,21 +95,34 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Config { what }) => config::config(*what, args.config.as_deref()),
         Some(Command::Validate(args)) => validate::validate(args, data),
+        Some(Command::Roundtable(what)) => roundtable::roundtable(&args, what),
+        Some(Command::Present(what)) => roundtable::present(&args, what),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
-        None if args.screens.plain || std::io::stdout().is_terminal() => screens(args),
+        None if args.screens.plain || std::io::stdout().is_terminal() => screens(&args),
         None => run::report(args.screens.scenario.as_deref(), data),
     }
 }
 
-fn screens(args: Args) -> Result<(), CliError> {
+fn screens(args: &Args) -> Result<(), CliError> {
+    let (basis, options) = settings(args, args.screens.theme.as_deref())?;
+    let run = if args.screens.plain { tui::run_plain } else { tui::run };
+    match run(&basis, options) {
+        Err(tui::RunError::NoTerminal) => run::report(args.screens.scenario.as_deref(), args.data.as_deref()),
+        other => ended(other),
+    }
+}
+
+/// What the screens are opened with: arguments before settings.
+fn settings(args: &Args, theme: Option<&str>) -> Result<(Arc<Basis>, tui::Options), CliError> {
     let Args { screens, data, config: named, .. } = args;
     let folder = config::folder(named.as_deref())?;
     let mut settings = config::settings(folder.as_deref());
-    let (theme, own_theme) = config::theme(screens.theme.as_deref(), &mut settings, folder.as_deref())?;
+    let (theme, own_theme) = config::theme(theme, &mut settings, folder.as_deref())?;
     let basis = Arc::new(choose::basis(data.as_deref())?);
     let scenario = screens.scenario.as_deref().map(|name| choose::named(&basis, name)).transpose()?;
     let usage = |fault: Fault| CliError::faults(Kind::Usage, &[fault]);
+    let first = first(&basis, &mut settings);
     let options = tui::Options {
         scenario,
         data: data.clone(),
@@ -117,14 +131,21 @@ fn screens(args: Args) -> Result<(), CliError> {
         glyphs: screens.glyphs.as_deref().map_or(Ok(settings.glyphs.unwrap_or_default()), str::parse).map_err(usage)?,
         color: screens.color.as_deref().map_or(Ok(settings.color.unwrap_or_default()), str::parse).map_err(usage)?,
         mouse: !screens.no_mouse && settings.mouse.unwrap_or(true),
-        first: first(&basis, &mut settings),
+        first,
         keymap: settings.keymap,
         warnings: settings.warnings,
+        session: None,
     };
-    let run = if screens.plain { tui::run_plain } else { tui::run };
-    match run(&basis, options) {
+    Ok((basis, options))
+}
+
+/// How the screens were left.
+fn ended(result: Result<(), tui::RunError>) -> Result<(), CliError> {
+    match result {
         Ok(()) => Ok(()),
-        Err(tui::RunError::NoTerminal) => run::report(screens.scenario.as_deref(), data.as_deref()),
+        Err(error @ tui::RunError::NoTerminal) => {
+            Err(CliError::new(Kind::Usage, error.to_string()).hint("'tiller roundtable show SESSION' prints the same"))
+        }
         Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),
         Err(error @ tui::RunError::Bug) => Err(CliError::new(Kind::Bug, error.to_string())),
         Err(error) => Err(CliError::new(Kind::File, error.to_string())),

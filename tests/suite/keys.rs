@@ -24,6 +24,7 @@ fn brief(state: &State) -> String {
         Pane::Places => "places",
         Pane::Evidence => "evidence",
         Pane::Insight => "insight",
+        Pane::Roundtable => "roundtable",
         Pane::Presenting => "presenting",
     };
     let layers: Vec<&str> = state
@@ -45,6 +46,8 @@ fn brief(state: &State) -> String {
             Overlay::Replay(_) => "replay",
             Overlay::Why(_) => "why",
             Overlay::Cite(_) => "source",
+            Overlay::Sessions(..) => "sessions",
+            Overlay::Room(..) => "room",
         })
         .collect();
     format!("{} {} {}–{} | {pane} {} | {}", lever.id, row.amount, row.from, row.to, state.indicator, layers.join(","))

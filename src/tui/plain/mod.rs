@@ -321,6 +321,7 @@ impl Talk<'_> {
             Scope::Places => Screen::Places,
             Scope::Evidence => Screen::Evidence,
             Scope::Insight => Screen::Insight,
+            Scope::Roundtable => Screen::Roundtable,
         };
         if screen != self.state.screen {
             self.update(Action::Click(Target::Screen(screen)))?;
