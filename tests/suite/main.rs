@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by failing")]
 
 mod architecture;
+mod browser;
 mod choices;
 mod cli;
 mod compare;
@@ -34,6 +35,10 @@ mod scenarios;
 mod schema;
 mod screens;
 mod sensitivity;
+mod serve;
+mod serve_browser;
+mod serve_load;
+mod serve_room;
 mod shelf;
 mod stats;
 mod store;
