@@ -101,7 +101,9 @@ impl Site {
     /// A number for a form that goes out now: above every earlier one, across restarts too as long as the clock runs on.
     fn serial(&self, voter: &Voter, round: Round) -> u64 {
         let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis());
-        u64::try_from(clock).unwrap_or(0).max(self.taken.of(voter, round).serial.load(Ordering::Acquire).saturating_add(1))
+        u64::try_from(clock)
+            .unwrap_or(0)
+            .max(self.taken.of(voter, round).serial.load(Ordering::Acquire).saturating_add(1))
     }
 }
 

@@ -79,7 +79,8 @@ impl Browser {
                 message.clear();
             }
         });
-        let mut browser = Self { child, to, from, last: 0, session: String::new(), events: Vec::new(), _profile: profile };
+        let mut browser =
+            Self { child, to, from, last: 0, session: String::new(), events: Vec::new(), _profile: profile };
         browser.open_page();
         Some(browser)
     }
@@ -107,7 +108,8 @@ impl Browser {
         self.to.write_all(&[0]).unwrap();
         self.to.flush().unwrap();
         loop {
-            let mut value = self.from.recv_timeout(PATIENCE).unwrap_or_else(|e| panic!("{method}: the browser is silent ({e})"));
+            let mut value =
+                self.from.recv_timeout(PATIENCE).unwrap_or_else(|e| panic!("{method}: the browser is silent ({e})"));
             if value["id"] == json!(self.last) {
                 assert!(value["error"].is_null(), "{method}: {}", value["error"]);
                 return value["result"].take();
@@ -184,7 +186,10 @@ impl Browser {
         };
         let down = json!({ "type": "keyDown", "key": name, "code": key, "windowsVirtualKeyCode": code, "text": text });
         self.call("Input.dispatchKeyEvent", down);
-        self.call("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": name, "code": key, "windowsVirtualKeyCode": code }));
+        self.call(
+            "Input.dispatchKeyEvent",
+            json!({ "type": "keyUp", "key": name, "code": key, "windowsVirtualKeyCode": code }),
+        );
     }
 
     /// Types text where the focus is.

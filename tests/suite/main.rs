@@ -46,6 +46,8 @@ mod strengths;
 mod studies;
 mod sweep;
 mod terminal;
+mod table;
+mod table_cli;
 mod themes;
 mod trust;
 mod validity;

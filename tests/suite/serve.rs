@@ -29,7 +29,12 @@ fn a_phone_joins_votes_changes_its_mind_and_comes_back() {
     page.says(200, "First ballot").says(200, "Skills provision").says(200, "£20m a year").says(200, "Your guess");
     let sent = phone.vote(["5", "2.5", "1", "20"], &[("guess", "1.5"), ("reason", "People first"), ("role", "1")]);
     assert_eq!((sent.status, sent.header("location")), (303, format!("/{}", server.code()).as_str()));
-    phone.get().says(200, "Your first ballot is in").says(200, "£2.5m a year").says(200, "People first").says(200, "Firm");
+    phone
+        .get()
+        .says(200, "Your first ballot is in")
+        .says(200, "£2.5m a year")
+        .says(200, "People first")
+        .says(200, "Firm");
 
     assert_eq!(phone.vote(["6", "2.5", "1", "20"], &[]).status, 303);
     let session = room.session();
@@ -73,7 +78,10 @@ fn scenarios_are_ticked_and_none_is_an_answer_too() {
         let mine = room.session().round(Round::First).ballots.values().next().unwrap().answer.clone();
         assert_eq!(mine, Answer::Approval(expected));
     }
-    phone.post("", &[("round", "first"), ("serial", &serial), ("approve", "7")]).unwrap().says(422, "There is no scenario");
+    phone
+        .post("", &[("round", "first"), ("serial", &serial), ("approve", "7")])
+        .unwrap()
+        .says(422, "There is no scenario");
 }
 
 #[test]
@@ -81,10 +89,17 @@ fn what_is_not_allowed_is_said_and_stays_on_the_page() {
     let room = room(package());
     let server = serve(&room);
     let mut phone = Phone::joined(&server);
-    let closed = phone.post("", &[("round", "first"), ("serial", "1"), ("lever0", "1"), ("lever1", "1"), ("lever2", "1"), ("lever3", "5")]);
+    let closed = phone.post(
+        "",
+        &[("round", "first"), ("serial", "1"), ("lever0", "1"), ("lever1", "1"), ("lever2", "1"), ("lever3", "5")],
+    );
     closed.unwrap().says(409, "The round is closed");
     room.record(Event::Opened(Round::First)).unwrap();
-    phone.vote(["15", "9", "1", "20"], &[("reason", "Too much")]).says(422, "over the budget").says(422, "Too much").says(422, "value=\"15\"");
+    phone
+        .vote(["15", "9", "1", "20"], &[("reason", "Too much")])
+        .says(422, "over the budget")
+        .says(422, "Too much")
+        .says(422, "value=\"15\"");
     phone.vote(["21", "0", "0", "0"], &[]).says(422, "Skills provision");
     phone.vote(["some", "0", "0", "0"], &[]).says(422, "&quot;some&quot; is not a number");
     phone.vote(["", "0", "0", "0"], &[]).says(422, "no amount is filled in");
@@ -93,11 +108,17 @@ fn what_is_not_allowed_is_said_and_stays_on_the_page() {
     phone.vote(["1", "0", "0", "0"], &[("role", "17")]).says(422, "role");
     assert!(room.session().round(Round::First).ballots.is_empty());
     // Another round than the one that is open; nonsense; and one that came late behind a later one.
-    let other = phone.post("", &[("round", "second"), ("serial", "1"), ("lever0", "1"), ("lever1", "0"), ("lever2", "0"), ("lever3", "0")]);
+    let other = phone.post(
+        "",
+        &[("round", "second"), ("serial", "1"), ("lever0", "1"), ("lever1", "0"), ("lever2", "0"), ("lever3", "0")],
+    );
     other.unwrap().says(409, "another round");
     phone.post("", &[("round", "final")]).unwrap().says(422, "not a ballot of this page");
     assert_eq!(phone.vote(["3", "0", "0", "0"], &[]).status, 303);
-    let late = phone.post("", &[("round", "first"), ("serial", "1"), ("lever0", "9"), ("lever1", "0"), ("lever2", "0"), ("lever3", "0")]);
+    let late = phone.post(
+        "",
+        &[("round", "first"), ("serial", "1"), ("lever0", "9"), ("lever1", "0"), ("lever2", "0"), ("lever3", "0")],
+    );
     late.unwrap().says(409, "A later ballot of this device").says(409, "Your first ballot is in");
     let answer = room.session().round(Round::First).ballots.values().next().unwrap().answer.clone();
     assert_eq!(answer, Answer::Package(vec![3.0, 0.0, 0.0, 0.0]));
@@ -162,7 +183,15 @@ fn every_answer_is_hardened_and_every_other_address_is_empty() {
     replies.push(phone.get_at("/", &[("host", "evil.example")]).unwrap());
     for reply in &replies {
         let policy = reply.header("content-security-policy");
-        for rule in ["default-src 'none'", "script-src 'sha256-", "style-src 'sha256-", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'", "connect-src 'self'"] {
+        for rule in [
+            "default-src 'none'",
+            "script-src 'sha256-",
+            "style-src 'sha256-",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "connect-src 'self'",
+        ] {
             assert!(policy.contains(rule), "{policy}");
         }
         assert!(!policy.contains("unsafe"));
@@ -180,7 +209,9 @@ fn another_host_or_another_sites_form_is_turned_away() {
     let server = serve(&room);
     let mut phone = Phone::joined(&server);
     let port = server.address().port();
-    for host in ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", "127.0.0.1:1", &format!("127.0.0.2:{port}")] {
+    for host in
+        ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", "127.0.0.1:1", &format!("127.0.0.2:{port}")]
+    {
         let reply = phone.get_at(&format!("/{}", server.code()), &[("host", host)]).unwrap();
         assert_eq!(reply.status, 421, "{host}");
         assert!(!reply.body.contains("West"));
@@ -198,7 +229,11 @@ fn another_host_or_another_sites_form_is_turned_away() {
     }
     assert!(room.session().round(Round::First).ballots.is_empty());
     let page = format!("http://127.0.0.1:{port}/{}", server.code());
-    assert_eq!(phone.post_bytes("", body, &[("referer", &page)]).unwrap().status, 303, "an older browser says where from");
+    assert_eq!(
+        phone.post_bytes("", body, &[("referer", &page)]).unwrap().status,
+        303,
+        "an older browser says where from"
+    );
 }
 
 #[test]

@@ -74,7 +74,8 @@ fn a_person_joins_sets_sliders_by_key_and_sends() {
 
     browser.value("document.querySelector('#send').focus()");
     browser.press("Enter");
-    browser.until("document.activeElement.id === 'state' && document.body.innerText.includes('Your first ballot is in')");
+    browser
+        .until("document.activeElement.id === 'state' && document.body.innerText.includes('Your first ballot is in')");
     browser.keep_picture("sent");
     browser.scheme("dark");
     browser.keep_picture("sent-dark");
@@ -117,7 +118,11 @@ fn every_field_has_a_name_and_room_for_a_thumb() {
         let small = "Array.from(document.querySelectorAll('button, select, textarea, input[type=range], label.choice')).filter((f) => f.getBoundingClientRect().height < 44).map((f) => f.outerHTML).join()";
         assert_eq!(browser.value(small), "");
         assert_eq!(browser.value("document.documentElement.lang"), "en-GB");
-        assert_eq!(browser.value("document.documentElement.scrollWidth <= innerWidth"), true, "nothing to scroll sideways");
+        assert_eq!(
+            browser.value("document.documentElement.scrollWidth <= innerWidth"),
+            true,
+            "nothing to scroll sideways"
+        );
         assert_eq!(browser.value("document.querySelectorAll('h1').length"), 1);
         // The last card is not covered by the foot.
         browser.value("window.scrollTo(0, document.body.scrollHeight)");
@@ -172,6 +177,9 @@ fn the_ballot_works_without_scripts() {
     browser.press("Enter");
     browser.until("document.body.innerText.includes('Your first ballot is in')");
     let session = room.session();
-    assert_eq!(session.round(Round::First).ballots.values().next().unwrap().answer, Answer::Package(vec![3.5, 0.0, 0.0, 0.0]));
+    assert_eq!(
+        session.round(Round::First).ballots.values().next().unwrap().answer,
+        Answer::Package(vec![3.5, 0.0, 0.0, 0.0])
+    );
     quiet(&browser, &server.door());
 }

@@ -166,7 +166,8 @@ impl Reply {
 
     /// Value of an attribute of the element with this name, as in `name="serial" value="…"`.
     pub fn field(&self, name: &str) -> &str {
-        let rest = self.body.split_once(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}: {}", self.body)).1;
+        let rest =
+            self.body.split_once(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}: {}", self.body)).1;
         rest.split_once("value=\"").unwrap().1.split_once('"').unwrap().0
     }
 

@@ -3,6 +3,7 @@
 //! The keeper's thread writes and syncs; what it has written comes back as a message. Nothing here waits for a disk.
 
 use std::fs;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -17,10 +18,13 @@ use crate::model::Basis;
 use crate::report::export::file_name;
 use crate::roundtable::journal::{self, ENDING, Held, Journal, Loaded};
 use crate::roundtable::keeper::{Answer, answer_of};
-use crate::roundtable::{Event, Header, Question, Room, Round, RunningOrder, Session};
+use crate::roundtable::{Desk, Event, Header, Question, Room, Round, RunningOrder, Session};
+use crate::serve::{self, Config, JoinCode, ServeError, Server};
 use crate::tui::app::roundtable::{Ask, Kept, Opened, Part, Phones, Told};
 use crate::tui::app::{Action, State};
 
+/// Port of the ballot page unless another is asked for.
+const PORT: u16 = 8642;
 /// Most sessions of one name.
 const COPIES_MAX: u32 = 1_000;
 
@@ -39,6 +43,9 @@ pub(super) struct Rooms {
     part: Part,
     /// Where phones send ballots.
     phones: Option<Phones>,
+    server: Option<Server>,
+    /// Join code of this session's server, so that phones find it again after a pause.
+    code: Option<JoinCode>,
 }
 
 struct Open {
@@ -56,7 +63,15 @@ impl Drop for Rooms {
 
 impl Rooms {
     pub fn new(folders: &Folders, say: Sender<Message>) -> Self {
-        Self { folder: folders.roundtables(), say, open: None, part: Part::Question, phones: None }
+        Self {
+            folder: folders.roundtables(),
+            say,
+            open: None,
+            part: Part::Question,
+            phones: None,
+            server: None,
+            code: None,
+        }
     }
 
     /// Does what is asked; what is known at once comes back.
@@ -73,7 +88,7 @@ impl Rooms {
             Ask::Import(round, file) => one(self.import(round, &file)),
             Ask::Serve(address) => one(self.serve(&address)),
             Ask::Unserve => {
-                self.phones = None;
+                self.unserve();
                 self.tell_wall();
                 vec![Action::Room(Told::Phones(None))]
             }
@@ -134,9 +149,17 @@ impl Rooms {
 
     /// Lets the file and the phones go.
     fn close(&mut self) {
-        self.phones = None;
+        self.unserve();
+        self.code = None;
         if let Some(open) = self.open.take() {
             beside::remove(&open.path);
+        }
+    }
+
+    fn unserve(&mut self) {
+        self.phones = None;
+        if let Some(server) = self.server.take() {
+            server.stop();
         }
     }
 
@@ -168,8 +191,28 @@ impl Rooms {
         import(&open.room, round, Path::new(file)).map(Told::Minutes)
     }
 
-    fn serve(&mut self, _address: &str) -> Result<Told, String> {
-        Err(String::from("this program was made without phones"))
+    /// Lets phones in at an address of this machine.
+    fn serve(&mut self, address: &str) -> Result<Told, String> {
+        let open = self.open.as_ref().ok_or("no session is open")?;
+        let at = listening(address)?;
+        let mut config = Config::at(at);
+        config.code.clone_from(&self.code);
+        let server = match serve::start(config.clone(), Arc::clone(&open.room) as Arc<dyn Desk>) {
+            // The usual port is taken: any other will do.
+            Err(ServeError::InUse(_)) if at.port() == PORT => {
+                let config = Config { address: SocketAddr::new(at.ip(), 0), ..config };
+                serve::start(config, Arc::clone(&open.room) as Arc<dyn Desk>)
+            }
+            other => other,
+        };
+        let server = server.map_err(|e| e.to_string())?;
+        self.code = Some(server.code().clone());
+        let dots = server.qr().map_or_else(Vec::new, |qr| qr.squares().to_vec());
+        let phones = Phones { url: server.door(), code: server.code().as_str().to_owned(), dots };
+        self.phones = Some(phones.clone());
+        self.server = Some(server);
+        self.tell_wall();
+        Ok(Told::Phones(Some(phones)))
     }
 
     fn minutes(&self, state: &State) -> Result<Told, String> {
@@ -180,6 +223,16 @@ impl Rooms {
         write_whole(&path, &text).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok(Told::Minutes(format!("Minutes: {}", path.display())))
     }
+}
+
+/// "lan", or an address of this machine with or without a port.
+fn listening(address: &str) -> Result<SocketAddr, String> {
+    if address.eq_ignore_ascii_case("lan") {
+        return serve::local_address().map(|ip| SocketAddr::new(ip, PORT)).map_err(|e| e.to_string());
+    }
+    let whole = address.parse::<SocketAddr>().ok();
+    let bare = address.parse::<IpAddr>().ok().map(|ip| SocketAddr::new(ip, PORT));
+    whole.or(bare).ok_or_else(|| format!("'{address}' is not an address; write lan, or one like 192.168.1.20:8080"))
 }
 
 /// A failure is said where something was typed, or in the footer.

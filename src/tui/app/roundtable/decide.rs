@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::action::Effect;
 use super::super::state::State;
 use super::{Ask, Event, Table, Typed, start, talk, write};
-use crate::roundtable::{Answer, Ballot, Kind, Round, Voter};
+use crate::roundtable::{Answer, Ballot, Kind, Voter};
 
 /// A lever or a scenario of the question with where the room stands on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,10 +155,4 @@ fn dropped(table: &Table, text: &str) -> Result<Event, String> {
     } else {
         Err(format!("there is no ballot {number} in the {} round", round.words()))
     }
-}
-
-/// Rounds in which anybody voted.
-#[must_use]
-pub fn voted(table: &Table) -> Vec<Round> {
-    Round::ALL.into_iter().filter(|r| !table.session.round(*r).ballots.is_empty()).collect()
 }
