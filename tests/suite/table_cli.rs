@@ -70,7 +70,8 @@ fn what_cannot_be_done_is_said_with_what_to_do() {
 #[test]
 fn several_scenarios_are_voted_on() {
     let home = tempfile::tempdir().unwrap();
-    let made = ["roundtable", "new", "collective-learning-first", "qualifications-only", "--name", "vote", "--rehearsal"];
+    let made =
+        ["roundtable", "new", "collective-learning-first", "qualifications-only", "--name", "vote", "--rehearsal"];
     let (code, out, err) = say(home.path(), &made);
     assert_eq!((code, out.lines().next()), (0, Some("vote")), "{err}");
     let (_, shown, _) = say(home.path(), &["roundtable", "show", "vote"]);

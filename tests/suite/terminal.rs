@@ -39,7 +39,12 @@ impl Session {
     }
 
     /// In a home that others may be in too.
-    fn in_home(program: &Path, args: &[&str], (columns, rows): (u16, u16), home: std::rc::Rc<tempfile::TempDir>) -> Self {
+    fn in_home(
+        program: &Path,
+        args: &[&str],
+        (columns, rows): (u16, u16),
+        home: std::rc::Rc<tempfile::TempDir>,
+    ) -> Self {
         let pair =
             native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(program);

@@ -85,6 +85,9 @@ struct Window {
 impl Window {
     fn run(&mut self, receiver: &Receiver<Message>) -> Result<(), RunError> {
         self.look_at_file();
+        if let Some(job) = self.table.request(&self.basis) {
+            self.worker.work(job);
+        }
         self.draw()?;
         loop {
             let news = match receiver.recv_timeout(LOOK) {

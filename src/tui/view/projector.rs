@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::look::{Look, Role};
-use super::pen::{Pen, wrap};
+use super::pen::Pen;
 use super::roundtable::{dots, line, paragraph, sheets, skip};
 use super::{HEIGHT_MIN, WIDTH_MIN, ascii_only, big::Big, qr, too_small};
 use crate::model::Basis;
@@ -41,12 +41,7 @@ fn head(pen: &mut Pen<'_>, top: &mut Rect, table: &Table) {
     let step = table.session.current().filter(|_| table.session.step_began.is_some());
     let text = step.map_or_else(String::new, |s| format!("{} · {}", s.title, table.time_left()));
     line(pen, top, &text, Role::Accent);
-    skip(pen_gap(top), 1);
-}
-
-/// A gap where there is room for one.
-fn pen_gap(top: &mut Rect) -> &mut Rect {
-    top
+    skip(top, 1);
 }
 
 fn body(pen: &mut Pen<'_>, area: Rect, basis: &Basis, table: &Table) {
@@ -56,7 +51,7 @@ fn body(pen: &mut Pen<'_>, area: Rect, basis: &Basis, table: &Table) {
     }
     match table.kind() {
         StepKind::Welcome | StepKind::Question | StepKind::Ballot(_) => place(pen, area, table),
-        StepKind::Reveal(_) if !table.sees() => wait(pen, area, table),
+        StepKind::Reveal(_) if !table.sees() => wait(pen, area),
         StepKind::Reveal(_) | StepKind::Challenge | StepKind::Decide => part(pen, area, basis, table),
         StepKind::Actions => tables(pen, area, &[room::actions(session)]),
         StepKind::Close => tables(pen, area, &decided(table)),
@@ -67,7 +62,6 @@ fn body(pen: &mut Pen<'_>, area: Rect, basis: &Basis, table: &Table) {
 fn place(pen: &mut Pen<'_>, area: Rect, table: &Table) {
     let Some(question) = table.question() else { return };
     tables(pen, area, &[room::question(question)]);
-    let _ = wrap;
 }
 
 /// A ballot is open: where to send it, and the minutes in large figures.
@@ -92,8 +86,8 @@ fn open(pen: &mut Pen<'_>, area: Rect, table: &Table) {
         paragraph(pen, &mut top, "On paper. No names. You may change yours until the ballot closes.", Role::Text);
     }
     skip(&mut top, 1);
-    let minutes = table.session.clock(table.now).left().num_seconds().max(0).div_euclid(60)
-        + i64::from(table.session.clock(table.now).left().num_seconds().max(0).rem_euclid(60) > 0);
+    // Rounded up, as the words beside the step are.
+    let minutes = (table.session.clock(table.now).left().num_seconds().max(0) + 59) / 60;
     if let Some(big) = Big::fit(&minutes.to_string(), top.width, top.height.saturating_sub(1), pen.look.ascii()) {
         big.draw(pen, top, Role::Title);
         skip(&mut top, big.height());
@@ -102,7 +96,7 @@ fn open(pen: &mut Pen<'_>, area: Rect, table: &Table) {
 }
 
 /// Between ballot and reveal.
-fn wait(pen: &mut Pen<'_>, area: Rect, _table: &Table) {
+fn wait(pen: &mut Pen<'_>, area: Rect) {
     let mut top = area;
     skip(&mut top, 1);
     paragraph(pen, &mut top, "The ballot is closed. The room's answers come next.", Role::Title);
@@ -133,7 +127,7 @@ fn rest(pen: &mut Pen<'_>, area: Rect, basis: &Basis, table: &Table) {
         }
         StepKind::Decide => tables(pen, top, &decided(table)),
         _ if table.sees() => dots::draw(pen, &mut top, table, None),
-        _ => wait(pen, top, table),
+        _ => wait(pen, top),
     }
 }
 

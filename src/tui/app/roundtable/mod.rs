@@ -399,10 +399,13 @@ pub(super) fn told(state: &mut State, told: Told) -> Vec<Effect> {
         Told::Entered(..) | Told::Clock(_) | Told::Phones(_) => {}
     }
     let Some(table) = state.roundtable.table.as_deref_mut() else { return Vec::new() };
+    // The wall follows when the step brings other parts.
+    let mut moved = None;
     match told {
         Told::Entered(entries, now) => {
             table.now = now;
             let step = table.session.step;
+            let part = table.part();
             for entry in entries {
                 // Ballots that come while a session is opened are in it already.
                 if entry.n > table.session.last() {
@@ -414,6 +417,7 @@ pub(super) fn told(state: &mut State, told: Told) -> Vec<Effect> {
                 (table.part, table.at, table.scroll, table.script) = (0, 0, 0, false);
                 table.typing = Typing::default();
             }
+            moved = Some(table.part()).filter(|now| *now != part || table.session.step != step);
             table.base = table.base.take().or_else(|| base_of(state.basis.as_ref(), &table.session));
         }
         Told::Clock(now) => table.now = now,
@@ -421,7 +425,12 @@ pub(super) fn told(state: &mut State, told: Told) -> Vec<Effect> {
         _ => {}
     }
     step::keep_inside(state);
-    figures::ask(state)
+    let mut effects = Vec::new();
+    if let Some(part) = moved {
+        effects.push(Effect::Room(Ask::Show(part)));
+    }
+    effects.extend(figures::ask(state));
+    effects
 }
 
 /// Undo and redo say what they did.

@@ -35,7 +35,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
         72..110 => 26,
         _ => 36,
     };
-    steps::draw(pen, Rect { width: left, ..area }, state, table);
+    steps::draw(pen, Rect { width: left, ..area }, table);
     let right = Rect { x: area.x + left, width: area.width - left, ..area };
     let title = table.session.current().map_or("Roundtable", |s| s.title.as_str());
     let inside = pen.frame(right, title, true);

@@ -6,11 +6,10 @@ use super::super::look::Role;
 use super::super::pen::Pen;
 use super::{line, skip};
 use crate::roundtable::{Round, StepKind};
-use crate::tui::app::State;
 use crate::tui::app::roundtable::{Table, came};
 
 /// Draws the column.
-pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table) {
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, table: &Table) {
     let inside = pen.frame(area, &table.name, false);
     let mut top = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let session = &table.session;
@@ -31,13 +30,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table) 
         line(pen, &mut top, &format!("{mark}{:>3} {}", step.minutes, step.title), role);
     }
     skip(&mut top, 1);
-    for (text, role) in below(state, table) {
+    for (text, role) in below(table) {
         line(pen, &mut top, &text, role);
     }
 }
 
 /// How the ballots stand: how many were typed, never who answered by phone.
-fn below(state: &State, table: &Table) -> Vec<(String, Role)> {
+fn below(table: &Table) -> Vec<(String, Role)> {
     let session = &table.session;
     let mut said = Vec::new();
     let round = table.round();
@@ -45,8 +44,8 @@ fn below(state: &State, table: &Table) -> Vec<(String, Role)> {
         said.push((format!("{} ballot open", sentence(open.words())), Role::Accent));
     } else if matches!(table.kind(), StepKind::Ballot(_) | StepKind::Reveal(_)) {
         let shown = if session.is_shown(round) { "shown" } else { "closed, hidden" };
-        let state = if session.round(round).closed { shown } else { "not begun" };
-        said.push((format!("{} ballot {state}", sentence(round.words())), Role::Text));
+        let stands = if session.round(round).closed { shown } else { "not begun" };
+        said.push((format!("{} ballot {stands}", sentence(round.words())), Role::Text));
     }
     let came = came(table, round);
     if round != Round::Practice || came.typed > 0 {
@@ -60,7 +59,6 @@ fn below(state: &State, table: &Table) -> Vec<(String, Role)> {
     if table.name.starts_with("rehearsal") {
         said.insert(0, (String::from("Rehearsal"), Role::Warn));
     }
-    let _ = state;
     said
 }
 
