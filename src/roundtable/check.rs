@@ -23,8 +23,7 @@ impl Offered {
     #[must_use]
     pub fn notches(&self) -> usize {
         let steps = libm::floor((self.high - self.low) / self.step + NEAR);
-        // A checked question has a thousand at most.
-        if steps.is_finite() && steps > 0.0 { steps.min(1e6) as usize } else { 0 }
+        whole(steps)
     }
 
     /// Amount at a step counted from 0, as a short decimal.
@@ -37,7 +36,7 @@ impl Offered {
     #[must_use]
     pub fn notch(&self, amount: f64) -> usize {
         let steps = libm::round((amount - self.low) / self.step);
-        if steps.is_finite() && steps > 0.0 { (steps.min(1e6) as usize).min(self.notches()) } else { 0 }
+        whole(steps).min(self.notches())
     }
 
     /// The allowed amount nearest to `amount`.
@@ -51,6 +50,17 @@ impl Offered {
     pub fn holds(&self, amount: f64) -> bool {
         amount.is_finite() && amount >= self.low - NEAR && amount <= self.high + NEAR
     }
+}
+
+/// A count from a number that may be anything: nothing below zero, at most four thousand million, without its fraction.
+pub(super) fn whole(x: f64) -> usize {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "held between 0 and what any count can hold"
+    )]
+    let n = if x.is_finite() { x.clamp(0.0, 4e9) as usize } else { 0 };
+    n
 }
 
 /// The nearest decimal of nine places, so that sums of steps print short.
@@ -180,7 +190,7 @@ impl Question {
             }
             Kind::Package if choices > 0 => wrong("choices", choices.to_string(), "must be empty where levers are set"),
             Kind::Choice if levers > 0 => {
-                wrong("levers", levers.to_string(), "must be empty where scenarios are chosen")
+                wrong("levers", levers.to_string(), "must be empty where scenarios are chosen");
             }
             Kind::Package | Kind::Choice => {}
         }

@@ -117,12 +117,11 @@ fn skip_control_sequence(chars: &mut Rest<'_>) {
 fn skip_string(chars: &mut Rest<'_>) {
     for _ in 0..256 {
         match chars.peek() {
-            None | Some('\n' | '\r') => return,
+            None | Some('\n' | '\r' | '\u{1b}') => return,
             Some('\u{7}' | '\u{9c}') => {
                 chars.next();
                 return;
             }
-            Some('\u{1b}') => return,
             Some(_) => {
                 chars.next();
             }

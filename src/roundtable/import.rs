@@ -126,7 +126,7 @@ fn columns(
     faults.into_result((out, said))
 }
 
-/// Letters and digits alone, small: "Ballot no." and "ballot_no" are the same.
+/// Letters and digits alone, small: `Ballot no.` and `ballot_no` are the same.
 fn bare(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -58,11 +58,11 @@ impl std::fmt::Debug for Keeper {
 }
 
 /// What the thread works with.
-struct Desk {
+struct Desk<Clock, Notify> {
     pen: Box<dyn Pen>,
     shared: Arc<Mutex<Published>>,
-    clock: Box<dyn Fn() -> NaiveDateTime + Send>,
-    notify: Box<dyn Fn(&[Entry]) + Send>,
+    clock: Clock,
+    notify: Notify,
 }
 
 impl Keeper {
@@ -77,8 +77,7 @@ impl Keeper {
         let version = u64::from(session.last());
         let shared = Arc::new(Mutex::new(Published { session: Arc::new(session), version }));
         let (letters, queue) = sync_channel(QUEUE_MAX);
-        let mut desk =
-            Desk { pen: Box::new(pen), shared: Arc::clone(&shared), clock: Box::new(clock), notify: Box::new(notify) };
+        let mut desk = Desk { pen: Box::new(pen), shared: Arc::clone(&shared), clock, notify };
         let thread = std::thread::Builder::new().name(String::from("journal")).spawn(move || desk.run(&queue)).ok();
         Self { letters: Some(letters), thread, shared }
     }
@@ -126,7 +125,7 @@ impl Drop for Keeper {
     }
 }
 
-impl Desk {
+impl<Clock: Fn() -> NaiveDateTime, Notify: Fn(&[Entry])> Desk<Clock, Notify> {
     fn run(&mut self, queue: &Receiver<Letter>) {
         while let Ok(first) = queue.recv() {
             let mut batch = vec![first];

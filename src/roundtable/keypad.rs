@@ -190,6 +190,6 @@ pub(super) fn decimal(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|x| plain && x.is_finite())
 }
 
-fn slip(at: Range<usize>, says: String) -> Slip {
-    Slip { at, says: super::clean::one_line(&says, 160) }
+fn slip(at: Range<usize>, says: impl AsRef<str>) -> Slip {
+    Slip { at, says: super::clean::one_line(says.as_ref(), 160) }
 }

@@ -60,10 +60,8 @@ impl Movement {
         let packages: Vec<(&[f64], &[f64])> =
             pairs.iter().filter_map(|(b, a)| Some((amounts(b)?, amounts(a)?))).collect();
         let levers = question.levers.iter().enumerate().map(|(i, lever)| {
-            let column = |of: fn(&(&[f64], &[f64])) -> Vec<f64>| -> Vec<f64> {
-                packages.iter().filter_map(|p| of(p).get(i).copied()).collect()
-            };
-            let (was, is) = (column(|p| p.0.to_vec()), column(|p| p.1.to_vec()));
+            let was: Vec<f64> = packages.iter().filter_map(|(before, _)| before.get(i).copied()).collect();
+            let is: Vec<f64> = packages.iter().filter_map(|(_, after)| after.get(i).copied()).collect();
             let count = |keep: fn(f64) -> bool| was.iter().zip(&is).filter(|(b, a)| keep(*a - *b)).count();
             let agree = |values: &[f64]| agreement(values, lever.low, lever.high);
             Moved {

@@ -42,7 +42,7 @@ impl Package {
         for (i, (lever, (amount, low))) in question.levers.iter().zip(amounts.iter().zip(&lows)).enumerate() {
             let wanted = low + kept * (amount - low);
             let steps = libm::floor((wanted - lever.low) / lever.step + 1e-9);
-            let held = lever.amount(if steps > 0.0 { steps as usize } else { 0 });
+            let held = lever.amount(super::check::whole(steps));
             if lever.cost > 0.0 {
                 remainders.push((i, (wanted - held) / lever.step));
             }

@@ -76,7 +76,7 @@ pub fn code(question: &Question, round: Round, mark: [u8; MARK_BYTES], ballot: &
     }
     if let Some(guess) = ballot.guess {
         // Hundredths, the sign in the last bit.
-        let size = libm::round(guess.abs() * 100.0) as u64;
+        let size = super::check::whole(guess.abs() * 100.0 + 0.5) as u64;
         put(&mut bytes, size << 1 | u64::from(guess < 0.0));
     }
     if let Some(role) = ballot.role {
@@ -109,7 +109,7 @@ pub fn read(question: &Question, text: &str) -> Result<(Round, Ballot), Unreadab
     if rest.take(2)? != question.mark().to_be_bytes() {
         return Err(Unreadable::OtherQuestion);
     }
-    let mark: String = rest.take(MARK_BYTES)?.iter().map(|b| format!("{b:02x}")).collect();
+    let mark: String = hex(rest.take(MARK_BYTES)?);
     let flags = rest.one()?;
     let answer = match question.kind {
         Kind::Choice if flags & APPROVAL != 0 => {
@@ -150,6 +150,10 @@ pub fn read(question: &Question, text: &str) -> Result<(Round, Ballot), Unreadab
     question.check_ballot(&ballot).map(|b| (round, b)).map_err(|why| Unreadable::Ballot(why.to_string()))
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|n| char::from_digit(u32::from(n), 16)).collect()
+}
+
 struct Bytes<'a>(&'a [u8]);
 
 impl<'a> Bytes<'a> {
@@ -179,10 +183,10 @@ impl<'a> Bytes<'a> {
 
 fn put(bytes: &mut Vec<u8>, mut number: u64) {
     while number > 127 {
-        bytes.push((number & 127) as u8 | 128);
+        bytes.push(number.to_le_bytes()[0] | 128);
         number >>= 7;
     }
-    bytes.push(number as u8);
+    bytes.push(number.to_le_bytes()[0]);
 }
 
 /// The last 24 bits of FNV-1a over the bytes.
@@ -231,7 +235,7 @@ fn ungrouped(text: &str) -> Result<Vec<u8>, Unreadable> {
         };
         let value = ALPHABET.iter().position(|a| char::from(*a) == letter);
         let value = value.ok_or(Unreadable::Character(if c.is_control() { '·' } else { c }))?;
-        bits = bits << 5 | value as u32;
+        bits = bits << 5 | u32::try_from(value).unwrap_or(0);
         held += 5;
         if held >= 8 {
             held -= 8;

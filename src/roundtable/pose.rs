@@ -184,7 +184,7 @@ fn named<'a>(ids: &[LeverId], basis: &'a Basis) -> Result<Vec<&'a Lever>, Faults
     for id in ids {
         match basis.model.lever(id) {
             Some(lever) if out.iter().any(|l| l.id == lever.id) => {
-                faults.push(wrong("levers", id.as_str(), "is named twice"))
+                faults.push(wrong("levers", id.as_str(), "is named twice"));
             }
             Some(lever) => out.push(lever),
             None => {

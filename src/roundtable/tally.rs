@@ -165,7 +165,7 @@ fn quantile(rising: &[f64], p: f64) -> Option<f64> {
     let last = rising.len().checked_sub(1)?;
     let at = p * last as f64;
     let below = libm::floor(at);
-    let (i, part) = (below as usize, at - below);
+    let (i, part) = (super::check::whole(below), at - below);
     let low = *rising.get(i)?;
     let high = rising.get(i + 1).copied().unwrap_or(low);
     Some(low + part * (high - low))

@@ -44,7 +44,7 @@ impl Follower {
         let whole = &bytes[..parsed.good];
         let head = whole.split_inclusive(|b| *b == b'\n').next().unwrap_or_default().to_vec();
         // A line whose break is still to come is counted once it has come.
-        let lines = whole.iter().filter(|b| **b == b'\n').count() as u64;
+        let lines = whole.split_inclusive(|b| *b == b'\n').filter(|line| line.ends_with(b"\n")).count() as u64;
         let at = parsed.good as u64;
         let last = parsed.entries.last().map_or(0, |e| e.n);
         let follower = Self { path: path.to_owned(), head, at, lines, last };

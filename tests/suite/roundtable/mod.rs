@@ -1,8 +1,10 @@
 //! The roundtable: its journal, its fold, its doors.
 
+mod doors;
 mod journal;
 mod room;
 mod session;
+mod tally;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use tiller::evidence::LeverId;
