@@ -130,6 +130,7 @@
       const excess = budget === null ? 0 : cost - budget;
       const tooMuch = excess > 1e-6;
       $("#sum", form).textContent = "£" + round(cost, 2) + "m" + (budget === null ? "" : " of £" + round(budget, 2) + "m") + " a year";
+      $("#left", form).textContent = budget === null ? "" : "£" + round(Math.abs(excess), 2) + "m " + (tooMuch ? "over" : "left");
       // Said again only when it changes, so that nobody is read a number at every step.
       const said = tooMuch ? "Over the budget. Lower a lever to send." : "";
       if (over.textContent !== said) over.textContent = said;

@@ -149,7 +149,7 @@ impl Form<'_> {
             .value(i)
             .raw("\">")
             .text(&lever.name)
-            .raw("</label><output for=\"lever")
+            .raw("</label><output aria-live=\"off\" for=\"lever")
             .value(i)
             .raw("\"></output></div><p class=\"hint\" id=\"says")
             .value(i)
@@ -170,9 +170,9 @@ impl Form<'_> {
             .raw("\" aria-describedby=\"says")
             .value(i)
             .raw("\"></div><p class=\"ends\"><span>")
-            .text(&said(lever.low, &lever.unit))
+            .text(&short(lever.low, &lever.unit))
             .raw("</span><span class=\"to\"> to </span><span>")
-            .text(&said(lever.high, &lever.unit))
+            .text(&short(lever.high, &lever.unit))
             .raw("</span></p>")
             .when((lever.cost - 1.0).abs() > 1e-9, |m| {
                 m.raw("<p class=\"hint cost\">Each ")
@@ -260,7 +260,7 @@ impl Form<'_> {
         let m = m.when(question.kind == Kind::Package, |m| {
             m.raw("<p class=\"sum\"><span id=\"sum\">")
                 .each(question.budget, |m, budget| m.raw("At most £").text(&plain(budget)).raw("m a year in all"))
-                .raw("</span></p>")
+                .raw("</span><span id=\"left\"></span></p>")
                 .when(question.budget.is_some(), |m| m.raw("<div class=\"bar\" aria-hidden=\"true\"><div></div></div>"))
                 .raw("<p class=\"over\" id=\"over\" role=\"status\"></p>")
         });
@@ -276,6 +276,16 @@ fn said(amount: f64, unit: &str) -> String {
         Some(rest) => format!("£{number}m{rest}"),
         None if unit.starts_with('%') => format!("{number}{unit}"),
         None => format!("{number} {unit}"),
+    }
+}
+
+/// An amount at the end of a slider, the unit as short as can be.
+fn short(amount: f64, unit: &str) -> String {
+    let number = plain(amount);
+    match unit.chars().next() {
+        Some('£') => format!("£{number}m"),
+        Some('%') => format!("{number}%"),
+        _ => number,
     }
 }
 
@@ -305,6 +315,7 @@ mod tests {
         assert_eq!(said(4.5, "£m a year"), "£4.5m a year");
         assert_eq!(said(12.0, "% of workplaces"), "12% of workplaces");
         assert_eq!(said(3.0, "pilots"), "3 pilots");
+        assert_eq!(["£m a year", "% of workplaces", "pilots"].map(|unit| short(8.0, unit)), ["£8m", "8%", "8"]);
         assert_eq!(signed(-2.0), "−2");
         assert_eq!(sentence("the round is closed"), "The round is closed.");
     }

@@ -8,7 +8,7 @@ use super::error::ServeError;
 /// Letters and digits that no other one looks like on a projector (no 0 O, 1 I L, 2 Z, 5 S, 8 B, U V), and no vowel, so
 /// that no word comes out.
 const LETTERS: &[u8; 20] = b"CDFGHJKMNPQRTWXY3479";
-/// Length. Twenty letters give 3.2 million codes; with the limit on wrong ones, an evening of trying finds one in a few hundred times.
+/// Length. Twenty letters give 3.2 million codes: with the limit on wrong ones, ninety minutes of trying find one in 560 times.
 const LENGTH: usize = 5;
 
 /// The code of one session. It admits to the ballot; it identifies nobody.

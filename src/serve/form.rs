@@ -41,7 +41,7 @@ pub(super) fn read(question: &Question, body: &[u8]) -> Option<Sent> {
         match key.as_ref() {
             "round" => round = Round::ALL.into_iter().find(|r| name(*r) == value),
             "serial" => serial = value.parse().ok()?,
-            "guess" => filled.guess = value.trim().to_owned(),
+            "guess" => value.trim().clone_into(&mut filled.guess),
             "reason" => filled.reason = value.into_owned(),
             "role" => filled.role = value.parse().ok(),
             "approve" => filled.approved.extend(value.parse::<usize>().ok()),

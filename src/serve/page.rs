@@ -156,11 +156,11 @@ impl Page {
             .text(&question.place)
             .raw(" <span aria-hidden=\"true\">·</span> ")
             .text(&question.sector)
-            .raw(" <span aria-hidden=\"true\">·</span> ")
+            .raw(" <span aria-hidden=\"true\">·</span> <span class=\"years\">")
             .value(question.years.0)
             .raw("–")
             .value(question.years.1)
-            .raw("</p><h1>")
+            .raw("</span></p><h1>")
             .text(if question.title.is_empty() { "The question is not set yet" } else { &question.title })
             .raw("</h1>")
     }

@@ -110,14 +110,13 @@ impl Site {
 /// Answers one request. Every answer is hardened, whatever it is.
 pub(super) async fn answer(site: Arc<Site>, peer: Peer, mut request: Request<Body>) -> Reply {
     let posts = request.method() == Method::POST;
-    let mut reply = match site.guard.lets(peer, posts, request.headers(), Instant::now()) {
-        Err((status, said)) => plain(status, said),
-        Ok(()) => {
-            request.extensions_mut().insert(peer);
-            request.extensions_mut().insert(Arc::clone(&site));
-            let Ok(reply) = site.router.clone().call(request).await;
-            reply
-        }
+    let mut reply = if let Err((status, said)) = site.guard.lets(peer, posts, request.headers(), Instant::now()) {
+        plain(status, said)
+    } else {
+        request.extensions_mut().insert(peer);
+        request.extensions_mut().insert(Arc::clone(&site));
+        let Ok(reply) = site.router.clone().call(request).await;
+        reply
     };
     harden(&mut reply, &site.policy);
     reply

@@ -100,7 +100,8 @@ impl Browser {
     #[track_caller]
     pub fn call(&mut self, method: &str, params: Value) -> Value {
         self.last += 1;
-        let mut message = json!({ "id": self.last, "method": method, "params": params });
+        let mut message = json!({ "id": self.last, "method": method });
+        message["params"] = params;
         if !self.session.is_empty() {
             message["sessionId"] = json!(self.session);
         }
@@ -118,6 +119,12 @@ impl Browser {
         }
     }
 
+    /// Forgets cookies and what was reported so far, as another phone would know nothing of them.
+    pub fn forget(&mut self) {
+        self.call("Network.clearBrowserCookies", json!({}));
+        self.events.clear();
+    }
+
     /// Value of an expression on the page; a promise is waited for.
     #[track_caller]
     pub fn value(&mut self, expression: &str) -> Value {
@@ -132,7 +139,7 @@ impl Browser {
     pub fn open(&mut self, url: &str) {
         let result = self.call("Page.navigate", json!({ "url": url }));
         assert!(result["errorText"].is_null(), "{url}: {}", result["errorText"]);
-        self.until("document.readyState === 'complete' && location.href !== 'about:blank'");
+        self.until_loaded("document.readyState === 'complete' && location.href !== 'about:blank'");
     }
 
     /// Waits until something is so on the page.
@@ -158,9 +165,26 @@ impl Browser {
         panic!("never so: {condition}\n{}", page.as_str().unwrap_or(""));
     }
 
+    /// Waits until something is so after a page has loaded; for pages whose scripts, and so their timers, are switched off.
+    #[track_caller]
+    pub fn until_loaded(&mut self, condition: &str) {
+        let params = json!({ "expression": condition, "returnByValue": true });
+        loop {
+            let id = self.last + 1;
+            let asked = self.try_call("Runtime.evaluate", params.clone(), id);
+            if asked.is_some_and(|result| result["result"]["value"] == json!(true)) {
+                return;
+            }
+            // Whatever happens next is reported; if nothing does, it will never be so.
+            let next = self.from.recv_timeout(PATIENCE).unwrap_or_else(|e| panic!("never so: {condition} ({e})"));
+            self.events.push(next);
+        }
+    }
+
     fn try_call(&mut self, method: &str, params: Value, id: u64) -> Option<Value> {
         self.last = id;
-        let message = json!({ "id": id, "method": method, "params": params, "sessionId": self.session });
+        let mut message = json!({ "id": id, "method": method, "sessionId": self.session });
+        message["params"] = params;
         self.to.write_all(message.to_string().as_bytes()).unwrap();
         self.to.write_all(&[0]).unwrap();
         loop {

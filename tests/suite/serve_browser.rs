@@ -6,7 +6,7 @@ use tiller::roundtable::{Answer, Desk, Event, Round};
 use tiller::serve::{Config, start};
 
 use crate::browser::Browser;
-use crate::serve_room::{choice, package, room, serve};
+use crate::serve_room::{TestRoom, choice, package, room, serve};
 
 #[track_caller]
 fn quiet(browser: &Browser, door: &str) {
@@ -56,6 +56,7 @@ fn a_person_joins_sets_sliders_by_key_and_sends() {
     browser.press("End");
     assert_eq!(browser.value("document.querySelector('#sum').textContent"), "£22.5m of £20m a year");
     assert_eq!(browser.value("document.querySelector('#over').textContent"), "Over the budget. Lower a lever to send.");
+    assert_eq!(browser.value("document.querySelector('#left').textContent"), "£2.5m over");
     browser.keep_picture("over");
     browser.value("document.querySelector('#ballot').requestSubmit()");
     assert!(room.session().round(Round::First).ballots.is_empty(), "nothing over the budget is sent");
@@ -106,6 +107,7 @@ fn every_field_has_a_name_and_room_for_a_thumb() {
         let room = room(question);
         room.record(Event::Opened(Round::First)).unwrap();
         let server = serve(&room);
+        browser.forget();
         browser.open(&server.url());
         browser.value("document.querySelector('form').requestSubmit()");
         browser.until("document.querySelector('#ballot')");
@@ -148,7 +150,7 @@ fn a_ballot_sent_while_the_computer_is_away_arrives_when_it_is_back() {
     browser.until("document.querySelector('#away').textContent.includes('sent again by itself')");
     browser.keep_picture("away");
     assert!(room.session().round(Round::First).ballots.is_empty());
-    let desk: Arc<dyn Desk> = Arc::<_>::clone(&room);
+    let desk: Arc<dyn Desk> = Arc::<TestRoom>::clone(&room);
     let again = start(Config { code: Some(code), ..Config::at(address) }, desk).unwrap();
     browser.until("document.body.innerText.includes('Your first ballot is in')");
     assert_eq!(browser.value("document.querySelector('#away').textContent"), "");
@@ -169,13 +171,13 @@ fn the_ballot_works_without_scripts() {
     // The driver's own questions still run; the page's script does not.
     browser.value("document.querySelector('button').focus()");
     browser.press("Enter");
-    browser.until("document.querySelector('#ballot')");
+    browser.until_loaded("document.readyState === 'complete' && Boolean(document.querySelector('#ballot'))");
     assert_eq!(browser.value("document.querySelector('#lever0').type"), "number");
     browser.keep_picture("no-script");
     browser.value("document.querySelector('#lever0').value = '3.5'");
     browser.value("document.querySelector('#send').focus()");
     browser.press("Enter");
-    browser.until("document.body.innerText.includes('Your first ballot is in')");
+    browser.until_loaded("document.body.innerText.includes('Your first ballot is in')");
     let session = room.session();
     assert_eq!(
         session.round(Round::First).ballots.values().next().unwrap().answer,

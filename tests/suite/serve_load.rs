@@ -77,18 +77,18 @@ fn sixty_phones_vote_at_once_and_each_sends_twice_more() {
 struct Held {
     room: Arc<TestRoom>,
     taken: AtomicUsize,
-    held: Mutex<bool>,
+    shut: Mutex<bool>,
     changed: Condvar,
 }
 
 impl Held {
     fn let_go(&self) {
-        *self.held.lock().unwrap() = false;
+        *self.shut.lock().unwrap() = false;
         self.changed.notify_all();
     }
 
     fn wait_for(&self, ballots: usize) {
-        let held = self.held.lock().unwrap();
+        let held = self.shut.lock().unwrap();
         drop(self.changed.wait_while(held, |_| self.taken.load(Ordering::SeqCst) < ballots).unwrap());
     }
 }
@@ -100,10 +100,10 @@ impl Desk for Held {
 
     fn take(&self, round: Round, ballot: Ballot) -> Result<(), Refusal> {
         self.room.take(round, ballot)?;
-        let held = self.held.lock().unwrap();
+        let held = self.shut.lock().unwrap();
         let n = self.taken.fetch_add(1, Ordering::SeqCst);
         self.changed.notify_all();
-        if n % 3 == 0 {
+        if n.is_multiple_of(3) {
             drop(self.changed.wait_while(held, |held| *held).unwrap());
         }
         Ok(())
@@ -129,7 +129,7 @@ fn a_server_that_dies_under_the_ballots_loses_and_doubles_none() {
     let desk = Arc::new(Held {
         room: Arc::clone(&room),
         taken: AtomicUsize::new(0),
-        held: Mutex::new(true),
+        shut: Mutex::new(true),
         changed: Condvar::new(),
     });
     let serve_at = |config: Config| -> Server {

@@ -147,7 +147,7 @@ pub fn room(question: Question) -> Arc<TestRoom> {
 
 /// Serves on loopback.
 pub fn serve(desk: &Arc<impl Desk + 'static>) -> Server {
-    let desk: Arc<dyn Desk> = Arc::<_>::clone(desk);
+    let desk = Arc::clone(desk);
     start(Config::loopback(), desk).unwrap()
 }
 

@@ -50,7 +50,7 @@ fn what_cannot_be_done_is_said_with_what_to_do() {
     assert!(err.contains("did you mean 'here'?"), "{err}");
     for (args, code, words) in [
         (vec!["roundtable", "new", "hvm-line", "--levers", "skils_provision"], 2, "did you mean"),
-        (vec!["roundtable", "new", "hvm-line", "--budget", "-1"], 2, "budget"),
+        (vec!["roundtable", "new", "hvm-line", "--budget", "0"], 2, "budget"),
         (vec!["roundtable", "new", "hvm-line", "--order", "nofile"], 4, "forty-five"),
         (vec!["roundtable", "new", "no-such-scenario"], 2, "neither a file nor"),
         (vec!["roundtable", "open", "here"], 2, "not a terminal"),

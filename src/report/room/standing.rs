@@ -24,6 +24,20 @@ pub fn spread_in_words(tally: &LeverTally) -> String {
     out
 }
 
+/// The same where there is little room: "0.5, half 0.5–4, splits 5|4".
+#[must_use]
+pub fn spread_in_short(tally: &LeverTally) -> String {
+    let Some(q) = tally.middle else { return String::from("no ballots") };
+    let word = match (tally.split, tally.agreement) {
+        (Some(split), _) => format!(", splits {}|{}", split.sizes.0, split.sizes.1),
+        (None, Some(a)) if a >= CLOSE => String::from(", close"),
+        (None, Some(a)) if a >= MAIN => String::from(", leaning"),
+        (None, Some(_)) => String::from(", wide"),
+        (None, None) => String::new(),
+    };
+    format!("{}, half {}–{}{word}", figure(q.median), figure(q.lower), figure(q.upper))
+}
+
 /// How far the ballots on a lever agree, in words; `None` below two ballots.
 #[must_use]
 pub fn agreement_in_words(tally: &LeverTally) -> Option<String> {
@@ -145,11 +159,10 @@ fn found(question: &Question, camps: &Camps) -> Sheet {
         let of = |c: &crate::roundtable::Camp| c.package.amounts.get(i).map_or_else(Datum::missing, |a| number(*a));
         sheet.row(std::iter::once(Datum::text(&lever.name)).chain(camps.iter().map(of)));
     }
-    for (i, camp) in camps.iter().enumerate() {
-        if let Some(lever) = question.levers.get(camp.apart_on) {
-            sheet.note(format!("Camp {} lies farthest from the others on {}.", letter(i), lever.name));
-        }
-    }
+    let apart = camps.iter().enumerate().filter_map(|(i, camp)| {
+        question.levers.get(camp.apart_on).map(|lever| format!("{} on {}", letter(i), lever.name))
+    });
+    sheet.note(format!("Farthest from the others: {}.", apart.collect::<Vec<_>>().join("; ")));
     sheet
 }
 

@@ -192,6 +192,11 @@ impl Talk<'_> {
                     &problem.map_or(format!("{title}. Type {hint} Or back."), |p| format!("Not set: {p}; or back.")),
                 )
             }
+            Some(Overlay::Room(typed, field)) => {
+                let (title, hint) = roundtable::asked(&self.state, *typed);
+                let problem = field.problem.clone();
+                self.say(&problem.map_or(format!("{title}. {hint} Or back."), |p| format!("Not taken: {p}; or back.")))
+            }
             Some(Overlay::Told(told, _)) => {
                 let said = told::lines(&self.state, *told);
                 self.state.overlays.clear();

@@ -10,7 +10,7 @@ use crate::tui::app::commands::Group;
 use crate::tui::app::entries::{Entry, entries};
 use crate::tui::app::overlay::{Aimed, Field, Narrowing, Pick};
 use crate::tui::app::{Overlay, State, Target};
-use crate::tui::app::{judged, presets};
+use crate::tui::app::{judged, presets, roundtable};
 
 /// Draws a layer; the cursor's place comes back.
 pub(super) fn draw(
@@ -56,7 +56,7 @@ pub(super) fn draw(
             field_box(pen, area, &title, field, &hint, hits)
         }
         Overlay::Room(typed, field) => {
-            let (title, hint) = super::roundtable::asked(state, *typed);
+            let (title, hint) = roundtable::asked(state, *typed);
             field_box(pen, area, &title, field, &hint, hits)
         }
         Overlay::Override(id, field) => {

@@ -22,6 +22,8 @@ pub struct Typing {
     pub line: Input,
     /// What is wrong with it.
     pub problem: Option<String>,
+    /// Number of the last ballot that was typed: the journal may not have come to it yet when the next one is.
+    pub number: u16,
     /// The last line that was taken, and how it was understood.
     pub last: Option<(String, String)>,
 }
@@ -138,13 +140,18 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     effects
 }
 
+/// The number of a ballot whose line gives none.
+fn next(table: &Table, round: Round) -> u16 {
+    table.session.next_paper(round).max(table.typing.number.saturating_add(1))
+}
+
 /// Reads the line; a ballot that can be counted is handed in.
 fn submit(state: &mut State) -> Vec<Effect> {
     let Some(table) = state.roundtable.table.as_deref_mut() else { return Vec::new() };
     let round = table.round();
     let Some(question) = table.session.question.clone() else { return Vec::new() };
     let text = table.typing.line.value().trim().to_owned();
-    let read = keypad::read(&question, table.session.next_paper(round), &text).map_err(|slip| slip.says);
+    let read = keypad::read(&question, next(table, round), &text).map_err(|slip| slip.says);
     let admitted = read.and_then(|ballot| match table.session.cast(round, &ballot) {
         Ok(event) => Ok((ballot, event)),
         Err(why) => Err(why.to_string()),
@@ -155,6 +162,9 @@ fn submit(state: &mut State) -> Vec<Effect> {
             let over =
                 question.over(&ballot.answer).map_or_else(String::new, |by| format!(", over the budget by £{by}m"));
             table.typing.last = Some((text, format!("{echo}{over}")));
+            if let Voter::Paper(n) = ballot.voter {
+                table.typing.number = n;
+            }
             table.typing.line = Input::default();
             table.typing.problem = None;
             write(event.into_iter().collect())
@@ -205,5 +215,5 @@ pub fn form(question: &Question) -> String {
         more.push("r ROLE");
     }
     more.push("; REASON");
-    format!("NUMBER: {answer}; then, if given, {}. The number may be left out.", more.join(" "))
+    format!("NUMBER: {answer}; then {}. All but the answer may be left out.", more.join(" "))
 }

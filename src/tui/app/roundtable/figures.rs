@@ -124,7 +124,7 @@ fn wanted(table: &mut Table, basis: &Basis) -> Vec<Package> {
     let mut out = Vec::new();
     for round in shown_rounds(table) {
         if let Some(amounts) = middle(table, &question, round) {
-            let label = format!("Middle, {} ballot", round.words());
+            let label = format!("Middle, {}", round.words());
             out.push(Package { label, scenario: on(&base, &amounts) });
         }
     }
@@ -146,7 +146,7 @@ fn wanted(table: &mut Table, basis: &Basis) -> Vec<Package> {
             for (i, text) in texts.iter().enumerate() {
                 let changed = table.figures.document(basis, text);
                 if let (Some(changed), Some(amounts)) = (changed, &amounts) {
-                    let label = format!("The same, challenge {}", skip + i + 1);
+                    let label = format!("Challenge {}", skip + i + 1);
                     out.push(Package { label, scenario: on(&changed, amounts) });
                 }
             }

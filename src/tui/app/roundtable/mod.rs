@@ -4,25 +4,28 @@
 mod decide;
 mod enter;
 mod figures;
+mod message;
 mod start;
 mod step;
 mod tables;
 mod talk;
+mod words;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::NaiveDateTime;
 use tui_input::Input;
 
 pub use decide::{Line, lines};
 pub use enter::{Came, Typing, came, form};
 pub use figures::{Figures, Package};
+pub use message::{Ask, Beside, Kept, Opened, Phones, Told, Typed};
 pub use step::{LINES_FROM, Part};
 pub(super) use tables::sheets;
 pub use tables::sheets_of;
 pub use talk::{Reason, SWITCHES, reasons};
+pub use words::{asked, in_words, time_left, wake_after};
 
 use super::action::Effect;
 use super::commands::CommandId;
@@ -33,124 +36,6 @@ use crate::model::Basis;
 use crate::roundtable::session::Session;
 use crate::roundtable::{Entry, Event, Question, Round, StepKind};
 use crate::scenario::{Scenario, document};
-
-/// What a roundtable asks of the world.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Ask {
-    /// List the sessions that are kept.
-    List,
-    /// Set up a session and open it.
-    Begin {
-        /// What is asked.
-        question: Box<Question>,
-        /// Whether it is only tried out.
-        rehearsal: bool,
-    },
-    /// Open one.
-    Open(PathBuf),
-    /// Write these entries, in this order.
-    Write(Vec<Event>),
-    /// What time is it?
-    Now,
-    /// Serve the ballot page on this address of the machine.
-    Serve(String),
-    /// Serve it no longer.
-    Unserve,
-    /// Read ballots from a file into a round.
-    Import(Round, String),
-    /// Write the minutes.
-    Minutes,
-    /// The projector is to show this part.
-    Show(Part),
-    /// Close the file.
-    Leave,
-}
-
-/// What comes back.
-#[derive(Debug, Clone)]
-pub enum Told {
-    /// Sessions that are kept, newest first.
-    Listed(Vec<Kept>),
-    /// A session was opened.
-    Opened(Box<Opened>),
-    /// Entries were written and synced, at this time.
-    Entered(Vec<Arc<Entry>>, NaiveDateTime),
-    /// The time.
-    Clock(NaiveDateTime),
-    /// Phones can send ballots, or can no longer.
-    Phones(Option<Phones>),
-    /// Minutes were written there.
-    Minutes(String),
-    /// What was typed cannot be used; the field stays open.
-    Refused(String),
-}
-
-/// A session in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// Name.
-    pub name: String,
-    /// Its question, when it was last used, and its step.
-    pub about: String,
-    /// Its file.
-    pub path: PathBuf,
-}
-
-/// A session as it was opened.
-#[derive(Debug, Clone)]
-pub struct Opened {
-    /// Name.
-    pub name: String,
-    /// Entries so far.
-    pub session: Session,
-    /// Now.
-    pub now: NaiveDateTime,
-    /// What is to be said about the file, e.g. that its last line was torn.
-    pub remark: Option<String>,
-}
-
-/// What the facilitator's window tells the one on the wall.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Beside {
-    /// Part that is shown.
-    pub part: Option<Part>,
-    /// Where phones send ballots.
-    pub phones: Option<Phones>,
-}
-
-/// Where phones send ballots.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phones {
-    /// Address to type.
-    pub url: String,
-    /// Join code.
-    pub code: String,
-    /// The address as a picture of dots, line by line; `true` is dark.
-    pub dots: Vec<Vec<bool>>,
-}
-
-/// What is typed into a layer over the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Typed {
-    /// The question in other words.
-    Question,
-    /// Amount and reason of the selected lever, or the reason of the selected scenario.
-    Settle(usize),
-    /// A dissent.
-    Dissent,
-    /// An action.
-    Action,
-    /// A note.
-    Note,
-    /// Why the selected assumption is changed.
-    Challenge(usize),
-    /// Number of a ballot that is taken out.
-    Drop,
-    /// Address for phones.
-    Phones,
-    /// A file of ballots.
-    Import,
-}
 
 /// What the screen shows.
 #[derive(Debug, Default)]
@@ -263,36 +148,6 @@ impl Table {
     pub fn time_left(&self) -> String {
         time_left(&self.session, self.now)
     }
-}
-
-/// The clock of the step in words.
-#[must_use]
-pub fn time_left(session: &Session, now: NaiveDateTime) -> String {
-    let clock = session.clock(now);
-    if session.step_began.is_none() {
-        return String::from("not begun");
-    }
-    let seconds = clock.left().num_seconds();
-    let stands = if clock.runs || session.finished.is_some() { "" } else { ", clock stopped" };
-    match seconds {
-        1.. => format!("{} min left{stands}", (seconds + 59) / 60),
-        -59..=0 => format!("time is up{stands}"),
-        _ => format!("over by {} min{stands}", -seconds / 60),
-    }
-}
-
-/// After how long the words of the clock change; `None` while it stands.
-#[must_use]
-pub fn wake_after(session: &Session, now: NaiveDateTime) -> Option<Duration> {
-    let clock = session.clock(now);
-    if !clock.runs || session.finished.is_some() {
-        return None;
-    }
-    let left = clock.left().num_milliseconds();
-    let minute = TimeDelta::minutes(1).num_milliseconds();
-    let rest = left.rem_euclid(minute);
-    let wait = if rest == 0 { minute } else { rest };
-    u64::try_from(wait).ok().map(Duration::from_millis)
 }
 
 impl State {
@@ -411,6 +266,10 @@ pub(super) fn told(state: &mut State, told: Told) -> Vec<Effect> {
                 if entry.n > table.session.last() {
                     table.session.apply(&entry);
                     said(&mut state.notice, &table.session, &entry);
+                    // A number that was taken back is free again.
+                    if matches!(entry.event, Event::Undone(_) | Event::Cleared(_) | Event::Dropped { .. }) {
+                        table.typing.number = 0;
+                    }
                 }
             }
             if table.session.step != step {
@@ -444,39 +303,6 @@ fn said(notice: &mut Option<String>, session: &Session, entry: &Entry) {
         }
         event => format!("Taken back: {}", in_words(event)),
     });
-}
-
-/// An entry in a few words, without what anybody answered.
-#[must_use]
-pub fn in_words(event: &Event) -> String {
-    use crate::roundtable::Voter;
-    match event {
-        Event::Asked(_) => String::from("the question"),
-        Event::Ordered(_) => String::from("the running order"),
-        Event::Stepped(n) => format!("going to step {}", n + 1),
-        Event::Paused(true) => String::from("stopping the clock"),
-        Event::Paused(false) => String::from("starting the clock"),
-        Event::Opened(round) => format!("opening the {} ballot", round.words()),
-        Event::Closed(round) => format!("closing the {} ballot", round.words()),
-        Event::Cleared(round) => format!("clearing the {} ballot", round.words()),
-        Event::Cast { ballot, .. } => match ballot.voter {
-            Voter::Paper(n) => format!("ballot {n}"),
-            _ => String::from("a ballot"),
-        },
-        Event::Dropped { .. } => String::from("taking a ballot out"),
-        Event::Revealed { shown: true, .. } => String::from("showing the ballots"),
-        Event::Revealed { shown: false, .. } => String::from("hiding the ballots"),
-        Event::Judged { .. } => String::from("what was said of a reason"),
-        Event::Sorted { .. } => String::from("facts or values"),
-        Event::Challenged { .. } => String::from("a challenged assumption"),
-        Event::Settled { lever, .. } => format!("the amount of {lever}"),
-        Event::Chosen { .. } => String::from("the choice"),
-        Event::Dissented(_) => String::from("a dissent"),
-        Event::Acted { .. } => String::from("an action"),
-        Event::Noted(_) => String::from("a note"),
-        Event::Undone(_) => String::from("an undo"),
-        Event::Finished => String::from("the end"),
-    }
 }
 
 /// What the room starts from.

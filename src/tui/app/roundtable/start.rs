@@ -41,9 +41,9 @@ pub(super) fn list(state: &mut State) -> Vec<Effect> {
 pub(super) fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     let remark = opened.remark.clone();
     let table = Table::open(&state.basis, opened);
-    let base = &table.base;
+    let unread = table.base.is_none() && table.question().is_some();
     state.notice = remark.or_else(|| {
-        base.is_none().then(|| {
+        unread.then(|| {
             String::from("The scenario of this session cannot be read here: ballots and decision work, figures do not")
         })
     });

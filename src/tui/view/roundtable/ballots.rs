@@ -66,16 +66,16 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table) 
         paragraph(pen, &mut top, echo, Role::Accent);
     }
     skip(&mut top, 1);
+    names(pen, &mut top, table);
     if table.typing.on {
         paragraph(pen, &mut top, &form(question), Role::Dim);
         paragraph(
             pen,
             &mut top,
-            "Enter takes the ballot · ↑ brings the last back · u on an empty line undoes · Esc leaves the line",
+            "↑ brings the last line back · u on an empty line undoes · Esc leaves the line",
             Role::Dim,
         );
     }
-    names(pen, &mut top, table);
     cursor
 }
 

@@ -5,49 +5,11 @@ use ratatui::layout::Rect;
 use super::super::hit::HitMap;
 use super::super::look::Role;
 use super::super::pen::Pen;
-use super::{keys, line, paragraph, skip, typed_for};
+use super::{keys, line, paragraph, skip};
 use crate::report::room;
 use crate::roundtable::{Kind, StepKind};
-use crate::tui::app::roundtable::{LINES_FROM, SWITCHES, Table, Typed, lines};
+use crate::tui::app::roundtable::{LINES_FROM, Table, lines};
 use crate::tui::app::{CommandId, State, Target};
-
-/// Title and hint of a field.
-pub(in super::super) fn asked(state: &State, typed: Typed) -> (String, String) {
-    let Some(table) = state.roundtable.table.as_deref() else { return Default::default() };
-    let at = typed_for(table, typed).unwrap_or(0);
-    let (title, hint) = match typed {
-        Typed::Question => ("The question", String::from("One line. Ballots that come later are given on it.")),
-        Typed::Settle(_) => {
-            let all = lines(table);
-            let name = all.get(at).map_or(String::new(), |l| l.name.clone());
-            let package = table.question().is_some_and(|q| q.kind == Kind::Package);
-            let hint =
-                if package { "AMOUNT; REASON. Both are kept in the minutes." } else { "Why this one? One line." };
-            return (format!("Settle: {name}"), hint.to_owned());
-        }
-        Typed::Dissent => {
-            ("Dissent", String::from("In the words it was given. It stands in the minutes beside the decision."))
-        }
-        Typed::Action => ("Action", String::from("WHAT; WHO; BY WHEN (2027-03-31). The date may be left out.")),
-        Typed::Note => ("Note", String::from("Never shown to the room.")),
-        Typed::Challenge(_) => match SWITCHES.get(at) {
-            Some((name, _)) => {
-                return (format!("Turn round: {name}"), String::from("Why? A few words for the minutes."));
-            }
-            None => (
-                "Another judgement",
-                String::from("ID=LOW,MIDDLE,HIGH;NAME;REASON, or ID=NUMBER;NAME;REASON for a constant."),
-            ),
-        },
-        Typed::Drop => ("Take a ballot out", String::from("Its number on the paper.")),
-        Typed::Phones => {
-            let hint = "lan lets the phones of this network in; or an address of this machine, such as 127.0.0.1:8080.";
-            ("Phones", String::from(hint))
-        }
-        Typed::Import => ("Ballots from a file", String::from("A CSV file with one ballot a row.")),
-    };
-    (title.to_owned(), hint)
-}
 
 /// Lever by lever, what is settled and why; then the dissent.
 pub(super) fn decision(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table, hits: &mut HitMap) {

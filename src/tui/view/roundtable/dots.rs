@@ -52,7 +52,9 @@ pub(in super::super) fn draw(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, m
         let about = table.session.sorted.get(&lever.id).map_or("", |a| sorted(*a));
         let mark = if here { "▸" } else { " " };
         let said = room::spread_in_words(spread);
-        let text = format!("{mark}{}: {said}{about}", lever.name);
+        let long = format!("{mark}{}: {said}{about}", lever.name);
+        let short = format!("{mark}{}: {}{about}", lever.name, room::spread_in_short(spread));
+        let text = if pen.width(&long) <= top.width { long } else { short };
         let role = if here { Role::Selected } else { Role::Title };
         line(pen, top, &text, role);
         strip(pen, Rect { x: top.x + 1, width: top.width.saturating_sub(1), height: rows - 1, ..*top }, lever, spread);
@@ -63,9 +65,9 @@ pub(in super::super) fn draw(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, m
 /// What a disagreement is about, in a word.
 pub(in super::super) const fn sorted(about: About) -> &'static str {
     match about {
-        About::Facts => " · about facts",
-        About::Values => " · about values",
-        About::Both => " · facts and values",
+        About::Facts => " · facts",
+        About::Values => " · values",
+        About::Both => " · both",
     }
 }
 

@@ -16,10 +16,9 @@ use super::look::Role;
 use super::pen::{Pen, wrap};
 use crate::report::fit::{self, Kind};
 use crate::report::sheet::Sheet;
-use crate::tui::app::roundtable::{Part, Table, Typed};
+use crate::roundtable::StepKind;
+use crate::tui::app::roundtable::{Part, Table};
 use crate::tui::app::{CommandId, State, Target};
-
-pub(super) use decide::asked;
 
 /// Most lines of the script while it is shown in short.
 const SCRIPT_LINES: usize = 2;
@@ -70,7 +69,11 @@ fn part(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table, hits: &mut 
 fn script(pen: &mut Pen<'_>, top: &mut Rect, state: &State, table: &Table) {
     let Some(step) = table.session.current() else { return };
     let lines: Vec<String> = step.script.lines().flat_map(|l| wrap(l, usize::from(top.width))).collect();
-    let most = if top.height >= 28 { 6 } else { SCRIPT_LINES };
+    let most = match table.kind() {
+        _ if top.height >= 28 => 6,
+        StepKind::Welcome | StepKind::Actions | StepKind::Close if !table.typing.on => 4,
+        _ => SCRIPT_LINES,
+    };
     let cut = lines.len() > most;
     for (i, text) in lines.iter().take(most).enumerate() {
         let last = cut && i + 1 == most;
@@ -189,12 +192,4 @@ pub(super) fn hidden(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table
     skip(&mut top, 1);
     let word = if open { "closes the ballot and shows it to the room" } else { "shows it to the room" };
     keys(pen, top, state, &[(CommandId::RoundReveal, word)]);
-}
-
-/// Whether something is typed for a lever of the question.
-pub(super) fn typed_for(table: &Table, typed: Typed) -> Option<usize> {
-    match typed {
-        Typed::Settle(at) | Typed::Challenge(at) => Some(at.min(table.lines())),
-        _ => None,
-    }
 }

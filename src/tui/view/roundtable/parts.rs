@@ -125,7 +125,7 @@ pub(super) fn challenge(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Ta
     for (i, challenge) in table.session.challenges.iter().enumerate() {
         paragraph(pen, &mut top, &format!("{}. {}", i + 1, challenge.says), Role::Text);
     }
-    if !table.session.challenges.is_empty() {
+    if !table.session.challenges.is_empty() && top.height >= 8 {
         sheets(pen, top, &part_sheets(state, table, Part::Packages), table.scroll);
     }
 }

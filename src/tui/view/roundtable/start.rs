@@ -26,8 +26,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
     } else {
         format!("Among “{}” and {}.", state.scenario.title, pinned.join(", "))
     };
+    let money = if state.scenario.budget.is_none() { " No budget is set: B on Explore." } else { "" };
     let all = [
-        (CommandId::RoundNew, format!("How much of each lever in {place}: from “{}”.", state.scenario.title)),
+        (CommandId::RoundNew, format!("How much of each lever in {place}: from “{}”.{money}", state.scenario.title)),
         (CommandId::RoundChoice, among),
         (CommandId::RoundRehearse, String::from("The same as a new session, marked as a rehearsal.")),
         (CommandId::RoundList, String::from("A session opens at the step where it was left.")),
