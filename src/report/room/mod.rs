@@ -9,8 +9,8 @@ mod standing;
 pub use decided::{actions, challenges, decision, dissent, group_cost, reasons};
 pub use minutes::minutes;
 pub use packages::{Package, guessed, packages};
-pub use standing::{agreement_in_words, camps, guesses, movement, range_in_words, spread_in_short, spread_in_words,
-    standing,
+pub use standing::{
+    agreement_in_words, camps, guesses, movement, range_in_words, spread_in_short, spread_in_words, standing,
 };
 
 use chrono::NaiveDateTime;

@@ -12,7 +12,9 @@ mod words;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::sync::Arc;
 
-use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, judged, told, update};
+use super::app::{
+    Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, judged, roundtable, told, update,
+};
 use super::terminal::direct::{self, Came, Direct};
 use super::terminal::environment;
 use super::view::Look;
