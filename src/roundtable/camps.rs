@@ -14,6 +14,10 @@ pub const CAMP_MIN: usize = 3;
 /// and Rousseeuw, Finding Groups in Data, 1990, table 4.
 pub const SILHOUETTE_MIN: f64 = 0.51;
 
+/// How much larger the width must be with a third camp. Ballots stand on steps, and people who agree on all of them would otherwise
+/// part any camp in two.
+const THIRD_MORE: f64 = 0.05;
+
 /// Whether there are camps.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Camps {
@@ -72,8 +76,8 @@ pub(super) fn distance(a: &[f64], b: &[f64]) -> f64 {
 
 impl Camps {
     /// Looks for camps in a round: k-medoids with the mean distance over the levers, each from 0 to 1 over its range (PAM, built and swapped,
-    /// Kaufman and Rousseeuw 1990), for two and three groups; the number with the larger mean silhouette width
-    /// (Rousseeuw, J. Comput. Appl. Math. 20, 1987), two if equal.
+    /// Kaufman and Rousseeuw 1990), for two and three groups; by the mean silhouette width
+    /// (Rousseeuw, J. Comput. Appl. Math. 20, 1987); three only if it is larger by 0.05.
     #[must_use]
     pub fn of(question: &Question, round: &RoundState) -> Self {
         let points = points(question, round.ballots.values());
@@ -90,7 +94,7 @@ impl Camps {
                 continue;
             }
             let width = silhouette(&table, &groups, k);
-            if width >= SILHOUETTE_MIN && best.as_ref().is_none_or(|(other, _)| width > other + 1e-9) {
+            if width >= SILHOUETTE_MIN && best.as_ref().is_none_or(|(two, _)| width > two + THIRD_MORE) {
                 best = Some((width, groups));
             }
         }

@@ -25,6 +25,7 @@ fn every_linked_file_exists() {
         "docs/EVIDENCE.md",
         "docs/VALIDITY.md",
         "docs/ROUNDTABLE.md",
+        "docs/FACILITATOR.md",
     ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let folder = folder.parent().unwrap();

@@ -47,6 +47,8 @@ mod store;
 mod strengths;
 mod studies;
 mod sweep;
+mod table;
+mod table_cli;
 mod takehome;
 mod terminal;
 mod themes;

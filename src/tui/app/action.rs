@@ -7,6 +7,7 @@ use super::commands::CommandId;
 use super::export::{Form, Sink};
 use super::job::{Done, Job};
 use super::key::Chord;
+use super::roundtable::{Ask, Told};
 use super::screen::Screen;
 use super::session::Session;
 use crate::insight::attribution::Contribution;
@@ -132,6 +133,8 @@ pub enum Action {
     },
     /// The last session is taken up.
     Resumed(Session),
+    /// Something happened to a roundtable.
+    Room(Told),
     /// Something is to be said.
     Say(String),
 }
@@ -166,6 +169,8 @@ pub enum Effect {
     Copy(String),
     /// Take or let go of the pointer.
     Mouse(bool),
+    /// Something for a roundtable.
+    Room(Ask),
     /// Stop until the shell says to go on.
     Suspend,
     /// Leave.

@@ -13,6 +13,7 @@ use crate::insight::fair::Fair;
 use crate::insight::ledger::Ledger;
 use crate::insight::trust::Trust;
 use crate::model::Indicator;
+use crate::projection::Projection;
 use crate::report::places::Atlas;
 use crate::report::sheet::Sheet;
 use crate::report::shelf::trust::Spreads;
@@ -82,6 +83,13 @@ pub enum Job {
         /// Whether few draws are enough for now.
         coarse: bool,
     },
+    /// Packages of a roundtable, each worked out on its own.
+    Packages {
+        /// Stamp of the request.
+        stamp: u64,
+        /// Packages.
+        scenarios: Vec<Arc<Scenario>>,
+    },
     /// A question of Insight.
     Insight {
         /// Stamp of the request.
@@ -118,6 +126,8 @@ pub enum Done {
     Fair([Arc<Scenario>; 2], Result<Arc<Fair>, String>),
     /// A comparison.
     Compared(Compared),
+    /// Packages of a roundtable, by the stamp of the request: figures, or why there are none.
+    Packages(u64, Vec<Result<Arc<Projection>, String>>),
     /// How far the question of a stamp is, in thousandths.
     Progress(u64, u16),
     /// The answer to a question of Insight, by its stamp, or why there is none.

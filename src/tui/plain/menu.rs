@@ -98,6 +98,7 @@ fn screen(state: &State) -> Vec<Choice> {
         (Screen::Places, CommandId::ScreenPlaces),
         (Screen::Evidence, CommandId::ScreenEvidence),
         (Screen::Insight, CommandId::ScreenInsight),
+        (Screen::Roundtable, CommandId::ScreenRoundtable),
     ];
     let others = ways.into_iter().filter(|(s, _)| *s != state.screen).map(|(_, id)| id);
     own.chain(others).map(|id| run(state, id)).collect()

@@ -38,6 +38,11 @@ impl Folders {
         self.data.as_ref().and_then(|d| d.parent()).map(|d| d.join("exports"))
     }
 
+    /// Where roundtables are kept.
+    pub fn roundtables(&self) -> Option<PathBuf> {
+        self.data.as_ref().and_then(|d| d.parent()).map(|d| d.join("roundtables"))
+    }
+
     fn session(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|d| d.join("session.ron"))
     }

@@ -8,7 +8,7 @@ use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
 use crate::insight::{attribution, compare, fair, ledger, spread, strengths, trust};
 use crate::model::Indicator;
-use crate::projection::Stopped;
+use crate::projection::{self, Stopped};
 use crate::report::places::Atlas;
 use crate::report::shelf::trust::Spreads;
 use crate::report::text::places;
@@ -35,6 +35,7 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Insight { stamp, topic, plan, of } => {
             questions::answer(bench, &Question { stamp: *stamp, topic: *topic, plan: *plan, of })
         }
+        Job::Packages { stamp, scenarios } => packages(bench, *stamp, scenarios),
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
 }
@@ -46,6 +47,20 @@ fn find_strengths(bench: &Bench<'_>, sector: &SectorId, tier: Tier) -> Done {
         Ok(Arc::new(Found { field, strengths }))
     });
     Done::Strengths(sector.clone(), tier, found)
+}
+
+fn packages(bench: &mut Bench<'_>, stamp: u64, scenarios: &[Arc<Scenario>]) -> Option<Done> {
+    let mut found = Vec::with_capacity(scenarios.len());
+    for scenario in scenarios {
+        let draws = bench.draws(scenario, scenario.draws);
+        let cancel = bench.cancel();
+        match bench.inside(|basis| projection::project(basis, scenario, &draws, &cancel)) {
+            Ok(projection) => found.push(Ok(Arc::new(projection))),
+            Err(Stopped::Cancelled) => return None,
+            Err(Stopped::Refused(fault)) => found.push(Err(fault.to_string())),
+        }
+    }
+    Some(Done::Packages(stamp, found))
 }
 
 fn validate(bench: &Bench<'_>) -> Option<Done> {
