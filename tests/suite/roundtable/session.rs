@@ -199,7 +199,7 @@ fn undo_and_redo_step_back_and_forth_over_what_the_facilitator_did() {
         Event::Noted(String::from("two")),
     ]));
     let mut go = |target: fn(&Session) -> Option<u32>| {
-        let Some(n) = target(&session) else { return None };
+        let n = target(&session)?;
         let next = session.last() + 1;
         let mut entry = entries(vec![Event::Undone(n)]).remove(0);
         entry.n = next;
