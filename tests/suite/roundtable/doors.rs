@@ -44,7 +44,7 @@ fn every_bundled_scenario_makes_a_question_and_takes_a_package_back() {
             for (lever, amount) in asked.levers.iter().zip(&most) {
                 assert_eq!(package.plans[0].levers[&lever.id].amount, *amount, "{name}");
             }
-            let nothing = asked.package(&vec![0.0; 6], basis()).unwrap();
+            let nothing = asked.package(&[0.0; 6], basis()).unwrap();
             assert!(asked.levers.iter().all(|l| nothing.plans[0].levers.get(&l.id).is_none_or(|s| s.amount == 0.0)));
         }
     }

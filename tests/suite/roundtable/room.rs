@@ -67,7 +67,9 @@ fn sixty_phones_at_once_lose_and_double_nothing() {
             })
         })
         .collect();
-    phones.into_iter().for_each(|p| p.join().unwrap());
+    for phone in phones {
+        phone.join().unwrap();
+    }
     let written = slate.written.lock().unwrap().clone();
     assert_eq!(written.len(), 2 + 60 * 3);
     assert!(written.iter().zip(1..).all(|(e, n)| e.n == n), "no gaps");
