@@ -39,7 +39,7 @@ pub(super) fn present(args: &Args, present: &Present) -> Result<(), CliError> {
     let (path, _) = find(&present.session)?;
     let basis = super::basis(args)?;
     let options = super::settings(args, Some(&present.theme), &basis)?;
-    super::ended(tui::present(&basis, &path, options))
+    super::ended(tui::present(&basis, &path, &options))
 }
 
 /// Opens a session on the screen.

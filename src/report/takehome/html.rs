@@ -84,8 +84,8 @@ fn block(out: &mut String, block: &Block) {
         Block::Lead(text) => writeln!(out, "<p class=\"lead\">{}</p>", escape(text)),
         Block::Paragraph(text) => writeln!(out, "<p>{}</p>", escape(text)),
         Block::List(lines) => {
-            let items: String = lines.iter().map(|l| format!("<li>{}</li>\n", escape(l))).collect();
-            writeln!(out, "<ul>\n{items}</ul>")
+            let items: Vec<String> = lines.iter().map(|l| format!("<li>{}</li>", escape(l))).collect();
+            writeln!(out, "<ul>\n{}\n</ul>", items.join("\n"))
         }
         Block::Code(text) => {
             let lines: Vec<String> = tame(text).lines().map(escape).collect();
