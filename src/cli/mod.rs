@@ -48,7 +48,7 @@ pub fn main() -> ExitCode {
             return if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS };
         }
     };
-    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(args)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&args)));
     let result = outcome.unwrap_or_else(|_| {
         Err(CliError::new(Kind::Bug, "tiller came to a state that it should never be in")
             .hint("this is a bug; please report it with the lines above and the command that was run"))
@@ -72,7 +72,7 @@ pub fn understands<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<(), S
     Args::try_parse_from(words).map(drop).map_err(|error| error.to_string())
 }
 
-fn dispatch(args: Args) -> Result<(), CliError> {
+fn dispatch(args: &Args) -> Result<(), CliError> {
     let data = args.data.as_deref();
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
@@ -95,11 +95,11 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Config { what }) => config::config(*what, args.config.as_deref()),
         Some(Command::Validate(args)) => validate::validate(args, data),
-        Some(Command::Roundtable(what)) => roundtable::roundtable(&args, what),
-        Some(Command::Present(what)) => roundtable::present(&args, what),
+        Some(Command::Roundtable(what)) => roundtable::roundtable(args, what),
+        Some(Command::Present(what)) => roundtable::present(args, what),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
-        None if args.screens.plain || std::io::stdout().is_terminal() => screens(&args),
+        None if args.screens.plain || std::io::stdout().is_terminal() => screens(args),
         None => run::report(args.screens.scenario.as_deref(), data),
     }
 }

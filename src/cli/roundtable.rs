@@ -38,7 +38,7 @@ pub(super) fn roundtable(args: &Args, roundtable: &Roundtable) -> Result<(), Cli
 pub(super) fn present(args: &Args, present: &Present) -> Result<(), CliError> {
     let (path, _) = find(&present.session)?;
     let (basis, options) = super::settings(args, Some(&present.theme))?;
-    super::ended(tui::present(&basis, &path, options))
+    super::ended(tui::present(&basis, &path, &options))
 }
 
 /// Opens a session on the screen.

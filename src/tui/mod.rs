@@ -155,8 +155,8 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
 ///
 /// # Errors
 /// See [`RunError`].
-pub fn present(basis: &Arc<Basis>, path: &std::path::Path, options: Options) -> Result<(), RunError> {
-    terminal::present(basis, path, &options)
+pub fn present(basis: &Arc<Basis>, path: &std::path::Path, options: &Options) -> Result<(), RunError> {
+    terminal::present(basis, path, options)
 }
 
 /// Folder in which roundtables of this user are kept.

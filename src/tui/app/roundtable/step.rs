@@ -79,9 +79,8 @@ impl Table {
             Actions, Ballots, Camps, Challenge, Decision, Guesses, Movement, Notes, Packages, Question, Reasons, Room,
         };
         match self.kind() {
-            StepKind::Welcome => &[Ballots, Question, Notes],
             StepKind::Question => &[Question, Notes],
-            StepKind::Ballot(_) => &[Ballots, Question, Notes],
+            StepKind::Welcome | StepKind::Ballot(_) => &[Ballots, Question, Notes],
             StepKind::Reveal(_) => &[Room, Camps, Guesses, Packages, Reasons, Notes],
             StepKind::Challenge => &[Challenge, Packages, Room, Notes],
             StepKind::Decide => &[Decision, Room, Movement, Packages, Reasons, Notes],

@@ -120,23 +120,20 @@ pub(super) fn challenge(state: &mut State) -> Vec<Effect> {
 pub(super) fn challenged(state: &State, table: &Table, at: usize, text: &str) -> Result<Vec<Event>, String> {
     let Some(base) = &table.base else { return Err(String::from("the scenario of the session cannot be read")) };
     let mut next = Scenario::clone(base);
-    let says = match SWITCHES.get(at) {
-        Some((name, _)) => {
-            if text.is_empty() {
-                return Err(String::from("say why, in a few words: the minutes keep it"));
-            }
-            let on = turn(&mut next.switches, at);
-            format!("{name}: {}: {text}", if on { "on" } else { "off" })
+    let says = if let Some((name, _)) = SWITCHES.get(at) {
+        if text.is_empty() {
+            return Err(String::from("say why, in a few words: the minutes keep it"));
         }
-        None => {
-            let malformed = "write ID=LOW,MIDDLE,HIGH;NAME;REASON, or ID=NUMBER;NAME;REASON for a constant";
-            let (id, rest) = text.split_once('=').ok_or_else(|| String::from(malformed))?;
-            let own = overrides::typed(id.trim(), rest)?;
-            let says = format!("{}: {}", own.id, own.reason);
-            next.overrides.retain(|o| o.id != own.id);
-            next.overrides.push(own);
-            says
-        }
+        let on = turn(&mut next.switches, at);
+        format!("{name}: {}: {text}", if on { "on" } else { "off" })
+    } else {
+        let malformed = "write ID=LOW,MIDDLE,HIGH;NAME;REASON, or ID=NUMBER;NAME;REASON for a constant";
+        let (id, rest) = text.split_once('=').ok_or_else(|| String::from(malformed))?;
+        let own = overrides::typed(id.trim(), rest)?;
+        let says = format!("{}: {}", own.id, own.reason);
+        next.overrides.retain(|o| o.id != own.id);
+        next.overrides.push(own);
+        says
     };
     if let Some(problem) = scenario::check::problems(&next, &state.basis).first() {
         return Err(problem.to_fault("").to_string());

@@ -17,7 +17,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table) 
     let session = &table.session;
     let round = table.round();
     let open = session.open == Some(round);
-    let Some(question) = table.question() else { return None };
+    let question = table.question()?;
     line(pen, &mut top, &question.title, Role::Title);
     if !open {
         let closed = session.round(round).closed;
