@@ -330,11 +330,11 @@ commands! {
     RoundScript, "roundtable.script", "Script", "What to say in this step, in full or in short.", Roundtable, Roundtable,
         [c('t')], Some("script"), in_session;
     RoundAgain, "roundtable.again", "Run the round afresh", "Its ballots no longer count, but stay in the journal; undo brings them back.",
-        Roundtable, Roundtable, [c('C')], None, in_session;
+        Roundtable, Roundtable, [c('K')], None, in_session;
     RoundDrop, "roundtable.drop", "Take a ballot out", "By its number on the paper.", Roundtable, Roundtable,
         [k(Key::Delete)], None, in_session;
     RoundTitle, "roundtable.question", "Change the question", "Until the first ballot has come.", Roundtable, Roundtable,
-        [c('Q')], None, in_session;
+        [c('i')], None, in_session;
     RoundPhones, "roundtable.phones", "Phones on or off", "Serves the ballot page on an address of this machine; off unless asked.",
         Roundtable, Roundtable, [c('S')], None, in_session;
     RoundImport, "roundtable.import", "Ballots from a file", "Reads a CSV file of ballots into the open round.",

@@ -43,6 +43,11 @@ pub(in super::super) fn draw(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, m
     // The selected lever is in sight.
     let fits = usize::from(top.height / rows).max(1);
     let from = (table.at + 1).saturating_sub(fits).min(question.levers.len().saturating_sub(fits));
+    // All in the same words, so that they are read alike.
+    let short = question.levers.iter().zip(&tally.levers).any(|(lever, spread)| {
+        let text = format!("{}: {}", lever.name, room::spread_in_words(spread));
+        pen.width(&text) + 20 > top.width
+    });
     for (i, lever) in question.levers.iter().enumerate().skip(from).take(fits) {
         let here = hits.is_some() && i == table.at;
         if let Some(hits) = hits.as_deref_mut() {
@@ -51,10 +56,8 @@ pub(in super::super) fn draw(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, m
         let Some(spread) = tally.levers.get(i) else { continue };
         let about = table.session.sorted.get(&lever.id).map_or("", |a| sorted(*a));
         let mark = if here { "▸" } else { " " };
-        let said = room::spread_in_words(spread);
-        let long = format!("{mark}{}: {said}{about}", lever.name);
-        let short = format!("{mark}{}: {}{about}", lever.name, room::spread_in_short(spread));
-        let text = if pen.width(&long) <= top.width { long } else { short };
+        let said = if short { room::spread_in_short(spread) } else { room::spread_in_words(spread) };
+        let text = format!("{mark}{}: {said}{about}", lever.name);
         let role = if here { Role::Selected } else { Role::Title };
         line(pen, top, &text, role);
         strip(pen, Rect { x: top.x + 1, width: top.width.saturating_sub(1), height: rows - 1, ..*top }, lever, spread);
