@@ -13,7 +13,7 @@ use tiller::evidence::load::Library;
 use tiller::insight::attribution::attribute;
 use tiller::model::stats::Selector;
 use tiller::model::{Basis, Indicator};
-use tiller::projection::{DrawKey, Draws, mean_change, project};
+use tiller::projection::{DrawKey, Draws, changes, project};
 use tiller::scenario::{DRAWS_COARSE, DRAWS_DEFAULT, Plan, Scenario, Setting};
 use tiller::tui::app::State;
 use tiller::tui::terminal::environment;
@@ -70,9 +70,9 @@ fn kernel(c: &mut Criterion) {
     let scenario = package();
     let cancel = AtomicBool::new(false);
     let draws = Draws::make(&basis, &DrawKey::of(&scenario, DRAWS_DEFAULT));
-    let wanted = (0, Indicator::InnovationActive, 15);
+    let wanted = (0, &[(Indicator::InnovationActive, 15)][..]);
     c.bench_function("kernel and one mean, 10,240 draws", |b| {
-        b.iter(|| mean_change(&basis, &scenario, &draws, wanted, &cancel).unwrap());
+        b.iter(|| changes(&basis, &scenario, &draws, wanted, &cancel).unwrap());
     });
 }
 

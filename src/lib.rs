@@ -12,4 +12,5 @@ pub mod projection;
 pub mod report;
 pub mod roundtable;
 pub mod scenario;
+pub mod serve;
 pub mod tui;

@@ -10,14 +10,15 @@ use super::error::{CliError, Kind};
 use super::run::{in_pool, project};
 use super::{output, sheets};
 use crate::insight::applies::no_reach;
-use crate::insight::matters::matters;
+use crate::insight::matters::{SHARED_OUT, Shared, matters};
 use crate::insight::paths::steps;
-use crate::insight::{attribution, grades, outside, spread};
-use crate::model::Basis;
+use crate::insight::watch::Watch;
+use crate::insight::{grades, outside, spread};
+use crate::model::{Basis, Indicator};
 use crate::projection::Stopped;
 use crate::report::sheet::Sheet;
 use crate::report::validity::outside as said;
-use crate::report::why::{self, Contributions, Subject};
+use crate::report::why::{self, Subject};
 use crate::report::words::{self, Unit};
 use crate::report::{self, changed, layout, text, wording};
 use crate::scenario::{DRAWS_COARSE, Scenario};
@@ -41,11 +42,20 @@ pub(super) fn explain(args: &Explain, data: Option<&Path>) -> Result<(), CliErro
         (Some(part), _) => vec![part],
         (None, Format::Csv) => vec![ExplainPart::Findings],
         (None, _) => {
-            use ExplainPart::{Findings, Grades, Judgement, Levers, Path, Sources};
-            vec![Levers, Grades, Judgement, Path, Findings, Sources]
+            use ExplainPart::{Findings, Grades, Judgement, Levers, Path, Sources, Ways, Years};
+            vec![Levers, Ways, Years, Grades, Judgement, Path, Findings, Sources]
         }
     };
-    let sheets = wanted.iter().map(|part| sheet(&subject, &scenario, number, *part)).collect::<Result<Vec<_>, _>>()?;
+    let shares = [ExplainPart::Levers, ExplainPart::Ways, ExplainPart::Years];
+    let shared = if wanted.iter().any(|part| shares.contains(part)) {
+        shared(basis, &scenario, number, &[indicator])?.pop()
+    } else {
+        None
+    };
+    let sheets = wanted
+        .iter()
+        .map(|part| sheet(&subject, &scenario, (number, *part), shared.as_ref()))
+        .collect::<Result<Vec<_>, _>>()?;
     let bug = |e: String| CliError::new(Kind::Bug, format!("the explanation could not be written ({e})"));
     let written = match args.format {
         Format::Text => as_text(&subject, &scenario, number, &wanted, &sheets)?,
@@ -76,9 +86,7 @@ fn matter(basis: &Basis, scenario: &Scenario, plan: usize, format: Format) -> Re
         );
     }
     let projection = project(basis, scenario)?;
-    // Parts are means of differences on the same draws; the coarse table gives them to two figures, as on the screen.
-    let coarse = Scenario { draws: scenario.draws.min(DRAWS_COARSE), ..scenario.clone() };
-    let found = in_pool(basis, &coarse, |draws, cancel| matters(basis, scenario, plan, draws, cancel, &|_| {}))?;
+    let found = shared(basis, scenario, plan, &SHARED_OUT)?;
     let mut tables = report::matters::sheets(basis, scenario, plan, Some(&projection), &found);
     if format == Format::Csv {
         tables.drain(..1);
@@ -86,7 +94,21 @@ fn matter(basis: &Basis, scenario: &Scenario, plan: usize, format: Format) -> Re
     sheets::write(&tables, format, None)
 }
 
-fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainPart) -> Result<Sheet, CliError> {
+/// Changes shared out. Parts are means of differences on the same draws; the coarse table gives them to two figures, as on the screen.
+fn shared(basis: &Basis, scenario: &Scenario, plan: usize, indicators: &[Indicator]) -> Result<Vec<Shared>, CliError> {
+    let count = scenario.draws.min(DRAWS_COARSE);
+    let coarse = Scenario { draws: count, ..scenario.clone() };
+    in_pool(basis, &coarse, |_, cancel| {
+        matters(basis, scenario, plan, (indicators, count), &Watch { cancel, progress: &|_| {} })
+    })
+}
+
+fn sheet(
+    subject: &Subject<'_>,
+    scenario: &Scenario,
+    (plan, part): (usize, ExplainPart),
+    shared: Option<&Shared>,
+) -> Result<Sheet, CliError> {
     Ok(match part {
         ExplainPart::Path => why::path(subject),
         ExplainPart::Findings => why::findings(subject),
@@ -107,14 +129,10 @@ fn sheet(subject: &Subject<'_>, scenario: &Scenario, plan: usize, part: ExplainP
             report::spread::sheet(subject.basis, &found, subject.places)
         }
         ExplainPart::Levers => {
-            let what = (plan, subject.indicator, scenario.last_year());
-            let found = in_pool(subject.basis, scenario, |draws, cancel| {
-                attribution::attribute(subject.basis, scenario, draws, what, cancel)
-            })?;
-            let parts = found.levers.iter().map(|c| (c.lever.clone(), [c.shapley, c.alone, c.if_removed]));
-            let found = Contributions { year: found.year, parts: parts.collect(), total: found.total };
-            why::contributions(subject, &found)
+            shared.map(|s| why::contributions(subject, &s.levers.clone().into())).unwrap_or_default()
         }
+        ExplainPart::Ways => shared.map(|s| why::ways(subject, &s.ways)).unwrap_or_default(),
+        ExplainPart::Years => shared.map(|s| why::years(subject, &s.years)).unwrap_or_default(),
     })
 }
 

@@ -16,6 +16,7 @@ mod output;
 mod own;
 mod places;
 mod report;
+mod roundtable;
 mod run;
 mod share;
 mod sheets;
@@ -49,7 +50,7 @@ pub fn main() -> ExitCode {
             return if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS };
         }
     };
-    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(args)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&args)));
     let result = outcome.unwrap_or_else(|_| {
         Err(CliError::new(Kind::Bug, "tiller came to a state that it should never be in")
             .hint("this is a bug; please report it with the lines above and the command that was run"))
@@ -73,7 +74,7 @@ pub fn understands<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<(), S
     Args::try_parse_from(words).map(drop).map_err(|error| error.to_string())
 }
 
-fn dispatch(args: Args) -> Result<(), CliError> {
+fn dispatch(args: &Args) -> Result<(), CliError> {
     let data = args.data.as_deref();
     match &args.command {
         Some(Command::Run(run)) => run::run(run, data),
@@ -95,16 +96,22 @@ fn dispatch(args: Args) -> Result<(), CliError> {
         Some(Command::Report(args)) => report::report(args, data),
         Some(Command::Share(args)) => share::share(args, data),
         Some(Command::Open(open)) => {
-            let basis = Arc::new(choose::basis(data)?);
+            let basis = basis(args)?;
             match share::open(open, &basis)? {
                 share::Opened::Done => Ok(()),
-                share::Opened::Screens(scenario) => shown(args, &basis, Some(*scenario)),
+                share::Opened::Screens(scenario) => {
+                    let mut options = settings(args, args.screens.theme.as_deref(), &basis)?;
+                    options.scenario = Some(*scenario);
+                    shown(args, &basis, options)
+                }
             }
         }
         Some(Command::Evidence(evidence)) => evidence::evidence(evidence, data),
         Some(Command::Check(check)) => check::check(check, data),
         Some(Command::Config { what }) => config::config(*what, args.config.as_deref()),
         Some(Command::Validate(args)) => validate::validate(args, data),
+        Some(Command::Roundtable(what)) => roundtable::roundtable(args, what),
+        Some(Command::Present(what)) => roundtable::present(args, what),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { of }) => manual::man(of.as_deref()),
         None if args.screens.plain || std::io::stdout().is_terminal() => screens(args),
@@ -112,19 +119,33 @@ fn dispatch(args: Args) -> Result<(), CliError> {
     }
 }
 
-fn screens(args: Args) -> Result<(), CliError> {
-    let basis = Arc::new(choose::basis(args.data.as_deref())?);
-    let scenario = args.screens.scenario.as_deref().map(|name| choose::named(&basis, name)).transpose()?;
-    shown(args, &basis, scenario)
+fn screens(args: &Args) -> Result<(), CliError> {
+    let basis = basis(args)?;
+    let options = settings(args, args.screens.theme.as_deref(), &basis)?;
+    shown(args, &basis, options)
 }
 
-/// Opens the screens on a scenario.
-fn shown(args: Args, basis: &Arc<Basis>, scenario: Option<Scenario>) -> Result<(), CliError> {
+fn shown(args: &Args, basis: &Arc<Basis>, options: tui::Options) -> Result<(), CliError> {
+    let run = if args.screens.plain { tui::run_plain } else { tui::run };
+    match run(basis, options) {
+        Err(tui::RunError::NoTerminal) => run::report(args.screens.scenario.as_deref(), args.data.as_deref()),
+        other => ended(other),
+    }
+}
+
+fn basis(args: &Args) -> Result<Arc<Basis>, CliError> {
+    choose::basis(args.data.as_deref()).map(Arc::new)
+}
+
+/// What the screens are opened with: arguments before settings.
+fn settings(args: &Args, theme: Option<&str>, basis: &Basis) -> Result<tui::Options, CliError> {
     let Args { screens, data, config: named, .. } = args;
     let folder = config::folder(named.as_deref())?;
     let mut settings = config::settings(folder.as_deref());
-    let (theme, own_theme) = config::theme(screens.theme.as_deref(), &mut settings, folder.as_deref())?;
+    let (theme, own_theme) = config::theme(theme, &mut settings, folder.as_deref())?;
+    let scenario = screens.scenario.as_deref().map(|name| choose::named(basis, name)).transpose()?;
     let usage = |fault: Fault| CliError::faults(Kind::Usage, &[fault]);
+    let first = first(basis, &mut settings);
     let options = tui::Options {
         scenario,
         data: data.clone(),
@@ -133,14 +154,21 @@ fn shown(args: Args, basis: &Arc<Basis>, scenario: Option<Scenario>) -> Result<(
         glyphs: screens.glyphs.as_deref().map_or(Ok(settings.glyphs.unwrap_or_default()), str::parse).map_err(usage)?,
         color: screens.color.as_deref().map_or(Ok(settings.color.unwrap_or_default()), str::parse).map_err(usage)?,
         mouse: !screens.no_mouse && settings.mouse.unwrap_or(true),
-        first: first(basis, &mut settings),
+        first,
         keymap: settings.keymap,
         warnings: settings.warnings,
+        session: None,
     };
-    let run = if screens.plain { tui::run_plain } else { tui::run };
-    match run(basis, options) {
+    Ok(options)
+}
+
+/// How the screens were left.
+fn ended(result: Result<(), tui::RunError>) -> Result<(), CliError> {
+    match result {
         Ok(()) => Ok(()),
-        Err(tui::RunError::NoTerminal) => run::report(screens.scenario.as_deref(), data.as_deref()),
+        Err(error @ tui::RunError::NoTerminal) => {
+            Err(CliError::new(Kind::Usage, error.to_string()).hint("'tiller roundtable show SESSION' prints the same"))
+        }
         Err(tui::RunError::Theme(fault)) => Err(CliError::faults(Kind::Content, &[fault])),
         Err(error @ tui::RunError::Bug) => Err(CliError::new(Kind::Bug, error.to_string())),
         Err(error) => Err(CliError::new(Kind::File, error.to_string())),

@@ -23,6 +23,12 @@ pub(super) fn stress(args: &Stress, data: Option<&Path>) -> Result<(), CliError>
     let scenarios = all(&basis, &args.scenarios)?;
     let refs: Vec<&Scenario> = scenarios.iter().collect();
     let yardstick = measure(&basis, &args.measure, &refs)?;
+    if let (true, Some(first)) = (args.red_team, refs.first()) {
+        let basis = &*basis.under(&first.overrides);
+        let found = work(|watch| stress::red_team(basis, first, yardstick, DRAWS_COARSE, watch))?;
+        let told = (&found, DRAWS_COARSE as usize);
+        return sheets::write(&report::weigh::red::sheets(basis, first, yardstick, told), args.format, None);
+    }
     let draws = (count(&refs), DRAWS_COARSE);
     let found = work(|watch| stress::stress(&basis, &refs, yardstick, args.reach, draws, watch))?;
     sheets::write(&report::weigh::stress::sheets(&basis, &refs, &found), args.format, None)

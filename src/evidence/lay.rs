@@ -115,7 +115,7 @@ fn own_row(
     faults: &mut Faults,
 ) -> Option<Own> {
     if record.len() != header.len() {
-        let problem = format!("has {} columns where the header has {}", record.len(), header.len());
+        let problem = format!("has {} where the header has {}", cells(record.len()), header.len());
         faults.push(Fault::new(file, problem).at(line).hint("a cell that holds a comma stands in double quotes"));
         return None;
     }
@@ -303,4 +303,9 @@ fn beyond(column: &super::schema::Column, value: &str) -> Option<(String, Option
     let number = value.parse::<f64>().is_ok_and(f64::is_finite);
     let blank = value.trim().is_empty() && !column.kind.is_number();
     (number || blank).then(|| column.wrong(value)).flatten()
+}
+
+/// "1 cell", "7 cells".
+fn cells(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "cell" } else { "cells" })
 }

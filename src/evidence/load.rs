@@ -268,6 +268,19 @@ pub const THEMES: [(&str, &str); 4] = [
     ("mono", include_str!("../../assets/themes/mono.ron")),
 ];
 
+/// The ballot page that `serve` hands out: shell, style, script.
+pub const BALLOT_PAGE: [&str; 3] = [
+    include_str!("../../assets/serve/page.html"),
+    include_str!("../../assets/serve/page.css"),
+    include_str!("../../assets/serve/page.js"),
+];
+
+/// Running orders of a roundtable: file and text.
+pub const RUNNING_ORDERS: [(&str, &str); 2] = [
+    ("roundtable/ninety.ron", include_str!("../../assets/roundtable/ninety.ron")),
+    ("roundtable/forty-five.ron", include_str!("../../assets/roundtable/forty-five.ron")),
+];
+
 macro_rules! scenarios {
     ($($name:literal),* $(,)?) => {
         /// Built-in scenarios: name and document, in the order in which they are listed.

@@ -85,9 +85,14 @@ pub fn read_some<T: Row>(file: &str, text: &str) -> Part<T> {
             return out;
         }
     };
+    let numbers: Vec<(&str, &str, Option<usize>)> = T::COLUMNS
+        .iter()
+        .filter(|(_, kind)| kind.contains("f64"))
+        .map(|(column, kind)| (*column, *kind, names.iter().position(|h| h == *column)))
+        .collect();
     let finite = |record: &csv::StringRecord, line: u64| -> Result<(), Fault> {
-        for (column, kind) in T::COLUMNS.iter().filter(|(_, kind)| kind.contains("f64")) {
-            let value = names.iter().position(|h| h == *column).and_then(|i| record.get(i)).unwrap_or("");
+        for (column, kind, at) in &numbers {
+            let value = at.and_then(|i| record.get(i)).unwrap_or("");
             if value.parse::<f64>().is_ok_and(|x| !x.is_finite()) {
                 return Err(Fault::new(file, format!("is not a finite number ({kind})")).at(line).cell(*column, value));
             }

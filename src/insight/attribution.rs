@@ -1,33 +1,21 @@
 //! Which lever did it: Shapley values over the levers that are on, same draws, one indicator and year (MODEL.md section 10).
 
-use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::shapley;
+use super::share_out::{Part, share_out};
+use super::watch::Watch;
 use crate::evidence::LeverId;
 use crate::model::{Basis, Indicator};
-use crate::projection::{self, Draws, Stopped};
+use crate::projection::{Draws, Stopped, changes};
 use crate::scenario::Scenario;
 
-/// Most levers whose Shapley values are exact; beyond it random orders are averaged.
-pub const EXACT_MAX: usize = 12;
-
-/// Pairs of an order and its reverse beyond [`EXACT_MAX`] levers.
-const PAIRS_OF_ORDERS: usize = 24;
-
-/// One lever's part of the modelled change, in the indicator's unit (mean over the draws).
+/// One lever's part of the modelled change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contribution {
     /// Lever.
     pub lever: LeverId,
-    /// Shapley value: the parts add up to the total.
-    pub shapley: f64,
-    /// Standard error of the Shapley value over orders; 0 where exact.
-    pub standard_error: f64,
-    /// The change with this lever alone.
-    pub alone: f64,
-    /// What would be lost without it.
-    pub if_removed: f64,
+    /// What it adds.
+    pub part: Part,
 }
 
 /// The parts of a change.
@@ -43,6 +31,14 @@ pub struct Attribution {
     pub total: f64,
 }
 
+impl Attribution {
+    /// What the levers do together beyond the sum of what each does alone, in the indicator's unit.
+    #[must_use]
+    pub fn interaction(&self) -> f64 {
+        self.total - self.levers.iter().map(|l| l.part.alone).sum::<f64>()
+    }
+}
+
 /// Attributes the mean change of one indicator of one plan in calendar year `year` to the plan's levers.
 ///
 /// # Errors
@@ -54,61 +50,46 @@ pub fn attribute(
     (plan, indicator, year): (usize, Indicator, i32),
     cancel: &AtomicBool,
 ) -> Result<Attribution, Stopped> {
+    let watch = Watch { cancel, progress: &|_| {} };
+    let mut found = attribute_all(basis, scenario, draws, (plan, &[(indicator, year)]), &watch)?;
+    Ok(found.pop().unwrap_or(Attribution { indicator, year, levers: Vec::new(), total: 0.0 }))
+}
+
+/// The same for several indicators and calendar years at once: each set of levers is run once for all of them.
+///
+/// # Errors
+/// As [`attribute`].
+pub fn attribute_all(
+    basis: &Basis,
+    scenario: &Scenario,
+    draws: &Draws,
+    (plan, asked): (usize, &[(Indicator, i32)]),
+    watch: &Watch<'_>,
+) -> Result<Vec<Attribution>, Stopped> {
     let basis = &*basis.under(&scenario.overrides);
     let levers: Vec<LeverId> =
         scenario.plans.get(plan).map(|p| p.on().map(|(l, _)| l.clone()).collect()).unwrap_or_default();
-    let t = usize::try_from((year - scenario.year_zero()).clamp(0, i32::try_from(scenario.horizon).unwrap_or(0)))
-        .unwrap_or(0);
-    let mut known: HashMap<u32, f64> = HashMap::new();
-    let mut stopped = None;
-    let mut worth = |mask: u32| -> f64 {
-        if stopped.is_some() {
-            return 0.0;
-        }
-        if let Some(v) = known.get(&mask) {
-            return *v;
-        }
-        let part = with_levers(scenario, plan, &levers, mask);
-        match projection::mean_change(basis, &part, draws, (plan, indicator, t), cancel) {
-            Ok(mean) => {
-                known.insert(mask, mean);
-                mean
-            }
-            Err(why) => {
-                stopped = Some(why);
-                0.0
-            }
-        }
-    };
-    let players = u32::try_from(levers.len()).unwrap_or(u32::MAX);
-    let (found, errors) = if levers.len() <= EXACT_MAX {
-        (shapley::attribute(players, &mut worth), vec![0.0; levers.len()])
-    } else {
-        let sampled = shapley::sampled(players, PAIRS_OF_ORDERS, scenario.seed, &mut worth);
-        (Some(sampled.0), sampled.1)
-    };
-    if let Some(why) = stopped {
-        return Err(why);
+    let wanted: Vec<(Indicator, usize)> = asked.iter().map(|(i, year)| (*i, year_of(scenario, *year))).collect();
+    let found = share_out(levers.len(), scenario.seed, |mask, (done, all)| {
+        watch.step(done, all)?;
+        changes(basis, &with_levers(scenario, plan, &levers, mask), draws, (plan, &wanted), watch.cancel)
+    })?;
+    if watch.cancel.load(Ordering::Relaxed) {
+        return Err(Stopped::Cancelled);
     }
-    let found = found.unwrap_or_default();
-    let levers = levers
-        .into_iter()
-        .zip(errors)
-        .enumerate()
-        .map(|(k, (lever, standard_error))| Contribution {
-            lever,
-            shapley: found.shapley[k],
-            standard_error,
-            alone: found.alone[k],
-            if_removed: found.if_removed[k],
-        })
-        .collect();
-    Ok(Attribution {
-        indicator,
-        year: scenario.year_zero() + i32::try_from(t).unwrap_or(0),
-        levers,
-        total: found.total,
-    })
+    let one = |(parts, (indicator, t)): (super::share_out::Parts, &(Indicator, usize))| Attribution {
+        indicator: *indicator,
+        year: scenario.year_zero() + i32::try_from(*t).unwrap_or(0),
+        levers: levers.iter().zip(parts.parts).map(|(l, part)| Contribution { lever: l.clone(), part }).collect(),
+        total: parts.total,
+    };
+    Ok(found.into_iter().zip(&wanted).map(one).collect())
+}
+
+/// The year counted from the year before the start, within the horizon.
+pub(super) fn year_of(scenario: &Scenario, year: i32) -> usize {
+    let last = i32::try_from(scenario.horizon).unwrap_or(0);
+    usize::try_from((year - scenario.year_zero()).clamp(0, last)).unwrap_or(0)
 }
 
 /// The scenario with only the levers of `mask` left on in one plan.

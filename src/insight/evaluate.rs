@@ -74,8 +74,8 @@ fn z(rules: &Evaluation) -> f64 {
 pub enum NoDesign {
     /// The lever works on the place as a whole: there are no arms.
     WholePlace,
-    /// The effect is counted per unit reached; nothing says how far units differ.
-    PerUnit,
+    /// Nothing says how far units differ.
+    NoSpread,
     /// The central effect is nothing.
     NoEffect,
 }
@@ -121,6 +121,7 @@ pub fn arms(
     let model = &basis.model;
     let pooled = studies::bands(basis, &scenario.exclude_studies);
     let bands = bands::resolve(model, &pooled, scenario.switches.reference_class, &scenario.exclude_studies);
+    let cv = model.judgements.lumpiness_cv;
     let mut out = Vec::new();
     for (id, setting) in plan.on().filter(|(id, _)| levers.is_empty() || levers.contains(id)) {
         let Some(lever) = model.lever(id) else { continue };
@@ -135,7 +136,7 @@ pub fn arms(
             let design = if lever.pool == Pool::None {
                 Err(NoDesign::WholePlace)
             } else {
-                outcome(channel, node, bands.channels[row].central, cell, rules)
+                outcome(channel, node, (bands.channels[row].central, cv), cell, rules)
                     .map(|o| design(o, channel, (a_year, reached), rules))
             };
             out.push(Arm { lever: id.clone(), row, design });
@@ -157,13 +158,29 @@ fn design(outcome: Outcome, channel: &Channel, (a_year, reached): (f64, f64), ru
     }
 }
 
-fn outcome(channel: &Channel, node: Node, effect: f64, cell: &Cell, rules: &Evaluation) -> Result<Outcome, NoDesign> {
+/// What is measured. `cv`: how far results differ between units, as a share of their mean (the judgement behind lumpiness).
+fn outcome(
+    channel: &Channel,
+    node: Node,
+    (effect, cv): (f64, f64),
+    cell: &Cell,
+    rules: &Evaluation,
+) -> Result<Outcome, NoDesign> {
     use crate::model::Input;
-    if matches!(channel.scale, Scale::Jobs | Scale::Rd | Scale::Heads | Scale::RdIntensity) {
-        return Err(NoDesign::PerUnit);
-    }
     if effect == 0.0 {
         return Err(NoDesign::NoEffect);
+    }
+    match channel.scale {
+        // People per unit reached: a share, about a half, where shares vary most and most units are needed.
+        Scale::Heads if effect.abs() <= 1.0 => {
+            return Ok(Outcome::Share { without: f64::midpoint(1.0, -effect), with: f64::midpoint(1.0, effect) });
+        }
+        // Jobs or money per unit reached: as uneven between units as the results of projects are.
+        Scale::Heads | Scale::Jobs | Scale::Rd => {
+            return Ok(Outcome::Mean { difference: effect, sd: cv * effect.abs() });
+        }
+        Scale::RdIntensity => return Err(NoDesign::NoSpread),
+        Scale::None | Scale::SmeGva | Scale::FirmGva => {}
     }
     let odds = |input: Input| {
         let without = cell.get(input) / 100.0;
@@ -178,7 +195,7 @@ fn outcome(channel: &Channel, node: Node, effect: f64, cell: &Cell, rules: &Eval
             Outcome::Share { without, with: (without + effect / 100.0).clamp(0.0, 1.0) }
         }
         other => {
-            let spread = rules.sd.iter().find(|s| s.node == other).ok_or(NoDesign::PerUnit)?;
+            let spread = rules.sd.iter().find(|s| s.node == other).ok_or(NoDesign::NoSpread)?;
             Outcome::Mean { difference: effect, sd: spread.sd }
         }
     })

@@ -1,6 +1,10 @@
 //! What an answer leans on: the same choice with one assumption held, one arrow gone or one finding left out.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use super::watch::Watch;
 use super::yardstick::Yardstick;
@@ -36,6 +40,8 @@ pub struct Choice<'a> {
     pub yardstick: Yardstick,
     /// Draws of each run.
     pub count: u32,
+    /// The draws of the plan with nothing assumed otherwise: runs take over from them what stays the same.
+    pub plain: &'a [Arc<Draws>],
 }
 
 impl Choice<'_> {
@@ -69,7 +75,7 @@ impl Choice<'_> {
         }
         let mut key = DrawKey::of(&scenario, self.count);
         key.variant.held = held;
-        self.yardstick.run(self.basis, &scenario, &Draws::make(self.basis, &key), watch)
+        self.yardstick.run(self.basis, &scenario, &Draws::beside(self.basis, &key, self.plain), watch)
     }
 
     /// Quantities that can move the choice: arrows on live paths of either plan, pairs between levers that are on, costs, and
@@ -146,17 +152,17 @@ impl Bar {
 pub fn tornado(
     choice: &Choice<'_>,
     quantities: &[Quantity],
-    (mut done, all): (usize, usize),
+    (done, all): (usize, usize),
     watch: &Watch<'_>,
 ) -> Result<Vec<Bar>, Stopped> {
-    let mut bars = Vec::new();
-    for quantity in quantities {
-        watch.step(done, all)?;
-        done += 2;
+    let done = AtomicUsize::new(done);
+    let bar = |quantity: &Quantity| {
+        watch.step(done.fetch_add(2, Ordering::Relaxed), all)?;
         let low = choice.margin(&[Assumption::Held(*quantity, Held::Low)], watch)?;
         let high = choice.margin(&[Assumption::Held(*quantity, Held::High)], watch)?;
-        bars.push(Bar { quantity: *quantity, low, high });
-    }
+        Ok(Bar { quantity: *quantity, low, high })
+    };
+    let mut bars = quantities.par_iter().map(bar).collect::<Result<Vec<_>, _>>()?;
     bars.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
     Ok(bars)
 }
@@ -178,20 +184,20 @@ pub fn leave_one_out(
     choice: &Choice<'_>,
     quantities: &[Quantity],
     margin: f64,
-    (mut done, all): (usize, usize),
+    (done, all): (usize, usize),
     watch: &Watch<'_>,
 ) -> Result<Vec<Left>, Stopped> {
     let arrow = |q: &&Quantity| matches!(q, Quantity::Channel(_) | Quantity::Link(_) | Quantity::Pair(_));
     let arrows = quantities.iter().filter(arrow).map(|q| Assumption::Held(*q, Held::Nothing));
     let all_of_them: Vec<Assumption> =
         choice.findings(quantities).into_iter().map(Assumption::Without).chain(arrows).collect();
-    let mut out = Vec::new();
-    for what in all_of_them {
-        watch.step(done, all)?;
-        done += 1;
+    let done = AtomicUsize::new(done);
+    let without = |what: Assumption| {
+        watch.step(done.fetch_add(1, Ordering::Relaxed), all)?;
         let margin = choice.margin(std::slice::from_ref(&what), watch)?;
-        out.push(Left { what, margin });
-    }
+        Ok(Left { what, margin })
+    };
+    let mut out = all_of_them.into_par_iter().map(without).collect::<Result<Vec<_>, _>>()?;
     out.sort_by(|a, b| (b.margin - margin).abs().total_cmp(&(a.margin - margin).abs()));
     Ok(out)
 }

@@ -30,6 +30,7 @@ pub mod revision;
 pub mod seek;
 pub mod sensitivity;
 pub mod shapley;
+pub mod share_out;
 pub mod sobol;
 pub mod spread;
 pub mod strengths;
@@ -39,6 +40,7 @@ pub mod trust;
 pub mod uses;
 pub mod watch;
 pub mod waterfall;
+pub mod ways;
 pub mod yardstick;
 
 /// 95 % half-width of the mean of ten independent figures (t with nine degrees of freedom): how Monte-Carlo errors over scrambles

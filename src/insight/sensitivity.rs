@@ -1,5 +1,7 @@
 //! What matters: a tornado, indices by group, and the one study or judgement that the answer leans on most.
 
+use std::sync::Arc;
+
 use super::lean::{Assumption, Bar, Choice, Left, leave_one_out, runs_of, tornado};
 use super::sobol::{Index, indices, ranks};
 use super::watch::Watch;
@@ -57,7 +59,8 @@ pub fn sensitivity(
     (count, few): (u32, u32),
     watch: &Watch<'_>,
 ) -> Result<Sensitivity, Stopped> {
-    let choice = Choice { basis, plan: scenario, other: None, yardstick, count: few };
+    let plain = [Arc::new(Draws::make(basis, &DrawKey::of(scenario, few)))];
+    let choice = Choice { basis, plan: scenario, other: None, yardstick, count: few, plain: &plain };
     let quantities = choice.quantities()?;
     let bars = 2 * quantities.len();
     let runs = bars + runs_of(&choice, &quantities);
@@ -109,15 +112,18 @@ pub fn by_group(
     count: u32,
     watch: &Watch<'_>,
 ) -> Result<Indices, Stopped> {
-    let run = |groups: &[Group]| -> Result<Vec<f64>, Stopped> {
-        watch.step(1, 1).and_then(|()| {
-            let reseeded = Reseeded::new(groups.iter().copied(), scenario.seed.wrapping_add(SECOND));
-            let key = DrawKey { variant: Variant { reseeded, ..Variant::default() }, ..DrawKey::of(scenario, count) };
-            yardstick.run(basis, scenario, &Draws::make(basis, &key), watch)
-        })
+    let table = |groups: &[Group], kin: &[Arc<Draws>]| {
+        let reseeded = Reseeded::new(groups.iter().copied(), scenario.seed.wrapping_add(SECOND));
+        let key = DrawKey { variant: Variant { reseeded, ..Variant::default() }, ..DrawKey::of(scenario, count) };
+        Arc::new(Draws::beside(basis, &key, kin))
     };
-    let (a, b) = (run(&[])?, run(&Group::ALL)?);
-    let c = Group::ALL.iter().map(|g| run(&[*g])).collect::<Result<Vec<_>, _>>()?;
+    let run = |draws: &Draws| -> Result<Vec<f64>, Stopped> {
+        watch.step(1, 1).and_then(|()| yardstick.run(basis, scenario, draws, watch))
+    };
+    // Each of the others takes one group from B and the rest from A.
+    let kin = [table(&[], &[]), table(&Group::ALL, &[])];
+    let (a, b) = (run(&kin[0])?, run(&kin[1])?);
+    let c = Group::ALL.iter().map(|g| run(&table(&[*g], &kin))).collect::<Result<Vec<_>, _>>()?;
     let mut all: Vec<f64> = a.iter().chain(&b).copied().collect();
     all.sort_by(f64::total_cmp);
     let ranked = |v: &Vec<f64>| ranks(v, &all);

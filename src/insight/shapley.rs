@@ -1,5 +1,7 @@
 //! Which lever did how much: exact Shapley values over every subset of players (MODEL.md section 10).
 
+use std::collections::BTreeMap;
+
 /// Most players of the exact values: 2¹⁶ subsets.
 pub const PLAYERS_MAX: u32 = 16;
 
@@ -61,6 +63,22 @@ fn weights(players: u32) -> Vec<f64> {
         .collect()
 }
 
+/// Random orders of the players, each to be taken forwards and backwards (antithetic). At most 32 players.
+fn orders(players: u32, pairs: usize, seed: u64) -> Vec<Vec<usize>> {
+    let n = players.min(32) as usize;
+    let mut order: Vec<usize> = (0..n).collect();
+    let mut state = seed;
+    (0..pairs)
+        .map(|_| {
+            for i in (1..n).rev() {
+                let j = usize::try_from(next(&mut state) % (i as u64 + 1)).unwrap_or(0);
+                order.swap(i, j);
+            }
+            order.clone()
+        })
+        .collect()
+}
+
 /// Attribution for many players from `pairs` random orders, each taken forwards and backwards (antithetic), with the standard
 /// error of each value over the pairs. The values still add up to the total. At most 32 players.
 #[must_use]
@@ -68,13 +86,7 @@ pub fn sampled(players: u32, pairs: usize, seed: u64, mut value: impl FnMut(u32)
     let n = players.min(32) as usize;
     let full = u32::try_from((1_u64 << n) - 1).unwrap_or(u32::MAX);
     let (mut sums, mut squares) = (vec![0.0; n], vec![0.0; n]);
-    let mut order: Vec<usize> = (0..n).collect();
-    let mut state = seed;
-    for _ in 0..pairs {
-        for i in (1..n).rev() {
-            let j = usize::try_from(next(&mut state) % (i as u64 + 1)).unwrap_or(0);
-            order.swap(i, j);
-        }
+    for order in orders(players, pairs, seed) {
         let mut step = vec![0.0; n];
         for backwards in [false, true] {
             let mut mask = 0_u32;
@@ -109,6 +121,42 @@ pub fn sampled(players: u32, pairs: usize, seed: u64, mut value: impl FnMut(u32)
     (found, errors)
 }
 
+/// Every subset that the values are made of, with what it counts for in each player's: a value is Σ coefficient × what the subset
+/// reaches. `sampled` holds pairs of orders and seed of [`sampled`]; `None`: exact. So values can be added up subset by subset, in
+/// every future at once.
+#[must_use]
+pub fn coefficients(players: u32, sampled: Option<(usize, u64)>) -> BTreeMap<u32, Vec<f64>> {
+    let n = players.min(32) as usize;
+    let full = u32::try_from((1_u64 << n) - 1).unwrap_or(u32::MAX);
+    let mut out: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    let Some((pairs, seed)) = sampled else {
+        let weights = weights(players);
+        for mask in 0..=full {
+            let size = mask.count_ones() as usize;
+            let of = |p: usize| if mask >> p & 1 == 1 { weights[size - 1] } else { -weights[size] };
+            out.insert(mask, (0..n).map(of).collect());
+        }
+        return out;
+    };
+    let step = 0.5 / pairs.max(1) as f64;
+    // Alone and if removed are asked for as well.
+    for mask in (0..n).flat_map(|p| [1 << p, full & !(1 << p)]) {
+        out.entry(mask).or_insert_with(|| vec![0.0; n]);
+    }
+    for order in orders(players, pairs, seed) {
+        for backwards in [false, true] {
+            let mut mask = 0_u32;
+            for k in 0..n {
+                let player = if backwards { order[n - 1 - k] } else { order[k] };
+                out.entry(mask).or_insert_with(|| vec![0.0; n])[player] -= step;
+                mask |= 1 << player;
+                out.entry(mask).or_insert_with(|| vec![0.0; n])[player] += step;
+            }
+        }
+    }
+    out
+}
+
 /// `SplitMix64`: the same orders for the same seed everywhere.
 fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -133,5 +181,19 @@ mod tests {
         }
         let sum: f64 = sampled.shapley.iter().sum();
         assert!((sum - sampled.total).abs() < 1e-9);
+    }
+
+    #[test]
+    fn values_are_sums_over_subsets() {
+        let value = |mask: u32| f64::from(mask.count_ones()).sqrt() * (1.0 + f64::from(mask & 3));
+        let summed =
+            |table: &BTreeMap<u32, Vec<f64>>, p: usize| table.iter().map(|(m, c)| c[p] * value(*m)).sum::<f64>();
+        let exact = attribute(5, value).unwrap();
+        let (sampled, _) = sampled(5, 9, 3, value);
+        for p in 0..5 {
+            assert!((summed(&coefficients(5, None), p) - exact.shapley[p]).abs() < 1e-12);
+            assert!((summed(&coefficients(5, Some((9, 3))), p) - sampled.shapley[p]).abs() < 1e-12);
+        }
+        assert_eq!(coefficients(5, None).len(), 32);
     }
 }

@@ -1,7 +1,7 @@
 //! What a choice is judged by: one number for each future, more of which is better.
 
 use crate::model::{Basis, Direction, Indicator};
-use crate::projection::totals::{Totals, totals};
+use crate::projection::totals::{Totals, npsv, totals};
 use crate::projection::{Draws, Stopped};
 use crate::scenario::Scenario;
 
@@ -55,7 +55,10 @@ impl Yardstick {
         draws: &Draws,
         watch: &Watch<'_>,
     ) -> Result<Vec<f64>, Stopped> {
-        totals(basis, scenario, draws, &self.asks(), watch.cancel).map(|t| self.values(&t))
+        match self {
+            Self::Npsv => npsv(basis, scenario, draws, watch.cancel),
+            Self::Indicator(_) => totals(basis, scenario, draws, &self.asks(), watch.cancel).map(|t| self.values(&t)),
+        }
     }
 
     /// +1 where more is better, −1 where less is.

@@ -103,12 +103,15 @@ impl Basis {
     }
 
     fn parts(library: &Library) -> Result<Self, Faults> {
-        let (evidence, model) = (Evidence::load(library)?, Model::load(library)?);
+        // Three readings that know nothing of each other, side by side: the first frame waits for them.
+        let (evidence, (model, inputs)) =
+            rayon::join(|| Evidence::load(library), || rayon::join(|| Model::load(library), || Inputs::load(library)));
+        let (evidence, model) = (evidence?, model?);
         let conversions = conversions::load(library, &evidence, &model)?;
         Ok(Self {
             evidence: Arc::new(evidence),
             model,
-            inputs: Arc::new(Inputs::load(library)?),
+            inputs: Arc::new(inputs?),
             local: None,
             conversions,
             stresses: stresses::load(library)?,

@@ -150,23 +150,23 @@ fn parameters(basis: &Basis, draws: &Draws, table: &mut Table) {
     let model = &basis.model;
     let p = draws.params();
     for (row, column) in model.channels.iter().zip(&p.channels) {
-        table.add(row.id.as_str(), column.clone());
+        table.add(row.id.as_str(), column.to_vec());
     }
     for (row, column) in model.links.iter().zip(&p.links) {
-        table.add(row.id.as_str(), column.clone());
+        table.add(row.id.as_str(), column.to_vec());
     }
     for (row, column) in model.pairs.iter().zip(&p.pairs) {
-        table.add(row.id.as_str(), column.clone());
+        table.add(row.id.as_str(), column.to_vec());
     }
-    table.add("rd_depreciation", p.rd_depreciation.clone());
-    table.add("half_spend", p.half_spend.clone());
+    table.add("rd_depreciation", p.rd_depreciation.to_vec());
+    table.add("half_spend", p.half_spend.to_vec());
     table.add("kappa", draws.kappa().to_vec());
     table.add("cost_score", draws.cost_score().to_vec());
     table.add("optimism_bias", draws.optimism().to_vec());
-    table.add("leakage_score", draws.net().leakage.clone());
-    table.add("displacement_score", draws.net().displacement.clone());
-    table.add("substitution_score", draws.net().substitution.clone());
-    table.add("multiplier_score", draws.net().multiplier.clone());
+    table.add("leakage_score", draws.net().leakage.to_vec());
+    table.add("displacement_score", draws.net().displacement.to_vec());
+    table.add("substitution_score", draws.net().substitution.to_vec());
+    table.add("multiplier_score", draws.net().multiplier.to_vec());
 }
 
 fn factors(basis: &Basis, draws: &Draws, run: &WorldRun, table: &mut Table) {

@@ -97,11 +97,12 @@ pub fn drivers(basis: &Basis, scenario: &Scenario, draws: &Draws, plan: usize) -
         add(Driver::OptimismBias, draws.optimism());
     }
     let (channels, links) = live(model.channels.len(), model.links.len(), &programs, r);
+    let params = draws.params_for(&programs);
     for row in (0..channels.len()).filter(|row| channels[*row]) {
-        add(Driver::Effect(row), &draws.params().channels[row]);
+        add(Driver::Effect(row), &params.channels[row]);
     }
     for row in (0..links.len()).filter(|row| links[*row]) {
-        add(Driver::Gain(row), &draws.params().links[row]);
+        add(Driver::Gain(row), &params.links[row]);
     }
     if draws.segments().len() > 1 {
         for (structure, slots) in draws.segments() {

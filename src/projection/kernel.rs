@@ -1,5 +1,7 @@
 //! The yearly step of MODEL.md section 3 for a block of draws of one structure, struct of arrays, draws contiguous.
 
+use std::sync::Arc;
+
 use super::program::{ChannelOn, Program};
 use crate::model::stats::elementary::{self, wide};
 use crate::model::{Judgements, Node};
@@ -7,19 +9,22 @@ use crate::model::{Judgements, Node};
 /// Draws in one block: small enough for the cache, fixed so that results never depend on the number of threads.
 pub const BLOCK: usize = 256;
 
+/// Values over all slots, shared by the tables that hold the same.
+pub type Column = Arc<Vec<f64>>;
+
 /// Parameter values by row of the model's tables, each a column over draws in slot order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Params {
     /// Effects.
-    pub channels: Vec<Vec<f64>>,
+    pub channels: Vec<Column>,
     /// Gains.
-    pub links: Vec<Vec<f64>>,
+    pub links: Vec<Column>,
     /// γ.
-    pub pairs: Vec<Vec<f64>>,
+    pub pairs: Vec<Column>,
     /// Depreciation of knowledge capital, share a year.
-    pub rd_depreciation: Vec<f64>,
+    pub rd_depreciation: Column,
     /// h of critical mass, £.
-    pub half_spend: Vec<f64>,
+    pub half_spend: Column,
 }
 
 /// What a block reads beside its program.

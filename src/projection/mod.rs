@@ -14,6 +14,7 @@ pub mod audit;
 pub mod bands;
 pub mod base;
 mod block;
+mod changes;
 mod draws;
 pub mod drivers;
 pub mod exchange;
@@ -38,6 +39,7 @@ pub mod variant;
 pub mod world;
 pub mod yearly;
 
+pub use changes::{Change, changes};
 pub use draws::{DrawKey, Draws};
 pub use futures::{IndicatorFutures, PlanFutures, futures};
 pub use outcome::{AppraisalOutcome, IndicatorOutcome, LeverReach, PlanOutcome, Projection, Quantiles, TierOutcome};
@@ -97,41 +99,6 @@ pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &Atomi
     })
 }
 
-/// The mean change of one indicator of one plan in year `t` (0…T) against no new policy: what attribution shares out.
-/// Levels are taken on the central baseline (their forecasts have no mean).
-///
-/// # Errors
-/// As [`project`].
-pub fn mean_change(
-    basis: &Basis,
-    scenario: &Scenario,
-    draws: &Draws,
-    (plan, indicator, t): (usize, Indicator, usize),
-    cancel: &AtomicBool,
-) -> Result<f64, Stopped> {
-    let basis = &*basis.under(&scenario.overrides);
-    let calendar = run::calendar(basis, scenario);
-    let runs = worlds(basis, scenario, draws, Tiers::Skip, cancel)?;
-    let scores = cell_scores(draws, &runs);
-    let columns = columns(basis, draws, calendar, &runs, &scores);
-    let mut triple = summary::Triple::default();
-    if indicator == Indicator::Gap {
-        triple = Gap::new(basis, scenario, draws, calendar, &runs, &columns).values(t);
-    }
-    for (run, columns) in runs.iter().zip(&columns) {
-        for (place, index) in columns.iter().zip(&run.world.plan_index) {
-            if *index == plan && indicator != Indicator::Gap {
-                summary::values(place, indicator, t, &mut triple);
-            }
-        }
-    }
-    drop(columns);
-    for run in runs {
-        run.give_back(draws);
-    }
-    Ok(triple.mean())
-}
-
 fn worlds(
     basis: &Basis,
     scenario: &Scenario,
@@ -139,15 +106,17 @@ fn worlds(
     tiers: Tiers,
     cancel: &AtomicBool,
 ) -> Result<Vec<WorldRun>, Stopped> {
-    World::all(basis, scenario)?
-        .into_iter()
-        .map(|mut world| {
-            for cell in &mut world.cells {
-                draws.key().variant.harder.apply(cell);
-            }
-            run::world(basis, scenario, draws, world, tiers, cancel)
-        })
-        .collect()
+    let run = |world| run::world(basis, scenario, draws, world, tiers, cancel);
+    cells_made_harder(basis, scenario, draws)?.into_iter().map(run).collect()
+}
+
+/// The worlds of a scenario, their starting numbers as the table of draws wants them.
+fn cells_made_harder(basis: &Basis, scenario: &Scenario, draws: &Draws) -> Result<Vec<World>, Stopped> {
+    let mut worlds = World::all(basis, scenario)?;
+    for cell in worlds.iter_mut().flat_map(|world| &mut world.cells) {
+        draws.key().variant.harder.apply(cell);
+    }
+    Ok(worlds)
 }
 
 fn cell_scores(draws: &Draws, runs: &[WorldRun]) -> Vec<Vec<Arc<draws::CellScores>>> {

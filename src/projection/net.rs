@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::kernel::{self, BLOCK, Block, Params, Scratch};
+use super::kernel::{self, BLOCK, Block, Column, Params, Scratch};
 use super::program::{Bands, PlanDoses, Program, Rules};
 use crate::evidence::SectorId;
 use crate::model::stats::elementary::{self, wide};
@@ -210,13 +211,13 @@ fn normalised(gain: &BTreeMap<String, f64>, cost: &BTreeMap<String, f64>) -> BTr
 /// Every parameter at its centre, one draw.
 #[must_use]
 pub fn central_params(model: &Model, bands: &Bands) -> Params {
-    let column = |b: &Band| vec![b.central];
+    let column = |b: &Band| Arc::new(vec![b.central]);
     Params {
         channels: bands.channels.iter().map(column).collect(),
         links: bands.links.iter().map(column).collect(),
         pairs: bands.pairs.iter().map(column).collect(),
-        rd_depreciation: vec![model.judgements.rd_depreciation.central],
-        half_spend: vec![model.judgements.critical_mass.half_spend.central],
+        rd_depreciation: column(&model.judgements.rd_depreciation),
+        half_spend: column(&model.judgements.critical_mass.half_spend),
     }
 }
 
@@ -236,13 +237,13 @@ pub fn present_value(flow: &[f64], discount: &[f64]) -> f64 {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NetColumns {
     /// Leakage.
-    pub leakage: Vec<f64>,
+    pub leakage: Column,
     /// Displacement.
-    pub displacement: Vec<f64>,
+    pub displacement: Column,
     /// Substitution.
-    pub substitution: Vec<f64>,
+    pub substitution: Column,
     /// Multiplier.
-    pub multiplier: Vec<f64>,
+    pub multiplier: Column,
 }
 
 impl NetColumns {
@@ -278,6 +279,10 @@ impl FactorColumns {
     /// From buffers at hand.
     pub(super) fn from_spare(mut buffer: impl FnMut() -> Vec<f64>) -> Self {
         Self { jobs: buffer(), jobs_before_multiplier: buffer(), gva: buffer() }
+    }
+
+    pub(super) fn give_back(self, give: impl FnMut(Vec<f64>)) {
+        [self.jobs, self.jobs_before_multiplier, self.gva].into_iter().for_each(give);
     }
 
     /// Columns of `count` zeros.

@@ -8,7 +8,7 @@ use super::Stopped;
 use super::base::{Base, Calendar};
 use super::block::{self, Money, WorldBlock};
 use super::draws::Draws;
-use super::kernel::{self, BLOCK, Block, Scratch};
+use super::kernel::{self, BLOCK, Block, Params, Scratch};
 use super::net::{self, FactorColumns, PackageBands};
 use super::program::{GradeMask, PlaceProgram, PlanDoses, Program, Rules};
 use super::world::World;
@@ -67,9 +67,7 @@ impl WorldRun {
             draws.spare.columns.give(column);
         }
         for factors in self.factors.into_iter().flatten() {
-            for column in [factors.jobs, factors.jobs_before_multiplier, factors.gva] {
-                draws.spare.columns.give(column);
-            }
+            factors.give_back(|column| draws.spare.columns.give(column));
         }
     }
 }
@@ -83,8 +81,7 @@ pub(super) fn world(
     wanted: Tiers,
     cancel: &AtomicBool,
 ) -> Result<WorldRun, Stopped> {
-    let setup = Setup::new(basis, scenario, draws, &world);
-    let programs = setup.programs(GradeMask::ALL);
+    let (setup, programs) = Setup::new(basis, scenario, draws, &world);
     let blocks = setup.blocks(&programs, cancel)?;
     let last = scenario.horizon as usize;
     let mut tiers = Vec::new();
@@ -104,6 +101,23 @@ pub(super) fn world(
     Ok(WorldRun { world, rules: rules(scenario, GradeMask::ALL), programs, blocks, factors, tiers })
 }
 
+/// Runs one world for nothing but the present value of UK GVA, £m, of each place by slot: no state of a year is kept. Empty where
+/// nothing moves. Equal to what [`world`] leaves, bit for bit.
+pub(super) fn present_values(
+    basis: &Basis,
+    scenario: &Scenario,
+    draws: &Draws,
+    world: &World,
+    cancel: &AtomicBool,
+) -> Result<(Vec<Program>, Vec<Vec<f64>>), Stopped> {
+    let (setup, programs) = Setup::new(basis, scenario, draws, world);
+    let values = setup.masked(&programs, cancel)?;
+    for factors in setup.finish().into_iter().flatten() {
+        factors.give_back(|column| draws.spare.columns.give(column));
+    }
+    Ok((programs, values.into_iter().map(Option::unwrap_or_default).collect()))
+}
+
 /// The calendar of a scenario.
 pub(super) fn calendar(basis: &Basis, scenario: &Scenario) -> Calendar {
     let base_year = basis.inputs.rules().map_or(scenario.year_zero(), |rules| rules.base_year);
@@ -116,6 +130,8 @@ struct Setup<'a> {
     scenario: &'a Scenario,
     draws: &'a Draws,
     world: &'a World,
+    /// Columns of every channel that the plans bring, whatever grades count.
+    params: Params,
     /// Take × lumpiness: `[place][lever]` columns over all slots; empty when levers always take.
     takes: Vec<Vec<Vec<f64>>>,
     /// Net factors of each place: (place level, UK level).
@@ -128,7 +144,8 @@ struct Setup<'a> {
 }
 
 impl<'a> Setup<'a> {
-    fn new(basis: &'a Basis, scenario: &'a Scenario, draws: &'a Draws, world: &'a World) -> Self {
+    /// With the programs of all grades.
+    fn new(basis: &'a Basis, scenario: &'a Scenario, draws: &'a Draws, world: &'a World) -> (Self, Vec<Program>) {
         let model = &basis.model;
         let calendar = calendar(basis, scenario);
         let mut setup = Self {
@@ -136,19 +153,22 @@ impl<'a> Setup<'a> {
             scenario,
             draws,
             world,
+            params: Params::default(),
             takes: Vec::new(),
             factors: net_factors(basis, scenario, draws, world),
             gva: world.cells.par_iter().map(|cell| starting_gva(draws, cell, calendar)).collect(),
             discount: net::discount_factors(model, calendar.horizon),
             cuts: cuts(draws),
         };
+        let programs = setup.programs(GradeMask::ALL);
+        setup.params = draws.params_for(&programs);
         if scenario.switches.takes
-            && let Some(program) = setup.programs(GradeMask::ALL).first()
+            && let Some(program) = programs.first()
         {
             let of_place = |(cell, place)| take_factors(model, draws, cell, &world.sector, place);
             setup.takes = world.cells.par_iter().zip(&program.places).map(of_place).collect();
         }
-        setup
+        (setup, programs)
     }
 
     /// Keeps the net factors; every other buffer goes back.
@@ -197,7 +217,7 @@ impl<'a> Setup<'a> {
         self.draws.spare.weights.with(|weights| {
             self.world.weights(&self.draws.kappa()[at..at + len], judgements.spill_max_km, weights);
             let factors = (!self.takes.is_empty()).then_some(self.takes.as_slice());
-            let block = Block { params: self.draws.params(), at, len, factors, weights };
+            let block = Block { params: &self.params, at, len, factors, weights };
             self.draws.spare.scratch.with(|scratch| {
                 kernel::run(program, judgements, &block, scratch);
                 then(&block, scratch);

@@ -1,9 +1,9 @@
 //! From draws to what is shown: quantiles, counts and Monte-Carlo errors of every indicator and year (MODEL.md sections 7–9).
 
 mod appraisal;
+mod costs;
 mod values;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -20,6 +20,7 @@ use crate::model::stats::{Selector, five_quantiles};
 use crate::model::{Basis, Cell, Grade, Indicator, Input, Node};
 
 pub(super) use appraisal::appraisal;
+pub(super) use costs::Costs;
 pub(super) use values::{Triple, values};
 
 /// Draws worked through at a time where several columns are added up: they stay in the nearest cache.
@@ -43,9 +44,7 @@ pub(super) struct PlaceColumns<'a> {
     calendar: Calendar,
     draws: &'a Draws,
     scores: &'a CellScores,
-    /// Public cost by lever: cumulative present value by year, £m, and factor by slot (unit cost and optimism bias).
-    cost: Vec<(Vec<f64>, Arc<Vec<f64>>)>,
-    private: Vec<f64>,
+    costs: Costs,
     /// Starting jobs by slot.
     workforce: Vec<f64>,
     discount: Vec<f64>,
@@ -64,31 +63,14 @@ impl<'a> PlaceColumns<'a> {
         let model = &basis.model;
         let discount = net::discount_factors(model, calendar.horizon);
         let levers = run.programs.first().map(|p| p.places[r].levers.as_slice()).unwrap_or_default();
-        let cumulative = |flow: &[f64], by: f64| -> Vec<f64> {
-            let mut sum = 0.0;
-            flow.iter()
-                .zip(&discount)
-                .map(|(f, d)| {
-                    sum += f * d * by;
-                    sum
-                })
-                .collect()
-        };
-        let cost = levers.iter().map(|l| (cumulative(&l.cost, 1.0), draws.cost(&model.levers[l.row]))).collect();
-        let mut private = vec![0.0; calendar.horizon + 1];
-        for l in levers {
-            let own = cumulative(&l.cost, model.levers[l.row].private_cost_ratio);
-            for (sum, v) in private.iter_mut().zip(own) {
-                *sum += v;
-            }
-        }
+        let costs = Costs::new(model, draws, levers, &discount);
         let practice_points = model.judgements.practice_sd_points;
         let cell = &run.world.cells[r];
         let mut workforce = Vec::new();
         if let Some(base) = Base::new(cell, Input::Workforce, scores, calendar) {
             base.starting(0..draws.len(), &mut workforce);
         }
-        Self { run, r, cell, calendar, draws, scores, cost, private, workforce, discount, practice_points }
+        Self { run, r, cell, calendar, draws, scores, costs, workforce, discount, practice_points }
     }
 
     /// Type-7 quantiles of a column.
@@ -102,22 +84,12 @@ impl<'a> PlaceColumns<'a> {
 
     /// Public cost up to year `t`, £m present value, by slot.
     pub fn public_cost(&self, t: usize, out: &mut Vec<f64>) {
-        out.clear();
-        out.resize(self.draws.len(), 0.0);
-        for (part, out) in out.chunks_mut(PART).enumerate() {
-            for (pv, factor) in self.cost.iter().filter(|(pv, _)| pv[t] != 0.0) {
-                let (pv, factor) = (pv[t], &factor[part * PART..]);
-                wide(
-                    #[inline(always)]
-                    || out.iter_mut().zip(factor).for_each(|(o, f)| *o += pv * f),
-                );
-            }
-        }
+        self.costs.public(t, out);
     }
 
     /// Whether nothing has been spent in year `t`: public cost is that of the year before.
     fn spent_before(&self, t: usize) -> bool {
-        t > 0 && self.cost.iter().all(|(pv, _)| pv[t] == pv[t - 1])
+        self.costs.spent_before(t)
     }
 
     /// Present value of net GVA up to year `t`, £m, by slot.
@@ -140,7 +112,7 @@ impl<'a> PlaceColumns<'a> {
 
     /// Private cost up to year `t`, £m present value.
     pub fn private_cost(&self, t: usize) -> f64 {
-        self.private[t]
+        self.costs.private(t)
     }
 
     /// Net jobs of year `t`, by slot.

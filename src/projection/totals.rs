@@ -103,6 +103,33 @@ pub fn totals(
     })
 }
 
+/// Net present social value of all plans together (UK, all grades), £m, by draw: equal to [`Totals::npsv`], for less work.
+///
+/// # Errors
+/// As [`totals`].
+pub fn npsv(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &AtomicBool) -> Result<Vec<f64>, Stopped> {
+    let basis = &*basis.under(&scenario.overrides);
+    let last = run::calendar(basis, scenario).horizon;
+    let discount = super::net::discount_factors(&basis.model, last);
+    let (mut gva, mut cost, mut private) = (vec![0.0; draws.len()], vec![0.0; draws.len()], 0.0);
+    let mut one = Vec::new();
+    for world in super::cells_made_harder(basis, scenario, draws)? {
+        let (programs, values) = run::present_values(basis, scenario, draws, &world, cancel)?;
+        for (r, value) in values.into_iter().enumerate() {
+            let levers = programs.first().map(|p| p.places[r].levers.as_slice()).unwrap_or_default();
+            let costs = summary::Costs::new(&basis.model, draws, levers, &discount);
+            costs.public(last, &mut one);
+            private += costs.private(last);
+            for (sum, v) in gva.iter_mut().zip(&value).chain(cost.iter_mut().zip(&one)) {
+                *sum += v;
+            }
+            draws.spare.columns.give(value);
+        }
+    }
+    let value: Vec<f64> = gva.iter().zip(&cost).map(|(gva, cost)| gva - cost - private).collect();
+    Ok(by_draw(draws, &value))
+}
+
 /// GVA of every area of the tier with and without a scenario, in its last year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Areas {

@@ -69,9 +69,10 @@ pub fn treated(basis: &Basis, draws: &Draws, case: &Treated<'_>) -> Deviations {
         let factors = factors.get_or_insert_with(|| {
             vec![take_factors(&basis.model, draws, case.cell, &case.cell.sector, &program.places[0])]
         });
+        let params = draws.params_for([&program]);
         for at in slots.clone().step_by(BLOCK) {
             let len = BLOCK.min(slots.end - at);
-            let block = Block { params: draws.params(), at, len, factors: Some(factors.as_slice()), weights: &[] };
+            let block = Block { params: &params, at, len, factors: Some(factors.as_slice()), weights: &[] };
             kernel::run(&program, &basis.model.judgements, &block, &mut scratch);
             for node in Node::ALL {
                 for (t, column) in out.0[node.index()].iter_mut().enumerate() {

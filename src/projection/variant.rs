@@ -194,10 +194,15 @@ impl Variant {
         }
     }
 
+    /// Where a quantity is held, if it is.
+    pub(super) fn held_at(&self, quantity: Quantity) -> Option<Held> {
+        self.held.iter().find(|(q, _)| *q == quantity).map(|(_, held)| *held)
+    }
+
     /// Holds a column of standard-normal scores.
     #[must_use]
     pub(super) fn hold(&self, quantity: Quantity, mut scores: Vec<f64>) -> Vec<f64> {
-        if let Some((_, held)) = self.held.iter().find(|(q, _)| *q == quantity) {
+        if let Some(held) = self.held_at(quantity) {
             scores.fill(held.score());
         }
         scores

@@ -28,6 +28,7 @@ pub mod own;
 pub mod places;
 pub mod reach;
 pub mod revision;
+pub mod room;
 pub mod sheet;
 pub mod shelf;
 pub mod spread;

@@ -46,6 +46,15 @@ impl Datum {
         Self::Missing(NOT_QUANTIFIED.to_owned())
     }
 
+    /// The number; `None` for words and for no value.
+    #[must_use]
+    pub const fn value(&self) -> Option<f64> {
+        match self {
+            Self::Number { value, .. } => Some(*value),
+            Self::Text(_) | Self::Missing(_) => None,
+        }
+    }
+
     /// As people read it.
     #[must_use]
     pub fn shown(&self) -> &str {
@@ -53,6 +62,32 @@ impl Datum {
             Self::Text(text) | Self::Missing(text) | Self::Number { shown: text, .. } => text,
         }
     }
+}
+
+/// How a sheet is drawn where there is a screen: what is drawn are values of its rows, by the numbers of their columns (from 0).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plot {
+    /// One bar a row from the value of one column to that of another, about a line that all rows share.
+    Tornado {
+        /// Columns: name, low end, high end.
+        columns: [usize; 3],
+        /// The line, as it is said.
+        middle: Datum,
+    },
+    /// Rows of one group after another: each bar starts where the one before ended, the last ends at the sum.
+    Waterfall {
+        /// Columns: group, name, 10 %, part, 90 %.
+        columns: [usize; 5],
+        /// The sum of each group, as it is said, in the order of the groups.
+        totals: Vec<Datum>,
+    },
+    /// One point a row, joined in their order; the last row is the user's own.
+    Frontier {
+        /// Columns: name, across, up.
+        columns: [usize; 3],
+        /// What the two directions are.
+        axes: [String; 2],
+    },
 }
 
 /// A table with a title, and what is to be known about it.
@@ -66,6 +101,8 @@ pub struct Sheet {
     pub rows: Vec<Vec<Datum>>,
     /// Sentences below.
     pub notes: Vec<String>,
+    /// How it is drawn, if it can be.
+    pub plot: Option<Plot>,
 }
 
 impl Sheet {

@@ -55,3 +55,12 @@ impl RunningOrder {
         self.steps.iter().map(|s| s.minutes).sum()
     }
 }
+
+impl Default for RunningOrder {
+    /// One open step: what a session has until its running order is set.
+    fn default() -> Self {
+        let step =
+            Step { title: String::from("Session"), kind: StepKind::Question, minutes: 90, script: String::new() };
+        Self { name: String::from("No running order"), steps: vec![step] }
+    }
+}

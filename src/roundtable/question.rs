@@ -13,7 +13,7 @@ pub const ROLES_MAX: usize = 8;
 
 /// The question of a session. Scenarios stand in it as the text of their documents, so that the journal needs no other
 /// file and the same bytes give the same figures on any machine.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Question {
     /// What is asked, one line.
     pub title: String,
@@ -40,10 +40,11 @@ pub struct Question {
 }
 
 /// What a ballot is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Amounts of levers within a budget.
+    #[default]
     Package,
     /// Approval voting among scenarios: each participant approves as many as they like.
     Choice,

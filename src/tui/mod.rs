@@ -7,6 +7,8 @@ pub mod settings;
 pub mod terminal;
 pub mod view;
 
+pub(crate) use terminal::roundtable as sessions;
+
 use std::io;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -104,6 +106,17 @@ pub struct Options {
     pub keymap: app::keymap::Keymap,
     /// What is wrong with the user's settings; the first is said on the screen.
     pub warnings: Vec<Fault>,
+    /// The roundtable that is opened.
+    pub session: Option<OpenSession>,
+}
+
+/// A roundtable that is opened from the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Its file.
+    pub path: PathBuf,
+    /// Where phones are let in: `lan`, or an address of this machine; nowhere unless it was asked for.
+    pub serve: Option<String>,
 }
 
 /// Why the screen closed without being left.
@@ -121,6 +134,9 @@ pub enum RunError {
     /// A signal asked the program to end, and the system did not end it.
     #[error("ended by signal {0}")]
     Signal(i32),
+    /// A roundtable cannot be opened.
+    #[error("{0}")]
+    Session(String),
     /// A mistake of ours; the scenario was kept.
     #[error("the program made a mistake and had to stop; your scenario was kept")]
     Bug,
@@ -132,6 +148,21 @@ pub enum RunError {
 /// See [`RunError`].
 pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
     terminal::run(basis, options)
+}
+
+/// Shows a roundtable to the room: follows its file, never writes, shows nobody's answer before the reveal. Returns when it is
+/// left.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn present(basis: &Arc<Basis>, path: &std::path::Path, options: &Options) -> Result<(), RunError> {
+    terminal::present(basis, path, options)
+}
+
+/// Folder in which roundtables of this user are kept.
+#[must_use]
+pub fn roundtables() -> Option<PathBuf> {
+    terminal::roundtables()
 }
 
 /// The same program as numbered choices and sentences, line by line: for screen readers and pipes. Returns when the

@@ -9,7 +9,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use tiller::evidence::load::Library;
 use tiller::evidence::{AreaCode, LeverId, Place, SectorId};
+use tiller::insight::attribution::Contribution;
 use tiller::insight::compare::{Comparison, Entry, compare};
+use tiller::insight::share_out::Part;
 use tiller::model::{Basis, Grade, Indicator};
 use tiller::projection::{
     AppraisalOutcome, DrawKey, Draws, IndicatorOutcome, PlanOutcome, Projection, Quantiles, TierOutcome,
@@ -17,7 +19,7 @@ use tiller::projection::{
 use tiller::report::places::Atlas;
 use tiller::scenario::{Scenario, Setting};
 use tiller::tui::app::past::Past;
-use tiller::tui::app::{Action, Answer, Attribution, Chord, Compared, Done, Effect, Job, Seen, Share, State, update};
+use tiller::tui::app::{Action, Answer, Attribution, Chord, Compared, Done, Effect, Job, Seen, State, update};
 use tiller::tui::terminal::environment;
 use tiller::tui::view::{self, HitMap, Look};
 use tiller::tui::{ColorChoice, GlyphChoice, ThemeChoice};
@@ -160,16 +162,17 @@ pub fn act(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
                 update(state, Action::Done(Done::Observed(past)), seen);
             }
             Effect::Work(Job::Explain { generation, scenario, plan, indicator }) => {
-                let shares: Vec<Share> = scenario.plans[*plan]
-                    .on()
-                    .map(|(lever, s)| Share {
-                        lever: lever.clone(),
-                        share: s.amount,
-                        alone: s.amount,
-                        if_removed: s.amount,
-                    })
-                    .collect();
-                let total = shares.iter().map(|s| s.share).sum();
+                let part = |x: f64| Part {
+                    shapley: x,
+                    range: Quantiles { p10: 0.5 * x, p25: 0.8 * x, p50: x, p75: 1.2 * x, p90: 1.5 * x },
+                    alone: x,
+                    if_removed: x,
+                    ..Part::default()
+                };
+                let one =
+                    |(lever, s): (&LeverId, &Setting)| Contribution { lever: lever.clone(), part: part(s.amount) };
+                let shares: Vec<Contribution> = scenario.plans[*plan].on().map(one).collect();
+                let total = shares.iter().map(|s| s.part.shapley).sum();
                 let found = Attribution { plan: *plan, indicator: *indicator, generation: *generation, shares, total };
                 update(state, Action::Done(Done::Explained(found)), seen);
             }

@@ -17,9 +17,16 @@ fn the_readme_starts_with_the_two_commands() {
 
 #[test]
 fn every_linked_file_exists() {
-    for name in
-        ["README.md", "ARCHITECTURE.md", "docs/MODEL.md", "docs/BASELINE.md", "docs/EVIDENCE.md", "docs/VALIDITY.md"]
-    {
+    for name in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "docs/MODEL.md",
+        "docs/BASELINE.md",
+        "docs/EVIDENCE.md",
+        "docs/VALIDITY.md",
+        "docs/ROUNDTABLE.md",
+        "docs/FACILITATOR.md",
+    ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let folder = folder.parent().unwrap();
         for link in text(name).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

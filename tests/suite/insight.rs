@@ -6,12 +6,15 @@ use std::sync::{Arc, OnceLock};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tiller::evidence::load::{Library, SCENARIOS};
-use tiller::insight::matters::{SHARED_OUT, matters};
+use tiller::insight::matters::{SHARED_OUT, matters, milestones};
+use tiller::insight::seek::Aim;
+use tiller::insight::watch::Watch;
 use tiller::model::Basis;
-use tiller::projection::{DrawKey, Draws, Stopped};
-use tiller::report::sheet::{Datum, Sheet};
+use tiller::projection::Stopped;
+use tiller::report::sheet::{Datum, Plot, Sheet};
+use tiller::report::weigh::appraise::Schedule;
 use tiller::scenario::{Scenario, document};
-use tiller::tui::app::insight::{Page, Topic};
+use tiller::tui::app::insight::{Change, Options, Page, Topic};
 use tiller::tui::app::{Action, Chord, Done, Effect, Job, Key, Screen, Seen, State, update};
 use tiller::tui::view::draw;
 
@@ -113,13 +116,119 @@ fn every_question_has_its_words_and_both_ends_hold() {
 #[test]
 fn parts_add_up_for_every_indicator_and_stop_when_told() {
     let scenario = named("hvm-line");
-    let draws = Draws::make(basis(), &DrawKey::of(&scenario, 1_280));
-    let found = matters(basis(), &scenario, 0, &draws, &AtomicBool::new(false), &|_| {}).unwrap();
+    let run = |stop: bool| {
+        let watch = Watch { cancel: &AtomicBool::new(stop), progress: &|_| {} };
+        matters(basis(), &scenario, 0, (&SHARED_OUT, 160), &watch)
+    };
+    let found = run(false).unwrap();
     assert_eq!(found.len(), SHARED_OUT.len());
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
     for one in &found {
-        let sum: f64 = one.levers.iter().map(|l| l.shapley).sum();
-        assert!((sum - one.total).abs() <= 1e-9 * one.total.abs().max(1.0), "{}: {sum} {}", one.indicator, one.total);
+        let of = &one.levers;
+        let sum: f64 = of.levers.iter().map(|l| l.part.shapley).sum();
+        assert!(near(sum, of.total), "{}: {sum} {}", of.indicator, of.total);
+        // Ways share the same change out: with every arrow gone nothing is left of it.
+        let ways: f64 = one.ways.parts.iter().map(|(_, p)| p.shapley).sum();
+        assert!(near(ways, one.ways.total) && near(of.total, one.ways.total), "{}: {ways} {}", of.indicator, of.total);
+        for part in of.levers.iter().map(|l| l.part).chain(one.ways.parts.iter().map(|(_, p)| *p)) {
+            assert!(part.range.p10 <= part.range.p50 && part.range.p50 <= part.range.p90, "{}", of.indicator);
+        }
+        let years: Vec<i32> = one.years.iter().map(|y| y.year).collect();
+        assert_eq!((years, one.years.last()), (milestones(&scenario), Some(of)));
     }
-    let stopped = matters(basis(), &scenario, 0, &draws, &AtomicBool::new(true), &|_| {});
-    assert_eq!(stopped, Err(Stopped::Cancelled));
+    assert_eq!(run(true), Err(Stopped::Cancelled));
+}
+
+#[test]
+fn the_red_team_answers_from_any_screen_and_is_not_asked_twice() {
+    let mut s = state("backing-strength");
+    let effects = update(&mut s, Action::Press(Chord::char('!')), &Seen::default());
+    assert_eq!((s.screen, s.insight.topic), (Screen::Insight, Topic::Worst));
+    let [Job::Insight { stamp, topic: Topic::Worst, .. }] = jobs(&effects)[..] else { panic!("{effects:?}") };
+    let stamp = *stamp;
+    assert_eq!(update(&mut s, Action::Press(Chord::char('!')), &Seen::default()), Vec::new(), "it is under way");
+    update(&mut s, Action::Done(Done::Insight(stamp, Topic::Worst, Ok(sheet("the worst")))), &Seen::default());
+    update(&mut s, Action::Press(Chord::char('1')), &Seen::default());
+    assert_eq!(update(&mut s, Action::Press(Chord::char('!')), &Seen::default()), Vec::new(), "it is there");
+    assert!(shown(&s, (80, 24)).contains("the worst"));
+}
+
+#[test]
+fn options_are_chosen_from_a_list_that_stays() {
+    let mut s = state("hvm-line");
+    update(&mut s, Action::Press(Chord::char('5')), &Seen::default());
+    update(&mut s, Action::Press(Chord::char('O')), &Seen::default());
+    assert!(s.overlays.is_empty() && s.notice.as_ref().is_some_and(|n| n.contains("has none")), "{:?}", s.notice);
+    s.insight.topic = Topic::Mixes;
+    let before = s.asked_of(Topic::Mixes);
+    update(&mut s, Action::Press(Chord::char('O')), &Seen::default());
+    let text = shown(&s, (80, 24));
+    assert!(text.contains("the worst tenth") && text.contains("must not widen"), "{text}");
+    press(&mut s, Key::Down);
+    press(&mut s, Key::Enter);
+    assert_eq!(s.overlays.len(), 1, "the list stays");
+    for _ in 0..2 {
+        press(&mut s, Key::Down);
+    }
+    press(&mut s, Key::Enter);
+    press(&mut s, Key::Esc);
+    assert_eq!(s.insight.options.aim, Aim::WorstTenth);
+    assert!(s.insight.options.gap && s.asked_of(Topic::Mixes) != before);
+    // What a question does not ask for changes nothing of what it is asked of.
+    assert_eq!(s.asked_of(Topic::Appraisal).options, Options::default());
+    assert!(shown(&s, (80, 24)).contains("By the worst tenth; at most 4 levers; none locked; the gap must not widen."));
+    // Locked levers are those of the plan; locking twice frees.
+    let lever = s.scenario.plans[0].on().next().unwrap().0.clone();
+    for locked in [vec![lever.clone()], Vec::new()] {
+        s.insight.options.take(&Change::Lock(lever.clone()));
+        assert_eq!(s.insight.options.locked, locked);
+    }
+    s.insight.options.take(&Change::Schedule);
+    assert_eq!(s.asked_of(Topic::Appraisal).options.schedule, Schedule::Lower);
+}
+
+/// A table that is drawn as a picture, from values that are its own.
+fn drawn() -> Vec<Sheet> {
+    let number = |x: f64| Datum::number(x, format!("{x}"));
+    let mut tornado = Sheet::new("Tornado", ["at low end", "at high end", "held"]);
+    tornado.row([number(-12.0), number(30.0), Datum::text("Displacement")]);
+    tornado.row([number(9.0), number(-4.0), Datum::text("Unit costs")]);
+    tornado.plot = Some(Plot::Tornado { columns: [2, 0, 1], middle: number(5.0) });
+    let mut falls = Sheet::new("Parts", ["indicator", "lever", "from", "part", "to"]);
+    for (name, low, part, high) in [("Peer learning", 0.5, 3.0, 6.0), ("Place marketing", -2.0, -1.0, 0.0)] {
+        falls.row([Datum::text("Net jobs"), Datum::text(name), number(low), number(part), number(high)]);
+    }
+    falls.plot = Some(Plot::Waterfall { columns: [0, 1, 2, 3, 4], totals: vec![number(2.0)] });
+    let mut line = Sheet::new("Trade-off", ["shared", "GVA", "gap"]);
+    for (name, x, y) in
+        [("by need", 10.0, -0.2), ("half", 14.0, 0.1), ("by strength", 20.0, 0.5), ("this scenario", 16.0, 0.4)]
+    {
+        line.row([Datum::text(name), number(x), number(y)]);
+    }
+    line.plot = Some(Plot::Frontier { columns: [0, 1, 2], axes: ["GVA".into(), "gap".into()] });
+    vec![tornado, falls, line]
+}
+
+#[test]
+fn answers_are_drawn_with_every_value_in_words() {
+    let mut s = state("hvm-line");
+    update(&mut s, Action::Press(Chord::char('5')), &Seen::default());
+    for size in [(80, 24), (120, 36), (200, 60)] {
+        for (k, words) in [
+            (0, &["Displacement", "high", "30", "low", "-12", "as drawn, 5"][..]),
+            (1, &["Net jobs: 2 together", "Peer learning", "3", "-1"]),
+            (2, &["1 by need", "3 by strength", "◆ this scenario", "GVA", "gap"]),
+        ] {
+            let effects = press(&mut s, Key::Enter);
+            let [Job::Insight { stamp, topic, .. }] = jobs(&effects)[..] else { panic!("{effects:?}") };
+            let done = Done::Insight(*stamp, *topic, Ok(Arc::new(vec![drawn()[k].clone()])));
+            update(&mut s, Action::Done(done), &Seen::default());
+            let text = shown(&s, size);
+            for word in words {
+                assert!(text.contains(word), "{word} at {size:?}:\n{text}");
+            }
+        }
+    }
+    let text = shown(&s, (120, 36));
+    insta::assert_snapshot!("frontier_120x36", text);
 }

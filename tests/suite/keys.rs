@@ -24,6 +24,7 @@ fn brief(state: &State) -> String {
         Pane::Places => "places",
         Pane::Evidence => "evidence",
         Pane::Insight => "insight",
+        Pane::Roundtable => "roundtable",
         Pane::Presenting => "presenting",
     };
     let layers: Vec<&str> = state
@@ -45,6 +46,8 @@ fn brief(state: &State) -> String {
             Overlay::Replay(_) => "replay",
             Overlay::Why(_) => "why",
             Overlay::Cite(_) => "source",
+            Overlay::Sessions(..) => "sessions",
+            Overlay::Room(..) => "room",
         })
         .collect();
     format!("{} {} {}–{} | {pane} {} | {}", lever.id, row.amount, row.from, row.to, state.indicator, layers.join(","))
@@ -305,7 +308,7 @@ fn number_keys_and_names_go_to_the_screens() {
         assert_eq!(state.screen, screen);
         let (buffer, hits) = draw(&state, &dark(), 80, 24);
         let first = text(&buffer).lines().next().unwrap_or_default().to_owned();
-        assert!(Screen::ALL.iter().all(|s| first.contains(s.label())), "{first}");
+        assert!(Screen::ALL.iter().all(|s| first.contains(s.short())), "{first}");
         act(&mut state, Action::Click(hits.at(3, 0).unwrap()), &hits.seen);
         assert_eq!(state.screen, Screen::Explore);
     }

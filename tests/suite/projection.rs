@@ -112,7 +112,7 @@ fn shapley_values_add_up_to_the_change() {
     let draws = Draws::make(basis(), &DrawKey::of(&s, 1280));
     let what = (0, Indicator::InnovationActive, 2036);
     let a = tiller::insight::attribution::attribute(basis(), &s, &draws, what, &AtomicBool::new(false)).unwrap();
-    let sum: f64 = a.levers.iter().map(|l| l.shapley).sum();
+    let sum: f64 = a.levers.iter().map(|l| l.part.shapley).sum();
     assert!((sum - a.total).abs() < 1e-12, "{sum} against {}", a.total);
     let p = project(basis(), &s, &draws, &AtomicBool::new(false)).unwrap();
     let mean = p.plans[0].indicator(Indicator::InnovationActive).mean[10];

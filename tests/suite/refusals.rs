@@ -125,7 +125,7 @@ fn tables_of_bad_text() -> Vec<Bad> {
             "a row too long",
             SOURCES,
             sources("M,a,b,c,d,e,f,g,h,i,j\n"),
-            "line 2: has 11 columns where the header has 9",
+            "line 2: has 11 cells where the header has 9",
         ),
         bad("semicolons", SOURCES, sources(&source("M", "a")).replace(',', ";"), "is not separated by commas"),
         bad(
@@ -306,7 +306,7 @@ fn a_fault_does_not_hide_the_rest() {
         ("model/pairs.csv", b"x\n"),
     ]);
     for part in [
-        "sources.add.csv, line 3: has 2 columns where the header has 9",
+        "sources.add.csv, line 3: has 2 cells where the header has 9",
         "effects.add.csv, line 2, estimate 'x': is not a number",
         "effects.add.csv, line 3, source_id 'NO': is not a source",
         "model/pairs.csv, line 1, column 'pair_id': is missing",

@@ -30,11 +30,21 @@ struct Session {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
-    home: tempfile::TempDir,
+    home: std::rc::Rc<tempfile::TempDir>,
 }
 
 impl Session {
-    fn of(program: &Path, args: &[&str], (columns, rows): (u16, u16), home: tempfile::TempDir) -> Self {
+    fn of(program: &Path, args: &[&str], size: (u16, u16), home: tempfile::TempDir) -> Self {
+        Self::in_home(program, args, size, std::rc::Rc::new(home))
+    }
+
+    /// In a home that others may be in too.
+    fn in_home(
+        program: &Path,
+        args: &[&str],
+        (columns, rows): (u16, u16),
+        home: std::rc::Rc<tempfile::TempDir>,
+    ) -> Self {
         let pair =
             native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(program);
@@ -72,6 +82,11 @@ impl Session {
 
     fn at(home: tempfile::TempDir) -> Self {
         Self::of(Path::new(env!("CARGO_BIN_EXE_tiller")), &[], (120, 36), home)
+    }
+
+    /// The program once more, in the home of another one.
+    fn again(other: &Self, args: &[&str]) -> Self {
+        Self::in_home(Path::new(env!("CARGO_BIN_EXE_tiller")), args, (80, 24), std::rc::Rc::clone(&other.home))
     }
 
     /// Waits until the screen is as it should be.
@@ -142,7 +157,7 @@ fn opens_moves_a_lever_and_leaves() {
     s.send("q");
     assert_eq!(s.ends(), 0);
     // What was on the screen is there next time, and it says so.
-    let mut s = Session::at(std::mem::replace(&mut s.home, tempfile::tempdir().unwrap()));
+    let mut s = Session::again(&s, &[]);
     s.shows("as you left it");
     s.send("q");
     assert_eq!(s.ends(), 0);
@@ -278,4 +293,85 @@ fn child_that_panics() {
     let guard = tiller::tui::terminal::guard::Guard::take(true, "a test").unwrap();
     assert!(std::env::var_os("TERM").is_none(), "on purpose");
     drop(guard);
+}
+
+/// Types a ballot and waits until it is counted.
+fn ballot(s: &mut Session, line: &str, count: usize) {
+    s.send(&format!("{line}\r"));
+    s.shows(&format!("{count} ballot{} typed", if count == 1 { "" } else { "s" }));
+}
+
+#[test]
+fn a_roundtable_survives_the_end_of_the_program_and_comes_to_its_minutes() {
+    let mut s = Session::of(Path::new(env!("CARGO_BIN_EXE_tiller")), &[], (80, 24), tempfile::tempdir().unwrap());
+    s.shows("Skills provision");
+    s.send("6");
+    s.shows("New session");
+    s.send("n");
+    s.shows("not begun");
+    s.send("]");
+    s.shows("10 min left");
+    s.send("]");
+    s.shows("▸ 10 The question");
+    s.send("]");
+    s.shows("First ballot open");
+    s.send("\r");
+    ballot(&mut s, "#1 #2 #1 #2 #1 #2 g 1.5 ; the zebra reason", 1);
+    ballot(&mut s, "#2 #2 #1 #2 #1 #2", 2);
+    // The wall follows in a second terminal and shows nobody's answer.
+    let name = std::fs::read_dir(s.home.path().join(".local/share/tiller/roundtables")).unwrap();
+    let name = name.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "tiller")).unwrap();
+    let name = name.file_stem().unwrap().to_str().unwrap().to_owned();
+    let mut wall = Session::again(&s, &["present", &name]);
+    wall.shows("The first ballot is open");
+    let pid = s.child.process_id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args(["-9", &pid]).status().unwrap().success());
+    s.child.wait().unwrap();
+    wall.shows("The first ballot is open");
+
+    let mut s = Session::again(&s, &["roundtable", "open", &name]);
+    s.shows("First ballot open");
+    s.shows("2 typed");
+    s.send("\r");
+    ballot(&mut s, "#3 #3 #1 #2 #1 #2", 3);
+    s.send("\x1b");
+    s.shows("types ballots");
+    s.send("]");
+    s.shows("closed and hidden");
+    wall.shows("The ballot is closed");
+    s.send("v");
+    s.shows("3 ballots in the first round");
+    wall.shows("3 ballots in the first round");
+    assert!(!wall.screen.0.lock().unwrap().screen().contents().contains("zebra"));
+    s.send("\x1b[C\x1b[C\x1b[C");
+    s.shows("What could change by");
+    wall.shows("What could change by");
+    s.send("\x1b[C");
+    s.shows("zebra");
+    s.send("a");
+    s.shows("shown");
+    wall.shows("zebra");
+    s.send("]");
+    s.shows("both versions are kept");
+    s.send("]");
+    s.shows("Second ballot open");
+    s.send("]");
+    s.shows("settle, with a reason");
+    s.send("\r");
+    s.shows("AMOUNT; REASON");
+    s.send("what most want\r");
+    s.shows("what most want");
+    s.send("]");
+    s.shows("adds an action");
+    s.send("]");
+    s.shows("writes the minutes");
+    s.send("\r");
+    s.shows("Minutes: ");
+    let minutes = s.home.path().join(format!(".local/share/tiller/roundtables/{name}.minutes.md"));
+    let text = std::fs::read_to_string(minutes).unwrap();
+    assert!(text.contains("what most want") && text.contains("zebra") && text.contains("Corrections until"), "{text}");
+    s.send("q");
+    assert_eq!(s.ends(), 0);
+    wall.send("q");
+    assert_eq!(wall.ends(), 0);
 }

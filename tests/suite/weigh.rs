@@ -9,7 +9,7 @@ use tiller::insight::allocate::{Shared, allocate};
 use tiller::insight::appraise::appraise;
 use tiller::insight::evaluate::{self, NoDesign, Outcome};
 use tiller::insight::seek::{Aim, Limits, Seeker};
-use tiller::insight::stress::{Line, Rule, stress, under};
+use tiller::insight::stress::{Line, Rule, red_team, stress, under};
 use tiller::insight::watch::Watch;
 use tiller::insight::yardstick::{Yardstick, same_years};
 use tiller::model::{Basis, Indicator};
@@ -253,6 +253,50 @@ fn a_pilot_has_arms_a_monitoring_sheet_and_a_design_to_copy() {
         arms.iter().all(|a| a.design.is_err_and(|w| w == NoDesign::WholePlace || w == NoDesign::NoEffect)),
         "{arms:?}"
     );
+}
+
+#[test]
+fn effects_per_unit_have_a_design_too() {
+    let mut s = named("collective-learning-first");
+    let levers = ["graduate_placements", "conditional_collaboration"].map(LeverId::new);
+    for lever in &levers {
+        let whole = s.whole_horizon(1.0);
+        s.plans[0].levers.insert(lever.clone(), whole);
+    }
+    let cell = basis().inputs.cell(&s.plans[0].place, &s.plans[0].sector).unwrap();
+    let rules = &basis().evaluation;
+    let arms = evaluate::arms(basis(), &s, &s.plans[0], &cell, &levers, rules);
+    let of = |id: &str| {
+        let row = basis().model.channels.iter().position(|c| c.id.as_str() == id).unwrap();
+        arms.iter().find(|a| a.row == row).unwrap().design.unwrap()
+    };
+    // People per placement: a share about a half.
+    let Outcome::Share { without, with } = of("graduate_placements.skills").outcome else { panic!("{arms:?}") };
+    assert!(close(without + with, 1.0) && with > without);
+    // Jobs per award: as uneven as projects are, so that the size does not hang on the effect.
+    let jobs = of("conditional_collaboration.jobs");
+    let cv = basis().model.judgements.lumpiness_cv;
+    let z = 1.959_963_984_540_054 + 0.841_621_233_572_914;
+    assert_eq!(jobs.per_arm, (2.0 * z * z * cv * cv / (1.0 - rules.attrition)).ceil());
+    let pilot = evaluate::pilot(&s, 0, &levers);
+    let draws = Draws::make(basis(), &DrawKey::of(&pilot, 160));
+    let shown = project(basis(), &pilot, &draws, &AtomicBool::new(false)).unwrap();
+    let sheets = report::weigh::evaluate::sheets(basis(), &pilot, (&arms, rules), &shown, &levers);
+    well_said(&sheets);
+    let text = sheets[0].as_text();
+    assert!(text.contains("jobs per award") && text.contains("about a half"), "{text}");
+}
+
+#[test]
+fn the_red_team_tells_the_story_that_the_stress_test_tells() {
+    let s = named("collective-learning-first");
+    let whole = watched(|w| stress(basis(), &[&s], Yardstick::Npsv, None, (160, 160), w));
+    let red = watched(|w| red_team(basis(), &s, Yardstick::Npsv, 160, w));
+    assert_eq!(whole.red, std::slice::from_ref(&red));
+    let sheets = report::weigh::red::sheets(basis(), &s, Yardstick::Npsv, (&red, 160));
+    well_said(&sheets);
+    let text = sheets[0].as_text();
+    assert!(text.contains("Suppose: ") && text.contains("behind no new policy"), "{text}");
 }
 
 fn limits(budget: f64) -> Limits {

@@ -29,8 +29,9 @@ fn say(args: &[&str]) -> Said {
     }
 }
 
-const COMMANDS: [&[&str]; 8] = [
+const COMMANDS: [&[&str]; 9] = [
     &["stress", "mine.ron"],
+    &["stress", "mine.ron", "--red-team"],
     &["sensitivity", "mine.ron"],
     &["value-of-information", "mine.ron"],
     &["appraise", "mine.ron", "--date", "2026-12-01"],

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use tiller::evidence::{AreaCode, LeverId, Place, SectorId};
 use tiller::insight::applies::{Fit, NoReach, dose, no_reach, origins};
+use tiller::insight::attribution::Contribution;
 use tiller::insight::findings::{behind, forest};
 use tiller::insight::paths::{Step, steps};
 use tiller::insight::waterfall;
@@ -60,7 +61,8 @@ proptest! {
     #[test]
     fn printed_shares_sum_to_the_printed_total_or_say_that_they_are_rounded(shares in proptest::collection::vec(-9.0_f64..9.0, 1..9)) {
         let total: f64 = shares.iter().sum();
-        let parts = shares.iter().map(|s| (LeverId::new("peer_learning"), [*s; 3])).collect();
+        let part = |s: &f64| tiller::insight::share_out::Part { shapley: *s, ..Default::default() };
+        let parts = shares.iter().map(|s| Contribution { lever: LeverId::new("peer_learning"), part: part(s) }).collect();
         let found = Contributions { year: 2041, parts, total };
         let unit = tiller::report::words::Unit::Points;
         let decimals = found.decimals(unit);

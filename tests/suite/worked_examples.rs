@@ -9,8 +9,8 @@ use tiller::insight::distribution::{gi_star, gini, location_quotients, theil, th
 use tiller::insight::shapley;
 use tiller::model::pooling::{Distance, Study, discount_study, paule_mandel, pool};
 use tiller::model::stats::{
-    Spread, annual_sd, discount_factor, distributional_weight, drift_path, lumpiness, normal_ppf, spread, step_sd,
-    student_t_ppf, takes, two_piece, two_piece_mean, uk_drift,
+    Spread, annual_sd, discount_factor, distributional_weight, drift_path, lumpiness, mixed_bias, normal_ppf, spread,
+    step_sd, student_t_ppf, takes, two_piece, two_piece_mean, uk_drift, with_optimism_bias,
 };
 use tiller::model::{Appraisal, Band, Judgements, Model};
 
@@ -102,6 +102,22 @@ fn a5_benefit_cost_ratio_and_switching_value() {
     close(pvb, 228.230_595_27, PRINTED);
     close(pvb / 100.0, 2.282_305_95, PRINTED);
     close(100.0 / pvb, 0.438_153_35, PRINTED);
+}
+
+#[test]
+fn a6_optimism_bias_of_a_project_of_two_kinds() {
+    // [M09]: 30 % non-standard and 70 % standard building: capital 51 % and 24 %, duration 39 % and 4 %.
+    close(mixed_bias(&[(0.3, 0.51), (0.7, 0.24)]), 0.321, 1e-12);
+    close(mixed_bias(&[(0.3, 0.39), (0.7, 0.04)]), 0.145, 1e-12);
+}
+
+#[test]
+fn a7_optimism_bias_that_is_managed() {
+    // [M09]: £100m of non-standard building with 92 % of the bias managed; [M03]: none managed, and half of it.
+    close(with_optimism_bias(100.0, 0.51, 0.92), 104.08, 1e-9);
+    close(with_optimism_bias(100.0, 0.51, 0.0), 151.0, 1e-9);
+    close(with_optimism_bias(50.0, 0.51, 0.0), 75.5, 1e-9);
+    close(with_optimism_bias(100.0, 0.5, 0.5), 125.0, 1e-9);
 }
 
 #[test]

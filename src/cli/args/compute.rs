@@ -133,8 +133,12 @@ pub(in crate::cli) struct Explain {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ExplainPart {
-    /// What each lever adds
+    /// What each lever adds, with its range
     Levers,
+    /// By which way: skills, practice, ties, R&D, other places
+    Ways,
+    /// What each lever adds between milestone years
+    Years,
     /// Arrows from levers to the indicator
     Path,
     /// Findings behind the arrows

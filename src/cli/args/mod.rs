@@ -2,6 +2,7 @@
 
 mod browse;
 mod compute;
+mod roundtable;
 mod share;
 mod tested;
 mod weigh;
@@ -13,6 +14,9 @@ use clap_complete::Shell;
 
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
 pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, FairArgs, LedgerArgs, Run, Sweep};
+pub(in crate::cli) use roundtable::{
+    Present, Roundtable, RoundtableNew, RoundtableOpen, RoundtableShow, RoundtableWhat,
+};
 pub(in crate::cli) use share::{Open, Page, Report, Share};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};
 pub(in crate::cli) use weigh::{Allocate, Appraise, By, Evaluate, Information, Rates, Seek, Sensitivity, Stress};
@@ -50,6 +54,7 @@ Examples:
   tiller config keys > ~/.config/tiller/keys.ron
   tiller validate baseline
   tiller validate hindcast
+  tiller roundtable new collective-learning-first
   tiller completions fish > ~/.config/fish/completions/tiller.fish
 
 Where the output is not a terminal, 'tiller [SCENARIO]' prints the report instead
@@ -163,6 +168,10 @@ pub(in crate::cli) enum Command {
     },
     /// Show how the program has done before: its baseline against what happened
     Validate(Validate),
+    /// Let a room of people decide: set up, open, list, print and hand over sessions
+    Roundtable(Roundtable),
+    /// Show a session on the projector, from a second terminal
+    Present(Present),
     /// Print completions for a shell
     Completions {
         /// Shell
@@ -173,7 +182,7 @@ pub(in crate::cli) enum Command {
         /// Command
         #[arg(
             value_name = "COMMAND",
-            value_parser = ["run", "explain", "compare", "fairtest", "sweep", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "report", "share", "open", "evidence", "check", "config", "validate", "completions", "man"]
+            value_parser = ["run", "explain", "compare", "fairtest", "sweep", "list", "places", "strengths", "ledger", "stress", "sensitivity", "value-of-information", "appraise", "evaluate", "seek", "allocate", "report", "share", "open", "evidence", "check", "config", "validate", "roundtable", "present", "completions", "man"]
         )]
         of: Option<String>,
     },

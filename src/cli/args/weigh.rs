@@ -14,7 +14,8 @@ it has none, does no worse than doing nothing new.
 Examples:
   tiller stress collective-learning-first
   tiller stress collective-learning-first qualifications-only --measure gva_per_hour
-  tiller stress hvm-line --reach 10 --format csv")]
+  tiller stress hvm-line --reach 10 --format csv
+  tiller stress backing-strength --red-team")]
 pub(in crate::cli) struct Stress {
     /// One to four scenario files, or names of built-in scenarios; the first is A
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath, required = true, num_args = 1..=4)]
@@ -25,6 +26,9 @@ pub(in crate::cli) struct Stress {
     /// Value of the measure that a future must reach, in its unit (£m for npsv)
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub reach: Option<f64>,
+    /// Only the worst world that the evidence still allows, for the first scenario
+    #[arg(long, conflicts_with = "reach")]
+    pub red_team: bool,
     /// Form of the answer
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub format: Format,

@@ -3,7 +3,7 @@
 use super::{Line, Yardstick, column, under};
 use crate::insight::prim::{Rules, choose, peel};
 use crate::insight::watch::Watch;
-use crate::model::{Basis, Structure};
+use crate::model::Basis;
 use crate::projection::drivers::{Driver, drivers};
 use crate::projection::{DrawKey, Draws, Stopped};
 use crate::scenario::Scenario;
@@ -19,24 +19,8 @@ const RARE: f64 = 0.02;
 /// A quantity by which futures are told apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum What {
-    /// Optimism that all studies share, by its rank: low where they promise more than holds here.
-    Optimism,
-    /// Share of productivity gains displaced within the UK, 0–1.
-    Displacement,
-    /// Share of the money in levers that take, 0–1.
-    Takes,
-    /// Outcome of one unit reached, 1 is the middle assumed.
-    Lump,
-    /// Cost of a unit, 1 is central.
-    UnitCost,
-    /// Optimism bias, share.
-    OptimismBias,
-    /// Effect of a channel, by its rank among all draws, 0–1.
-    Effect(usize),
-    /// Gain of a link, by its rank.
-    Gain(usize),
-    /// 1 where this structure holds.
-    Structure(Structure),
+    /// Drawn in every future; optimism, effects and gains by their ranks among all draws, 0–1.
+    Drawn(Driver),
     /// Factor on delivery capacity.
     Capacity,
     /// Factor on absorptive capacity.
@@ -103,18 +87,9 @@ pub(super) fn discover(
         let draws = Draws::make(basis, &DrawKey { seed, ..key });
         let mut here: Vec<(What, Vec<f64>)> = Vec::new();
         for drawn in drivers(basis, &run, &draws, 0)? {
-            let (what, values) = match drawn.driver {
-                Driver::Optimism => (What::Optimism, ranks(&drawn.values)),
-                Driver::Displacement => (What::Displacement, drawn.values),
-                Driver::Takes => (What::Takes, drawn.values),
-                Driver::Lump => (What::Lump, drawn.values),
-                Driver::UnitCost => (What::UnitCost, drawn.values),
-                Driver::OptimismBias => (What::OptimismBias, drawn.values),
-                Driver::Effect(row) => (What::Effect(row), ranks(&drawn.values)),
-                Driver::Gain(row) => (What::Gain(row), ranks(&drawn.values)),
-                Driver::Structure(s) => (What::Structure(s), drawn.values),
-            };
-            here.push((what, values));
+            let ranked = matches!(drawn.driver, Driver::Optimism | Driver::Effect(_) | Driver::Gain(_));
+            let values = if ranked { ranks(&drawn.values) } else { drawn.values };
+            here.push((What::Drawn(drawn.driver), values));
         }
         let n = found.reached.len();
         let years = scenario.plans.iter().flat_map(|p| p.levers.values()).map(|s| s.to - s.from + 1).max();

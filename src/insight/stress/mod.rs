@@ -17,7 +17,7 @@ use crate::projection::{DrawKey, Draws, Quantiles, Stopped};
 use crate::scenario::Scenario;
 
 pub use discover::{Discovery, Limit, Sign, What};
-pub use red::{RedTeam, Told};
+pub use red::{RedTeam, Told, red_team};
 pub use rules::{Rule, Verdict};
 
 /// When a future counts as reached.
@@ -190,7 +190,7 @@ pub fn stress(
         let scaled = |share: f64| (watch.progress)(part(share));
         let inner = Watch { cancel: watch.cancel, progress: &scaled };
         found.push(discover::discover(basis, scenario, (yardstick, lines[p]), (few, seed), &inner)?);
-        red.push(red::worst_world(basis, scenario, yardstick, few, &inner)?);
+        red.push(red_team(basis, scenario, yardstick, few, &inner)?);
     }
     Ok(Robustness {
         yardstick,

@@ -1,12 +1,14 @@
 //! The worst world that the evidence still allows for a plan: every assumption at the end of its 80 % range that hurts, added one after
 //! another, and the study that could turn the choice.
 
+use std::sync::Arc;
+
 use super::Yardstick;
 use crate::insight::lean::{Assumption, Choice, Left, leave_one_out, runs_of, tornado};
 use crate::insight::watch::Watch;
 use crate::model::{Basis, Structure};
-use crate::projection::Stopped;
 use crate::projection::variant::Held;
+use crate::projection::{DrawKey, Draws, Stopped};
 use crate::scenario::Scenario;
 
 /// Most assumptions that are told one by one.
@@ -36,14 +38,19 @@ pub struct RedTeam {
     pub arrow: Option<Left>,
 }
 
-pub(super) fn worst_world(
+/// Tells the worst world of a plan, judged against no new policy at `count` draws.
+///
+/// # Errors
+/// [`Stopped::Cancelled`] once the watch says so; [`Stopped::Refused`] if a plan has no starting numbers.
+pub fn red_team(
     basis: &Basis,
     scenario: &Scenario,
     yardstick: Yardstick,
     count: u32,
     watch: &Watch<'_>,
 ) -> Result<RedTeam, Stopped> {
-    let choice = Choice { basis, plan: scenario, other: None, yardstick, count };
+    let plain = [Arc::new(Draws::make(basis, &DrawKey::of(scenario, count)))];
+    let choice = Choice { basis, plan: scenario, other: None, yardstick, count, plain: &plain };
     let quantities = choice.quantities()?;
     let runs = 2 * quantities.len() + runs_of(&choice, &quantities) + 10;
     let margin = choice.margin(&[], watch)?;

@@ -18,4 +18,4 @@ pub use quantile::{five_quantiles, quantile7, quantiles7};
 pub use select::Selector;
 pub use student::{student_t_cdf, student_t_ppf, student_t5_ppf};
 pub use trend::{Spread, annual_sd, baseline_quantiles, drift_path, spread, step_sd, uk_drift};
-pub use value::{discount_factor, distributional_weight, lumpiness, takes};
+pub use value::{discount_factor, distributional_weight, lumpiness, mixed_bias, takes, with_optimism_bias};

@@ -33,3 +33,17 @@ pub fn discount_factor(year: u32, schedule: &[(f64, f64)]) -> f64 {
 pub fn distributional_weight(y: f64, y_ref: f64, eta: f64) -> f64 {
     libm::pow(y_ref / y, eta)
 }
+
+/// A cost with its optimism bias, less what of the bias is managed: `cost · (1 + bias · (1 − managed))` (Green Book, supplementary
+/// guidance on optimism bias). `bias` and `managed` are shares; `managed` lies between 0 and 1.
+#[must_use]
+pub fn with_optimism_bias(cost: f64, bias: f64, managed: f64) -> f64 {
+    cost * (1.0 + bias * (1.0 - managed))
+}
+
+/// The bias of a project made of several kinds: the mean of theirs, weighted by their shares of the project, which sum to 1
+/// (the same guidance).
+#[must_use]
+pub fn mixed_bias(parts: &[(f64, f64)]) -> f64 {
+    parts.iter().map(|(share, bias)| share * bias).sum()
+}

@@ -11,7 +11,7 @@ pub(in crate::projection) fn appraisal(model: &Model, c: &PlaceColumns<'_>) -> A
     let horizon = c.calendar.horizon;
     let mut cost = Vec::new();
     c.public_cost(horizon, &mut cost);
-    let private_cost = c.private[horizon];
+    let private_cost = c.private_cost(horizon);
     let (mut place, mut uk) = (Vec::new(), Vec::new());
     c.gva_pv(horizon, false, &mut place);
     c.gva_pv(horizon, true, &mut uk);
@@ -55,7 +55,7 @@ fn futures(c: &PlaceColumns<'_>, benefit: &[f64], cost: &[f64]) -> Vec<Appraised
         for (year, all) in jobs.iter_mut().zip(&by_year) {
             *year = all[slot];
         }
-        Appraised::from_present_values(&jobs, *benefit, *cost, c.private[horizon])
+        Appraised::from_present_values(&jobs, *benefit, *cost, c.private_cost(horizon))
     };
     benefit.iter().zip(cost).enumerate().map(future).collect()
 }
@@ -77,7 +77,7 @@ impl PlaceColumns<'_> {
     /// Every future appraised for the UK at each tier, by slot; empty where a tier counts no benefit: its private cost is
     /// masked with it.
     fn tier_futures(&self, cost: &[f64]) -> Vec<Vec<Appraised>> {
-        let private = self.private[self.calendar.horizon];
+        let private = self.private_cost(self.calendar.horizon);
         let future = |(b, k): (&f64, &f64)| Appraised::from_present_values(&[], *b, *k, private);
         let benefits = self.run.tiers.iter().map(|by_place| by_place[self.r].as_deref().unwrap_or_default());
         benefits.map(|benefit| benefit.iter().zip(cost).map(future).collect()).collect()
@@ -110,10 +110,10 @@ fn untested(model: &Model, c: &PlaceColumns<'_>, tier: &Tier) -> f64 {
     let Some(first) = c.run.programs.first() else { return 0.0 };
     let horizon = c.calendar.horizon;
     let (mut all, mut untested) = (0.0, 0.0);
-    for (lever, (pv, _)) in first.places[c.r].levers.iter().zip(&c.cost) {
-        all += pv[horizon];
+    for (lever, cost) in first.places[c.r].levers.iter().zip(c.costs.by_lever(horizon)) {
+        all += cost;
         if !tested(model, c, lever, tier) {
-            untested += pv[horizon];
+            untested += cost;
         }
     }
     if all > 0.0 { untested / all } else { 0.0 }

@@ -87,7 +87,7 @@ pub(in crate::projection) fn values(c: &PlaceColumns<'_>, indicator: Indicator, 
         Indicator::ValueForMoney => {
             c.gva_pv(t, true, &mut out.change);
             c.public_cost(t, &mut out.scenario);
-            let private = c.private[t];
+            let private = c.private_cost(t);
             for (v, cost) in out.change.iter_mut().zip(&out.scenario) {
                 *v = if *cost > 0.0 { (*v - private) / cost } else { 0.0 };
             }

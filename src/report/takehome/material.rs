@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use crate::insight::appraise::{Appraised, appraise};
-use crate::insight::attribution::Attribution;
 use crate::insight::compare::{self, Comparison, Entry};
-use crate::insight::matters::matters;
+use crate::insight::matters::{SHARED_OUT, Shared, matters};
 use crate::insight::watch::Watch;
 use crate::model::Basis;
 use crate::projection::{DrawKey, Draws, Projection, Stopped, project};
@@ -20,7 +19,7 @@ pub struct Candidate {
     /// What could follow, on its own seed and draws.
     pub projection: Projection,
     /// What each lever of its first plan adds; empty where no lever is on.
-    pub shares: Vec<Attribution>,
+    pub shares: Vec<Shared>,
     /// Its appraisal, on the seed of the first candidate.
     pub appraised: Appraised,
 }
@@ -65,8 +64,7 @@ fn candidate(basis: &Basis, scenario: &Scenario, seed: u64, watch: &Watch<'_>) -
     let shares = if scenario.plans.first().is_none_or(crate::scenario::Plan::is_off) {
         Vec::new()
     } else {
-        let coarse = Draws::make(own, &DrawKey::of(scenario, scenario.draws.min(DRAWS_COARSE)));
-        matters(own, scenario, 0, &coarse, watch.cancel, &|_| {})?
+        matters(own, scenario, 0, (&SHARED_OUT, scenario.draws.min(DRAWS_COARSE)), &quiet)?
     };
     let appraised = appraise(basis, scenario, seed, &quiet)?;
     Ok(Candidate { scenario: scenario.clone(), projection, shares, appraised })

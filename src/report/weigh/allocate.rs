@@ -4,7 +4,7 @@ use super::{computed, figure, share, whole_percent};
 use crate::insight::allocate::{Allocation, Point, Shared};
 use crate::model::{Basis, LeverKind};
 use crate::projection::Quantiles;
-use crate::report::sheet::{Datum, Sheet};
+use crate::report::sheet::{Datum, Plot, Sheet};
 use crate::report::wording::SCREEN_FIRST;
 use crate::report::words::{Unit, amount, change, digits, exact_millions, figure as plain, range};
 use crate::scenario::Scenario;
@@ -30,9 +30,9 @@ fn trade_off(basis: &Basis, scenario: &Scenario, found: &Allocation) -> Sheet {
         [
             "shared",
             "UK GVA (PV), 8 in 10",
-            "middle",
+            "middle GVA",
             "gap (Theil × 1000), 8 in 10",
-            "middle",
+            "middle gap",
             "narrows in",
             "on the line",
             "most to one place",
@@ -51,6 +51,9 @@ fn trade_off(basis: &Basis, scenario: &Scenario, found: &Allocation) -> Sheet {
             Datum::text(format!("{place} {}", whole_percent(p.most.1))),
         ]);
     }
+    let axes =
+        ["middle UK GVA (PV), £m →", "middle change of the gap (Theil × 1000): lower is more even"].map(String::from);
+    sheet.plot = Some(Plot::Frontier { columns: [0, 2, 4], axes });
     sheet.note(sentence(found));
     let levers: Vec<String> = found
         .levers

@@ -4,7 +4,7 @@ use super::{computed, quantity, whole_percent};
 use crate::evidence::LeverId;
 use crate::insight::evaluate::{Arm, NoDesign, Outcome, to_copy};
 use crate::model::evaluation::Evaluation;
-use crate::model::{Basis, Indicator, Node};
+use crate::model::{Basis, Indicator, Node, Scale};
 use crate::projection::Projection;
 use crate::projection::variant::Quantity;
 use crate::report::effects::counts;
@@ -34,8 +34,12 @@ fn difference(basis: &Basis, arm: &Arm, outcome: Outcome, x: f64) -> String {
     match outcome {
         Outcome::Share { .. } => signed(100.0 * x, 1, Unit::Points),
         Outcome::Mean { .. } => {
-            let node = basis.model.channels[arm.row].target.node();
-            let unit = if node == Some(Node::Practice) { "SD" } else { "log points" };
+            let channel = &basis.model.channels[arm.row];
+            let unit = match (channel.scale, channel.target.node()) {
+                (Scale::Jobs | Scale::Heads | Scale::Rd, _) => channel.effect_unit.as_str(),
+                (_, Some(Node::Practice)) => "SD",
+                _ => "log points",
+            };
             format!("{}{} {unit}", if x > 0.0 { "+" } else { "" }, figure(x))
         }
     }
@@ -70,7 +74,7 @@ fn designs(basis: &Basis, pilot: &Scenario, arms: &[Arm], rules: &Evaluation) ->
             Err(why) => {
                 let why = match why {
                     NoDesign::WholePlace => "works on the whole place: no arms",
-                    NoDesign::PerUnit => "counted per unit reached; spread unknown",
+                    NoDesign::NoSpread => "how far units differ is not known",
                     NoDesign::NoEffect => "the central effect is nothing",
                 };
                 let none = || Datum::Missing(String::from("–"));
@@ -93,6 +97,21 @@ fn designs(basis: &Basis, pilot: &Scenario, arms: &[Arm], rules: &Evaluation) ->
     for spread in &rules.sd {
         let label = basis.model.nodes.iter().find(|n| n.id == spread.node).map_or("", |n| n.label.as_str());
         sheet.note(format!("{label}, standard deviation between units {}: {}", spread.sd, spread.reason));
+    }
+    let per_unit = |scale: Scale| {
+        let of = |a: &Arm| a.design.is_ok() && basis.model.channels.get(a.row).is_some_and(|c| c.scale == scale);
+        arms.iter().any(of)
+    };
+    if per_unit(Scale::Heads) {
+        sheet.note("People per unit reached are taken as a share about a half, where most units are needed.");
+    }
+    if per_unit(Scale::Jobs) || per_unit(Scale::Rd) {
+        sheet.note(format!(
+            "Jobs or money per unit reached: standard deviation between units {} × the effect, the judgement on how uneven results are between projects \
+             ({}).",
+            figure(basis.model.judgements.lumpiness_cv),
+            basis.model.judgements.lumpiness_reason
+        ));
     }
     sheet.note(SCREEN_FIRST);
     sheet

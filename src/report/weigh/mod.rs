@@ -6,6 +6,7 @@ pub mod allocate;
 pub mod appraise;
 pub mod evaluate;
 pub mod information;
+pub mod red;
 pub mod seek;
 pub mod sensitivity;
 pub mod stress;

@@ -25,7 +25,9 @@ pub fn mix(basis: &Basis, amounts: &[(LeverId, f64)]) -> String {
     }
 }
 
-const fn aim(aim: Aim) -> &'static str {
+/// A rule, named.
+#[must_use]
+pub const fn aim(aim: Aim) -> &'static str {
     match aim {
         Aim::Median => "the middle future",
         Aim::WorstTenth => "the worst tenth",

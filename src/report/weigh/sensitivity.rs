@@ -6,7 +6,7 @@ use crate::insight::sensitivity::{Indices, Sensitivity};
 use crate::insight::sobol::Index;
 use crate::model::Basis;
 use crate::projection::variant::Group;
-use crate::report::sheet::{Datum, Sheet};
+use crate::report::sheet::{Datum, Plot, Sheet};
 use crate::report::text::places;
 use crate::report::wording::SCREEN_FIRST;
 use crate::report::words::{Unit, change, digits};
@@ -54,6 +54,7 @@ fn tornado(basis: &Basis, scenario: &Scenario, found: &Sensitivity, unit: Unit, 
             Datum::text(quantity(basis, bar.quantity)),
         ]);
     }
+    sheet.plot = Some(Plot::Tornado { columns: [3, 0, 1], middle: figure(found.margin, unit) });
     sheet.note(format!(
         "As drawn: {}. Each line holds one quantity at the end of the range that holds 8 futures in 10, everything else as drawn; more is better. Each line: {}",
         change(found.margin, unit),

@@ -1,11 +1,10 @@
 //! Stress tests in words: worlds by plans, regret, ranks by rules that may disagree, when a plan falls short, the worst world.
 
-use super::{
-    assumption, computed, error, figure, key, letter, quantity, share, structure, unit, whole_percent, yardstick,
-};
-use crate::insight::lean::{Assumption, Left};
-use crate::insight::stress::{Discovery, Limit, Line, RedTeam, Robustness, Rule, Sign, Verdict, What, rules};
+use super::red::worst;
+use super::{computed, error, figure, key, letter, quantity, share, structure, unit, whole_percent, yardstick};
+use crate::insight::stress::{Discovery, Limit, Line, Robustness, Rule, Sign, Verdict, What, rules};
 use crate::model::Basis;
+use crate::projection::drivers::Driver;
 use crate::projection::variant::Quantity;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::text::places;
@@ -215,23 +214,25 @@ fn limit(basis: &Basis, limit: &Limit) -> String {
         format!("{what} is in the {} {} of its range", if above { "upper" } else { "lower" }, whole_percent(part))
     };
     match limit.what {
-        What::Optimism => rank(String::from("what all studies together hold of what they promise")),
-        What::Displacement => format!("displacement is {side} {}", whole_percent(limit.at)),
-        What::Takes => format!(
+        What::Drawn(Driver::Optimism) => rank(String::from("what all studies together hold of what they promise")),
+        What::Drawn(Driver::Displacement) => format!("displacement is {side} {}", whole_percent(limit.at)),
+        What::Drawn(Driver::Takes) => format!(
             "levers with {} {} of the money take",
             if above { "more than" } else { "less than" },
             whole_percent(limit.at)
         ),
-        What::Lump => {
+        What::Drawn(Driver::Lump) => {
             format!("what comes of one unit reached is {side} {} times the middle assumed", digits(limit.at, 2))
         }
-        What::UnitCost => format!("unit costs are {side} {} times the central ones", digits(limit.at, 2)),
-        What::OptimismBias => {
+        What::Drawn(Driver::UnitCost) => {
+            format!("unit costs are {side} {} times the central ones", digits(limit.at, 2))
+        }
+        What::Drawn(Driver::OptimismBias) => {
             format!("costs overrun by {} than {}", if above { "more" } else { "less" }, percent(limit.at))
         }
-        What::Effect(row) => rank(format!("the effect {}", quantity(basis, Quantity::Channel(row)))),
-        What::Gain(row) => rank(format!("the gain {}", quantity(basis, Quantity::Link(row)))),
-        What::Structure(s) => {
+        What::Drawn(Driver::Effect(row)) => rank(format!("the effect {}", quantity(basis, Quantity::Channel(row)))),
+        What::Drawn(Driver::Gain(row)) => rank(format!("the gain {}", quantity(basis, Quantity::Link(row)))),
+        What::Drawn(Driver::Structure(s)) => {
             format!("the structure “{}” {}", structure(basis, s), if above { "holds" } else { "does not hold" })
         }
         What::Capacity => format!("delivery capacity is {side} {} of what the place has now", whole_percent(limit.at)),
@@ -243,45 +244,6 @@ fn limit(basis: &Basis, limit: &Limit) -> String {
             format!("{} than {} years are paid", if above { "more" } else { "fewer" }, digits(limit.at, 0))
         }
     }
-}
-
-fn worst(basis: &Basis, scenario: &Scenario, red: &RedTeam, (name, few): (&str, usize), unit: Unit) -> Sheet {
-    let mut sheet = Sheet::new(
-        format!("{name}: the worst world that the evidence still allows"),
-        ["step", "assumed as well", "ahead of no new policy, middle future"],
-    );
-    let number = |n: usize| Datum::number(n as f64, n.to_string());
-    sheet.row([number(0), Datum::text("everything as drawn"), figure(red.margin, unit)]);
-    for (n, told) in red.story.iter().enumerate() {
-        sheet.row([number(n + 1), Datum::text(assumption(basis, &told.what)), figure(told.margin, unit)]);
-    }
-    sheet.note(format!(
-        "Each assumption stands at the end of the range that holds 8 futures in 10, and each is added to those before. That all hold at \
-         once is far less likely than that. “{}”, {} draws a step.",
-        scenario.title,
-        digits(few as f64, 0)
-    ));
-    let said = |left: &Left| {
-        let what = match &left.what {
-            Assumption::Without(id) => format!("the finding {}", super::finding(basis, id.as_str())),
-            other => assumption(basis, other).replacen("without ", "", 1),
-        };
-        format!("{what}: without it {}", change(left.margin, unit))
-    };
-    if let Some(study) = &red.study {
-        let turn = if red.flips {
-            "The study most likely to flip the choice is"
-        } else {
-            "No single study flips the choice; nearest comes"
-        };
-        sheet.note(format!("{turn} {}.", said(study)));
-    } else {
-        sheet.note("No finding stands behind this plan: it rests on judgement alone.");
-    }
-    if let Some(arrow) = &red.arrow {
-        sheet.note(format!("Of all arrows the choice hangs most on {}.", said(arrow)));
-    }
-    sheet
 }
 
 fn stresses(basis: &Basis) -> Sheet {

@@ -3,13 +3,16 @@
 mod applies;
 mod cite;
 mod page;
+mod shares;
 mod sheets;
 
 pub use cite::{citation, citation_text, sources_of};
 pub use page::{
     Part, Tone, effect_words, interval_words, level_marks, page, page_text, place_of_study, step_title, study,
 };
-pub use sheets::{Contributions, contributions, findings, path, sources};
+pub use shares::{Contributions, contributions, way, ways, years};
+pub(in crate::report) use shares::{WAYS_NOTE, periods};
+pub use sheets::{findings, path, sources};
 
 use crate::evidence::EffectId;
 use crate::insight::applies::NoReach;

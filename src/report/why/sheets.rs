@@ -3,78 +3,13 @@
 use super::Subject;
 use super::cite::sources_of;
 use super::page::{effect_words, interval_words, place_of_study, step_title};
-use crate::evidence::LeverId;
 use crate::insight::applies;
 use crate::insight::findings::{Point, behind, forest};
 use crate::insight::grades;
 use crate::insight::paths::{Step, steps};
-use crate::insight::waterfall;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::wording;
-use crate::report::words::{self, Unit, figure};
-
-/// Shares of a change, in the indicator's unit.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Contributions {
-    /// Calendar year.
-    pub year: i32,
-    /// Lever, share, alone, if removed.
-    pub parts: Vec<(LeverId, [f64; 3])>,
-    /// The change that the shares add up to.
-    pub total: f64,
-}
-
-impl Contributions {
-    /// One number of decimals for every share and the total, so that the parts are seen to add up.
-    #[must_use]
-    pub fn decimals(&self, unit: Unit) -> i32 {
-        let largest = self.parts.iter().map(|(_, [s, ..])| s.abs()).fold(self.total.abs(), f64::max);
-        words::decimals_of(largest * unit.factor())
-    }
-
-    /// Whether the parts as printed miss the total as printed by a step of the last digit or more.
-    #[must_use]
-    pub fn rounded(&self, unit: Unit) -> bool {
-        let decimals = self.decimals(unit);
-        let printed = |x: f64| words::round_to(x * unit.factor(), decimals);
-        let parts: f64 = self.parts.iter().map(|(_, [s, ..])| printed(*s)).sum();
-        let half_step = 0.5 * libm::pow(10.0, -f64::from(decimals));
-        (parts - printed(self.total)).abs() > half_step
-    }
-
-    /// What the numbers are, in one sentence.
-    #[must_use]
-    pub fn caption(&self, unit: Unit) -> String {
-        let rounded = if self.rounded(unit) { "; parts are rounded" } else { "" };
-        format!(
-            "Share of the modelled change in {}: {}, no range of a share is worked out{rounded}.",
-            self.year,
-            wording::MEAN_LABEL
-        )
-    }
-}
-
-/// What each lever adds, as a waterfall.
-#[must_use]
-pub fn contributions(subject: &Subject<'_>, found: &Contributions) -> Sheet {
-    let unit = Unit::of_change(subject.indicator, subject.places);
-    let row = subject.basis.model.indicator(subject.indicator);
-    let title = format!("What each lever adds: {}, {}", row.label, found.year);
-    let mut sheet = Sheet::new(title, ["lever", "share", "from", "to", "alone", "if removed"]);
-    let decimals = found.decimals(unit);
-    let datum = |x: f64| Datum::number(x, words::signed(x, decimals, unit));
-    let shares: Vec<f64> = found.parts.iter().map(|(_, [share, ..])| *share).collect();
-    for bar in waterfall::bars(&shares) {
-        let Some((lever, [share, alone, removed])) = found.parts.get(bar.part) else { continue };
-        let label = subject.basis.model.lever(lever).map_or(lever.as_str(), |l| l.label.as_str());
-        sheet.row([Datum::text(label), datum(*share), datum(bar.from), datum(bar.to), datum(*alone), datum(*removed)]);
-    }
-    let none = || Datum::Missing(String::new());
-    sheet.row([Datum::text("together"), datum(found.total), datum(0.0), datum(found.total), none(), none()]);
-    sheet.note(found.caption(unit));
-    sheet.note("Alone: with no other lever. If removed: what is lost without it. These do not add up; the shares do.");
-    sheet
-}
+use crate::report::words::figure;
 
 /// The arrows from levers to the indicator.
 #[must_use]

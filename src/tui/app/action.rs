@@ -7,9 +7,10 @@ use super::commands::CommandId;
 use super::export::{Form, Sink};
 use super::job::{Done, Job};
 use super::key::Chord;
+use super::roundtable::{Ask, Told};
 use super::screen::Screen;
 use super::session::Session;
-use crate::evidence::LeverId;
+use crate::insight::attribution::Contribution;
 use crate::model::{Indicator, LeverGroup};
 use crate::projection::Projection;
 use crate::scenario::Scenario;
@@ -27,19 +28,6 @@ pub struct Answer {
     pub coarse: bool,
 }
 
-/// What one lever adds to a change.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Share {
-    /// Lever.
-    pub lever: LeverId,
-    /// Shapley value: the shares sum to the total.
-    pub share: f64,
-    /// Change with this lever alone.
-    pub alone: f64,
-    /// Change lost if it were taken out.
-    pub if_removed: f64,
-}
-
 /// Contributions to the mean change of one indicator in one year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {
@@ -50,7 +38,7 @@ pub struct Attribution {
     /// The request it answers.
     pub generation: u64,
     /// One entry per lever that is on.
-    pub shares: Vec<Share>,
+    pub shares: Vec<Contribution>,
     /// Their sum.
     pub total: f64,
 }
@@ -145,6 +133,8 @@ pub enum Action {
     },
     /// The last session is taken up.
     Resumed(Session),
+    /// Something happened to a roundtable.
+    Room(Told),
     /// Something is to be said.
     Say(String),
 }
@@ -179,6 +169,8 @@ pub enum Effect {
     Copy(String),
     /// Take or let go of the pointer.
     Mouse(bool),
+    /// Something for a roundtable.
+    Room(Ask),
     /// Stop until the shell says to go on.
     Suspend,
     /// Leave.

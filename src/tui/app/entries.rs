@@ -1,12 +1,16 @@
 //! The lines of the lists that narrow as one types: commands, places, levers, sources, scenarios, ways to export.
 
+use std::path::PathBuf;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::{Listed, Origin};
 use super::commands::{COMMANDS, CommandId, Group};
 use super::export::{Form, Sink, WAYS, Way};
+use super::insight;
 use super::overlay::{Overlay, Pick};
+use super::roundtable::Kept;
 use super::state::State;
 use crate::evidence::{EffectId, Place, SectorId, SourceId, Tier};
 use crate::model::Indicator;
@@ -34,6 +38,10 @@ pub enum Choice {
     Finding(EffectId),
     /// Takes the screen away.
     Export(Form, Sink),
+    /// Changes an option of a question.
+    Option(insight::Change),
+    /// Opens a session.
+    Session(PathBuf),
 }
 
 /// A line.
@@ -66,6 +74,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             }
             narrowed(all, n.query.value())
         }
+        Overlay::Picker(Pick::Options, n) => narrowed(insight::entries(state), n.query.value()),
         Overlay::Picker(Pick::Sector, n) => narrowed(sectors(state), n.query.value()),
         Overlay::Picker(Pick::Place | Pick::Partner | Pick::Find, n) => {
             let mut all = places(state);
@@ -76,6 +85,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         }
         Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => narrowed(scenarios(listed), n.query.value()),
         Overlay::Export(n) => narrowed(exports(), n.query.value()),
+        Overlay::Sessions(Some(kept), n) => narrowed(sessions(kept), n.query.value()),
         Overlay::Presets(all, n) => {
             let all = all.iter().enumerate().map(|(i, p)| Entry {
                 heading: p.heading,
@@ -89,6 +99,8 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         }
         Overlay::Open(None, _)
         | Overlay::Pin(None, _)
+        | Overlay::Sessions(None, _)
+        | Overlay::Room(..)
         | Overlay::Save(_)
         | Overlay::Amount(_)
         | Overlay::Aim(..)
@@ -98,6 +110,18 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         | Overlay::Why(_)
         | Overlay::Cite(_) => Vec::new(),
     }
+}
+
+fn sessions(kept: &[Kept]) -> Vec<Entry> {
+    let line = |k: &Kept| Entry {
+        heading: "Sessions",
+        title: k.name.clone(),
+        about: k.about.clone(),
+        key: String::new(),
+        disabled: None,
+        choice: Choice::Session(k.path.clone()),
+    };
+    kept.iter().map(line).collect()
 }
 
 fn commands(state: &State) -> Vec<Entry> {

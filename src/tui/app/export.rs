@@ -2,6 +2,7 @@
 
 use super::action::Effect;
 use super::neighbours::Layer;
+use super::roundtable;
 use super::screen::Screen;
 use super::state::State;
 use crate::report::export::Provenance;
@@ -75,6 +76,7 @@ pub fn sheets(state: &State) -> Vec<Sheet> {
         Screen::Compare => comparison(state),
         Screen::Places => places(state),
         Screen::Explore => explore::sheets(&state.basis, &state.scenario, projection),
+        Screen::Roundtable => roundtable::sheets(state),
         Screen::Insight => match state.insight_sheets() {
             Some(sheets) => sheets.to_vec(),
             None => explore::sheets(&state.basis, &state.scenario, projection),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::Attribution;
 use super::compare::Compared;
-use super::insight::Topic;
+use super::insight::{Asked, Topic};
 use super::neighbours::Found;
 use super::past::Past;
 use crate::evidence::{Place, SectorId, Tier};
@@ -12,8 +12,8 @@ use crate::insight::coverage::Coverage;
 use crate::insight::fair::Fair;
 use crate::insight::ledger::Ledger;
 use crate::insight::trust::Trust;
-use crate::insight::yardstick::Yardstick;
 use crate::model::Indicator;
+use crate::projection::Projection;
 use crate::report::places::Atlas;
 use crate::report::sheet::Sheet;
 use crate::report::shelf::trust::Spreads;
@@ -83,6 +83,13 @@ pub enum Job {
         /// Whether few draws are enough for now.
         coarse: bool,
     },
+    /// Packages of a roundtable, each worked out on its own.
+    Packages {
+        /// Stamp of the request.
+        stamp: u64,
+        /// Packages.
+        scenarios: Vec<Arc<Scenario>>,
+    },
     /// A question of Insight.
     Insight {
         /// Stamp of the request.
@@ -91,10 +98,8 @@ pub enum Job {
         topic: Topic,
         /// Plan, counted from 0.
         plan: usize,
-        /// What is judged by.
-        yardstick: Yardstick,
-        /// Scenarios it is asked of, the one shown first.
-        scenarios: Vec<Arc<Scenario>>,
+        /// What it is asked of.
+        of: Asked,
     },
 }
 
@@ -121,6 +126,8 @@ pub enum Done {
     Fair([Arc<Scenario>; 2], Result<Arc<Fair>, String>),
     /// A comparison.
     Compared(Compared),
+    /// Packages of a roundtable, by the stamp of the request: figures, or why there are none.
+    Packages(u64, Vec<Result<Arc<Projection>, String>>),
     /// How far the question of a stamp is, in thousandths.
     Progress(u64, u16),
     /// The answer to a question of Insight, by its stamp, or why there is none.

@@ -26,6 +26,7 @@ pub mod places;
 pub mod present;
 pub mod presets;
 pub mod replay;
+pub mod roundtable;
 mod run;
 pub mod screen;
 pub mod session;
@@ -36,7 +37,7 @@ pub mod told;
 mod update;
 mod why;
 
-pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Share, Target};
+pub use action::{Action, Answer, Attribution, Effect, Listed, Origin, Target};
 pub use commands::{COMMANDS, Command, CommandId};
 pub use compare::Compared;
 pub use export::sheets;

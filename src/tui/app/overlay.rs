@@ -5,6 +5,7 @@ use tui_input::{Input, InputRequest};
 use super::action::Listed;
 use super::key::{Chord, Key};
 use super::presets::Preset;
+use super::roundtable::{Kept, Typed};
 use super::told::Told;
 use crate::model::Indicator;
 
@@ -28,6 +29,8 @@ pub enum Pick {
     Partner,
     /// A place to look at on the map.
     Find,
+    /// Options of a question of Insight.
+    Options,
 }
 
 /// A text field with what is wrong with its text.
@@ -81,6 +84,10 @@ pub enum Overlay {
     Why(Why),
     /// Sources in full, over "why?".
     Cite(Cite),
+    /// Sessions that are kept; `None` while they are being read.
+    Sessions(Option<Vec<Kept>>, Narrowing),
+    /// Something typed for a session.
+    Room(Typed, Field),
 }
 
 /// Which part of "why?" has the keys; where there is no room for all, it is the one shown.
@@ -158,8 +165,10 @@ impl Overlay {
             | Self::Picker(_, n)
             | Self::Open(_, n)
             | Self::Pin(_, n)
+            | Self::Sessions(_, n)
             | Self::Presets(_, n) => Some(n),
             Self::Save(_)
+            | Self::Room(..)
             | Self::Amount(_)
             | Self::Aim(..)
             | Self::Override(..)
@@ -179,8 +188,10 @@ impl Overlay {
             | Self::Picker(_, n)
             | Self::Open(_, n)
             | Self::Pin(_, n)
+            | Self::Sessions(_, n)
             | Self::Presets(_, n) => Some(n),
             Self::Save(_)
+            | Self::Room(..)
             | Self::Amount(_)
             | Self::Aim(..)
             | Self::Override(..)

@@ -11,7 +11,7 @@ use super::levers;
 use super::overlay::{Cite, Narrowing, Overlay, Pick, Why, edit};
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{explore, judged, places, presets, run, shelf, told, why};
+use super::{explore, judged, places, presets, roundtable, run, shelf, told, why};
 use crate::scenario::Scenario;
 
 /// A key for the topmost layer.
@@ -40,6 +40,7 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         Overlay::Amount(_) => amount(state, top, chord),
         Overlay::Aim(..) => explore::aim(state, top, chord),
         Overlay::Override(..) => judged::press(state, top, chord),
+        Overlay::Room(..) => roundtable::press(state, top, chord),
         Overlay::Told(..) => told::press(state, top, chord, seen),
         Overlay::Replay(_) => explore::last_change(state, top, chord),
         Overlay::Why(layer) => why::press(state, *layer, chord, seen),
@@ -139,6 +140,7 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         (Choice::Preset(_), _) => Vec::new(),
         (Choice::Scenario(origin), Overlay::Pin(..)) => vec![Effect::OpenBeside(origin.clone())],
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
+        (Choice::Session(path), _) => vec![Effect::Room(roundtable::Ask::Open(path.clone()))],
         (Choice::Export(form, sink), _) => export::export(*form, *sink),
         (Choice::Lever(at), _) => {
             state.lever = *at;
@@ -149,6 +151,10 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
             state.indicator = *indicator;
             state.pane = Pane::Indicators;
             run::show(state, Screen::Explore)
+        }
+        (Choice::Option(change), _) => {
+            state.insight.options.take(change);
+            keep(state, overlay)
         }
         (Choice::Source(id), _) => shelf::open_id(state, id.as_str()),
         (Choice::Finding(id), _) => shelf::open_id(state, id.as_str()),
@@ -208,7 +214,7 @@ pub(super) fn paste(state: &mut State, text: &str) {
         return;
     }
     // A judgement is typed with its reason.
-    let most = if matches!(top, Overlay::Override(..)) { 600 } else { 200 };
+    let most = if matches!(top, Overlay::Override(..) | Overlay::Room(..)) { 600 } else { 200 };
     let Some(input) = field_of(&mut top) else { return };
     for c in text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }) {
         edit(input, Chord::char(c));
@@ -219,9 +225,11 @@ pub(super) fn paste(state: &mut State, text: &str) {
 /// Where text goes that is typed into a layer.
 const fn field_of(overlay: &mut Overlay) -> Option<&mut tui_input::Input> {
     match overlay {
-        Overlay::Save(field) | Overlay::Amount(field) | Overlay::Aim(_, field) | Overlay::Override(_, field) => {
-            Some(&mut field.text)
-        }
+        Overlay::Save(field)
+        | Overlay::Amount(field)
+        | Overlay::Aim(_, field)
+        | Overlay::Override(_, field)
+        | Overlay::Room(_, field) => Some(&mut field.text),
         list => match list.narrowing_mut() {
             Some(n) => Some(&mut n.query),
             None => None,

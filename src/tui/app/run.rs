@@ -12,7 +12,7 @@ use super::replay::Face;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
 use super::text::figure_text;
-use super::{compare, explore, export, insight, levers, past, places, present, shelf, told};
+use super::{compare, explore, export, insight, levers, past, places, present, roundtable, shelf, told};
 use crate::model::Indicator;
 
 /// Runs a command if it can be used now; otherwise says why not.
@@ -33,6 +33,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::ScreenPlaces => return show(state, Screen::Places),
         CommandId::ScreenEvidence => return show(state, Screen::Evidence),
         CommandId::ScreenInsight => return show(state, Screen::Insight),
+        CommandId::ScreenRoundtable => return show(state, Screen::Roundtable),
         CommandId::CardNext => step_card(state, 1, 1),
         CommandId::CardPrevious => step_card(state, -1, 1),
         CommandId::CardDown => step_card(state, 1, seen.columns),
@@ -47,6 +48,11 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Vec<Effect> 
         CommandId::Open => {
             state.overlays.push(Overlay::Open(None, Narrowing::default()));
             return vec![Effect::List];
+        }
+        CommandId::RedTeam => {
+            let mut effects = show(state, Screen::Insight);
+            effects.extend(insight::red_team(state));
+            return effects;
         }
         CommandId::Palette => return palette(state),
         CommandId::Revision => told::revision(state),
@@ -80,6 +86,7 @@ fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect
         Scope::Places => Some(Screen::Places),
         Scope::Evidence => Some(Screen::Evidence),
         Scope::Insight => Some(Screen::Insight),
+        Scope::Roundtable => Some(Screen::Roundtable),
         _ => None,
     };
     let mut effects = match home.filter(|screen| *screen != state.screen) {
@@ -92,6 +99,7 @@ fn by_screen(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<Effect
         Screen::Places => places::run(state, id, seen),
         Screen::Evidence => shelf::run(state, id, seen),
         Screen::Insight => insight::run(state, id, seen),
+        Screen::Roundtable => roundtable::run(state, id, seen),
     }?;
     effects.extend(own);
     Some(effects)
@@ -119,6 +127,7 @@ pub(super) fn refresh(state: &mut State) -> Vec<Effect> {
         Screen::Evidence => shelf::refresh(state),
         // Answers are asked for one by one.
         Screen::Insight => Vec::new(),
+        Screen::Roundtable => roundtable::refresh(state),
     }
 }
 

@@ -14,11 +14,14 @@ pub enum Screen {
     Evidence,
     /// What matters most, what would it take, what is the best use of the money, what would change our minds?
     Insight,
+    /// What does this room think, where does it split, what was decided and why?
+    Roundtable,
 }
 
 impl Screen {
     /// In the order of the number keys.
-    pub const ALL: [Self; 5] = [Self::Explore, Self::Compare, Self::Places, Self::Evidence, Self::Insight];
+    pub const ALL: [Self; 6] =
+        [Self::Explore, Self::Compare, Self::Places, Self::Evidence, Self::Insight, Self::Roundtable];
 
     /// Its name.
     #[must_use]
@@ -29,6 +32,16 @@ impl Screen {
             Self::Places => "Places",
             Self::Evidence => "Evidence",
             Self::Insight => "Insight",
+            Self::Roundtable => "Roundtable",
+        }
+    }
+
+    /// Its name where there is little room.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Roundtable => "Room",
+            other => other.label(),
         }
     }
 
@@ -41,6 +54,7 @@ impl Screen {
             Self::Places => "where are we, how do we stand against others, which areas belong together?",
             Self::Evidence => "who says so, how strong is it, and does it apply here?",
             Self::Insight => "what matters, what would it take, what would change our minds?",
+            Self::Roundtable => "what does this room think, where does it split, what is decided and why?",
         }
     }
 }

@@ -15,6 +15,7 @@ use super::past::Past;
 use super::places::PlacesScreen;
 use super::present::View;
 use super::replay::{Before, Face};
+use super::roundtable::Roundtable;
 use super::screen::Screen;
 use super::shelf::Shelf;
 use super::told::FairTest;
@@ -39,14 +40,24 @@ pub enum Pane {
     Evidence,
     /// The whole of Insight.
     Insight,
+    /// The whole of the roundtable.
+    Roundtable,
     /// Whatever is presented.
     Presenting,
 }
 
 impl Pane {
     /// Every one.
-    pub const ALL: [Self; 7] =
-        [Self::Levers, Self::Indicators, Self::Compare, Self::Places, Self::Evidence, Self::Insight, Self::Presenting];
+    pub const ALL: [Self; 8] = [
+        Self::Levers,
+        Self::Indicators,
+        Self::Compare,
+        Self::Places,
+        Self::Evidence,
+        Self::Insight,
+        Self::Roundtable,
+        Self::Presenting,
+    ];
 }
 
 /// What the charts show.
@@ -117,6 +128,8 @@ pub struct State {
     pub shelf: Shelf,
     /// What Insight shows.
     pub insight: Insight,
+    /// What the roundtable shows.
+    pub roundtable: Roundtable,
     /// Where the keys go on Explore; see [`State::focus`].
     pub pane: Pane,
     /// Selected lever, by its place in the model's list.
@@ -195,6 +208,7 @@ impl State {
             neighbours: Neighbours::default(),
             shelf: Shelf::default(),
             insight: Insight::default(),
+            roundtable: Roundtable::default(),
             pane: Pane::Levers,
             lever,
             folded: BTreeSet::new(),
@@ -239,6 +253,7 @@ impl State {
             Screen::Places => Pane::Places,
             Screen::Evidence => Pane::Evidence,
             Screen::Insight => Pane::Insight,
+            Screen::Roundtable => Pane::Roundtable,
         }
     }
 

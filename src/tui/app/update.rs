@@ -10,7 +10,7 @@ use super::neighbours::About;
 use super::overlay::Overlay;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{compare, insight, levers, overlays, places, run, shelf, told};
+use super::{compare, insight, levers, overlays, places, roundtable, run, shelf, told};
 use crate::model::Indicator;
 use crate::projection::{IndicatorOutcome, Projection};
 use crate::scenario::Tried;
@@ -26,6 +26,8 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
         Action::Paste(text) => {
             if shelf_types(state) {
                 shelf::paste(state, &text);
+            } else if roundtable::types(state) {
+                return roundtable::paste(state, &text);
             } else {
                 overlays::paste(state, &text);
             }
@@ -68,6 +70,7 @@ pub fn update(state: &mut State, action: Action, seen: &Seen) -> Vec<Effect> {
             Vec::new()
         }
         Action::Resumed(session) => session.take_up(state),
+        Action::Room(told) => roundtable::told(state, told),
         Action::Say(text) => {
             state.notice = Some(text);
             Vec::new()
@@ -81,6 +84,9 @@ fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect> {
     }
     if shelf_types(state) {
         return shelf::type_key(state, chord, seen);
+    }
+    if roundtable::types(state) {
+        return roundtable::type_key(state, chord, seen);
     }
     if let Some(command) = state.keymap.resolve(chord, state.focus()) {
         return run::run(state, command.id, seen);
@@ -140,6 +146,7 @@ fn click(state: &mut State, target: Target, seen: &Seen) -> Vec<Effect> {
                 Screen::Places => places::click(state, item),
                 Screen::Evidence => shelf::click(state, item),
                 Screen::Insight => insight::click(state, item),
+                Screen::Roundtable => roundtable::click(state, item),
             };
         }
         Target::Levers => state.pane = Pane::Levers,
@@ -179,6 +186,7 @@ fn wheel(state: &mut State, target: Target, by: i32, seen: &Seen) {
             Screen::Places => places::wheel(state, by, seen),
             Screen::Evidence => shelf::wheel(state, by, target),
             Screen::Insight => insight::scroll(state, by as isize),
+            Screen::Roundtable => roundtable::scroll(state, by as isize),
         },
         Target::Row(_) | Target::Command(_) | Target::Screen(_) | Target::Overlay | Target::Outside => {}
     }
@@ -235,6 +243,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Effect> {
         Done::Fair(of, answer) => told::tested(state, &of, answer),
         Done::Compared(found) => return compare::compared(state, found),
         Done::Progress(stamp, done) => insight::progress(state, stamp, done),
+        Done::Packages(stamp, found) => roundtable::worked_out(state, stamp, found),
         Done::Insight(stamp, topic, found) => insight::answered(state, stamp, topic, found),
     }
     Vec::new()

@@ -56,8 +56,7 @@ impl State {
         if known.indicator != indicator || known.generation != self.generation {
             return None;
         }
-        let parts = known.shares.iter().map(|s| (s.lever.clone(), [s.share, s.alone, s.if_removed]));
-        Some(Contributions { year: self.scenario.last_year(), parts: parts.collect(), total: known.total })
+        Some(Contributions { year: self.scenario.last_year(), parts: known.shares.clone(), total: known.total })
     }
 
     /// Why the evidence does not reach a change, if it does not.

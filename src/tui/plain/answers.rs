@@ -134,6 +134,7 @@ impl Talk<'_> {
 pub(super) fn insight(state: &State) -> Vec<String> {
     let topic = state.insight.topic;
     let mut said = vec![format!("{}: {}", topic.label(), topic.question())];
+    said.extend(state.insight.options.said(topic, &state.basis));
     match state.insight_page() {
         None | Some(Page::Working { .. }) => said.push(String::from("It was not worked out yet.")),
         Some(Page::Refused(why)) => said.push(why.clone()),

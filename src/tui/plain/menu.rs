@@ -98,6 +98,7 @@ fn screen(state: &State) -> Vec<Choice> {
         (Screen::Places, CommandId::ScreenPlaces),
         (Screen::Evidence, CommandId::ScreenEvidence),
         (Screen::Insight, CommandId::ScreenInsight),
+        (Screen::Roundtable, CommandId::ScreenRoundtable),
     ];
     let others = ways.into_iter().filter(|(s, _)| *s != state.screen).map(|(_, id)| id);
     own.chain(others).map(|id| run(state, id)).collect()
@@ -120,6 +121,7 @@ pub(super) fn line(entry: &Entry) -> String {
     let not_now = entry.disabled.map_or_else(String::new, |why| format!(" Not now: {why}."));
     let name = match &entry.choice {
         crate::tui::app::entries::Choice::Command(id) => format!(" ({})", id.row().name),
+        crate::tui::app::entries::Choice::Option(_) if entry.key == "●" => String::from(" (chosen)"),
         _ => String::new(),
     };
     match entry.about.trim() {

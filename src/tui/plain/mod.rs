@@ -12,7 +12,9 @@ mod words;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::sync::Arc;
 
-use super::app::{Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, judged, told, update};
+use super::app::{
+    Action, CommandId, Effect, Overlay, Screen, Seen, State, Target, compare, judged, roundtable, told, update,
+};
 use super::terminal::direct::{self, Came, Direct};
 use super::terminal::environment;
 use super::view::Look;
@@ -192,6 +194,11 @@ impl Talk<'_> {
                     &problem.map_or(format!("{title}. Type {hint} Or back."), |p| format!("Not set: {p}; or back.")),
                 )
             }
+            Some(Overlay::Room(typed, field)) => {
+                let (title, hint) = roundtable::asked(&self.state, *typed);
+                let problem = field.problem.clone();
+                self.say(&problem.map_or(format!("{title}. {hint} Or back."), |p| format!("Not taken: {p}; or back.")))
+            }
             Some(Overlay::Told(told, _)) => {
                 let said = told::lines(&self.state, *told);
                 self.state.overlays.clear();
@@ -321,6 +328,7 @@ impl Talk<'_> {
             Scope::Places => Screen::Places,
             Scope::Evidence => Screen::Evidence,
             Scope::Insight => Screen::Insight,
+            Scope::Roundtable => Screen::Roundtable,
         };
         if screen != self.state.screen {
             self.update(Action::Click(Target::Screen(screen)))?;

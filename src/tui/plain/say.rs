@@ -192,14 +192,14 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
     }
     let known = state.attribution.as_ref().filter(|a| a.indicator == indicator && a.generation == state.generation);
     if let Some(attribution) = known {
-        let decimals = attribution.shares.iter().map(|s| s.share.abs()).fold(attribution.total.abs(), f64::max);
+        let decimals = attribution.shares.iter().map(|s| s.part.shapley.abs()).fold(attribution.total.abs(), f64::max);
         let decimals = words::decimals_of(decimals * unit.factor());
         said.push(format!("What each lever adds, as a {}:", wording::MEAN_LABEL));
         let mut shares: Vec<_> = attribution.shares.iter().collect();
-        shares.sort_by(|a, b| b.share.total_cmp(&a.share));
+        shares.sort_by(|a, b| b.part.shapley.total_cmp(&a.part.shapley));
         for share in shares {
             let label = state.basis.model.lever(&share.lever).map_or(share.lever.as_str(), |l| l.label.as_str());
-            said.push(format!("{label} {}.", words::signed(share.share, decimals, unit)));
+            said.push(format!("{label} {}.", words::signed(share.part.shapley, decimals, unit)));
         }
         said.push(format!("Together {}; parts are rounded.", words::signed(attribution.total, decimals, unit)));
     }

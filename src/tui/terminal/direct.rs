@@ -6,6 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 use super::Message;
 use super::files::{self, Autosave, Folders};
 use super::opening;
+use super::roundtable::Rooms;
 use super::worker::{Bench, Worker};
 use super::{environment, exports};
 use crate::model::Basis;
@@ -22,6 +23,7 @@ pub(in crate::tui) struct Direct<'a> {
     answers: &'a Receiver<Message>,
     folders: Folders,
     autosave: Autosave,
+    rooms: Rooms,
     /// How pictures are drawn that are taken away.
     look: Option<Look>,
 }
@@ -46,10 +48,11 @@ pub(in crate::tui) fn with<T>(basis: &Arc<Basis>, options: Options, talk: impl F
     let worker = Worker::absent();
     let folders = Folders::of_user();
     let autosave = Autosave::start(&folders, sender.clone());
+    let rooms = Rooms::new(&folders, sender.clone());
     let look = environment::look(options.theme, options.glyphs, options.color, &|_| None).ok();
     let state = opening(basis, options, &folders);
     let bench = Bench::new(Arc::clone(basis), &worker, &sender);
-    talk(state, Direct { basis: Arc::clone(basis), bench, answers: &answers, folders, autosave, look })
+    talk(state, Direct { basis: Arc::clone(basis), bench, answers: &answers, folders, autosave, rooms, look })
 }
 
 impl Direct<'_> {
@@ -69,6 +72,10 @@ impl Direct<'_> {
             Effect::Export(form, sink) => return self.export(state, form, sink),
             Effect::OpenBeside(origin) => actions.push(files::open_beside(&origin, &self.basis)),
             Effect::Copy(text) => return Came::Text(text),
+            Effect::Room(ask) => {
+                actions.extend(self.rooms.perform(ask, state));
+                self.rooms.settle();
+            }
             // The pointer and the job control of the shell are as they were: nothing was taken.
             // Nothing is under way that could be given up: work is done where it is asked for.
             Effect::Mouse(_) | Effect::Suspend | Effect::GiveUp => {}

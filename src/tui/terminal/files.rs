@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 
@@ -35,6 +36,11 @@ impl Folders {
     /// Where exports go.
     pub fn exports(&self) -> Option<PathBuf> {
         self.data.as_ref().and_then(|d| d.parent()).map(|d| d.join("exports"))
+    }
+
+    /// Where roundtables are kept.
+    pub fn roundtables(&self) -> Option<PathBuf> {
+        self.data.as_ref().and_then(|d| d.parent()).map(|d| d.join("roundtables"))
     }
 
     fn session(&self) -> Option<PathBuf> {
@@ -145,6 +151,8 @@ pub(super) fn save(folders: &Folders, scenario: &Scenario) -> Action {
 pub(super) struct Autosave {
     sender: Option<Sender<Arc<Scenario>>>,
     thread: Option<JoinHandle<()>>,
+    /// Scenarios handed over that are not dealt with yet.
+    open: Arc<AtomicUsize>,
 }
 
 impl Autosave {
@@ -152,14 +160,18 @@ impl Autosave {
     pub fn start(folders: &Folders, say: Sender<Message>) -> Self {
         let Some(path) = folders.current() else {
             let _ = say.send(Message::App(Action::Say(String::from("autosave is off: no home folder is known"))));
-            return Self { sender: None, thread: None };
+            return Self { sender: None, thread: None, open: Arc::default() };
         };
+        let open = Arc::new(AtomicUsize::new(0));
+        let left = Arc::clone(&open);
         let (sender, receiver) = mpsc::channel::<Arc<Scenario>>();
         let spawned = thread::Builder::new().name(String::from("autosave")).spawn(move || {
             let mut said = false;
             while let Ok(mut newest) = receiver.recv() {
+                let mut taken = 1;
                 while let Ok(newer) = receiver.try_recv() {
                     newest = newer;
+                    taken += 1;
                 }
                 if let Err(error) = write(&path, &newest) {
                     if !said {
@@ -167,26 +179,34 @@ impl Autosave {
                     }
                     said = true;
                 }
+                left.fetch_sub(taken, Ordering::AcqRel);
             }
         });
-        Self { sender: Some(sender), thread: spawned.ok() }
+        Self { sender: Some(sender), thread: spawned.ok(), open }
     }
 
     /// Takes the scenario to be kept.
     pub fn keep(&self, scenario: Arc<Scenario>) {
         if let Some(sender) = &self.sender {
+            self.open.fetch_add(1, Ordering::AcqRel);
             let _ = sender.send(scenario);
+        }
+    }
+
+    /// Returns once the newest scenario is on disk; at once if it is. Nothing is kept after this.
+    pub fn finish(&mut self) {
+        drop(self.sender.take());
+        if let Some(thread) = self.thread.take()
+            && self.open.load(Ordering::Acquire) > 0
+        {
+            let _ = thread.join();
         }
     }
 }
 
 impl Drop for Autosave {
-    /// Leaves once the newest scenario is on disk.
     fn drop(&mut self) {
-        drop(self.sender.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.finish();
     }
 }
 

@@ -8,14 +8,14 @@ use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
 use crate::insight::{attribution, compare, fair, ledger, spread, strengths, trust};
 use crate::model::Indicator;
-use crate::projection::Stopped;
+use crate::projection::{self, Stopped};
 use crate::report::places::Atlas;
 use crate::report::shelf::trust::Spreads;
 use crate::report::text::places;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::neighbours::Found;
 use crate::tui::app::past::Past;
-use crate::tui::app::{Attribution, Compared, Done, Job, Share};
+use crate::tui::app::{Attribution, Compared, Done, Job};
 
 /// Does a piece of work; `None` if it was stopped or cannot be done.
 pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
@@ -32,10 +32,10 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Validate => validate(bench),
         Job::Spread { generation, scenario, plan } => spread_of(bench, *generation, scenario, *plan),
         Job::Fair { of } => fair_test(bench, of),
-        Job::Insight { stamp, topic, plan, yardstick, scenarios } => {
-            let (stamp, topic, plan, yardstick) = (*stamp, *topic, *plan, *yardstick);
-            questions::answer(bench, &Question { stamp, topic, plan, yardstick, scenarios })
+        Job::Insight { stamp, topic, plan, of } => {
+            questions::answer(bench, &Question { stamp: *stamp, topic: *topic, plan: *plan, of })
         }
+        Job::Packages { stamp, scenarios } => packages(bench, *stamp, scenarios),
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }
 }
@@ -47,6 +47,20 @@ fn find_strengths(bench: &Bench<'_>, sector: &SectorId, tier: Tier) -> Done {
         Ok(Arc::new(Found { field, strengths }))
     });
     Done::Strengths(sector.clone(), tier, found)
+}
+
+fn packages(bench: &mut Bench<'_>, stamp: u64, scenarios: &[Arc<Scenario>]) -> Option<Done> {
+    let mut found = Vec::with_capacity(scenarios.len());
+    for scenario in scenarios {
+        let draws = bench.draws(scenario, scenario.draws);
+        let cancel = bench.cancel();
+        match bench.inside(|basis| projection::project(basis, scenario, &draws, &cancel)) {
+            Ok(projection) => found.push(Ok(Arc::new(projection))),
+            Err(Stopped::Cancelled) => return None,
+            Err(Stopped::Refused(fault)) => found.push(Err(fault.to_string())),
+        }
+    }
+    Some(Done::Packages(stamp, found))
 }
 
 fn validate(bench: &Bench<'_>) -> Option<Done> {
@@ -109,14 +123,7 @@ fn explain(
     let cancel = bench.cancel();
     let what = (plan, indicator, scenario.last_year());
     let found = bench.inside(|basis| attribution::attribute(basis, scenario, &draws, what, &cancel)).ok()?;
-    let share = |c: &attribution::Contribution| Share {
-        lever: c.lever.clone(),
-        share: c.shapley,
-        alone: c.alone,
-        if_removed: c.if_removed,
-    };
-    let shares = found.levers.iter().map(share).collect();
-    Some(Done::Explained(Attribution { plan, indicator, generation, shares, total: found.total }))
+    Some(Done::Explained(Attribution { plan, indicator, generation, shares: found.levers, total: found.total }))
 }
 
 /// Sets scenarios against each other on the seed of the first; scenarios whose switches differ have tables of their own.

@@ -2,6 +2,7 @@
 //!
 //! The input thread blocks on the terminal, the worker on its requests, the loop on its messages: at rest nothing runs.
 
+mod beside;
 mod clipboard;
 pub(super) mod direct;
 pub mod environment;
@@ -11,7 +12,9 @@ pub mod guard;
 mod hangup;
 mod input;
 mod jobs;
+mod projector;
 mod questions;
+pub(crate) mod roundtable;
 pub mod settings;
 mod signals;
 mod start;
@@ -19,7 +22,7 @@ mod worker;
 
 use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -30,6 +33,7 @@ use ratatui::crossterm::queue;
 use ratatui::crossterm::style::Colored;
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
 
+use super::app::roundtable::{Ask, Told};
 use super::app::session::Session;
 use super::app::{Action, CommandId, Effect, State, told, update};
 use super::view::{self, HitMap, Look};
@@ -39,7 +43,16 @@ use crate::report::layout;
 use crate::report::words::count;
 use files::{Autosave, Folders};
 use guard::Guard;
+use roundtable::Rooms;
 use worker::Worker;
+
+pub use projector::present;
+
+/// Folder in which roundtables of this user are kept.
+#[must_use]
+pub fn roundtables() -> Option<std::path::PathBuf> {
+    Folders::of_user().roundtables()
+}
 
 /// What reaches the loop.
 #[derive(Debug)]
@@ -84,23 +97,33 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
     let mouse = options.mouse;
     // A scenario that was asked for by name opens on Explore; the last one where it was left.
     let session = if options.scenario.is_none() { files::session(&folders) } else { None };
+    let asked = options.session.clone();
     let mut state = opening(basis, options, &folders);
     worker.project(state.generation, Arc::clone(&state.scenario));
     state.mouse = mouse;
     signals::listen(sender.clone())?;
     hangup::watch(sender.clone())?;
+    let mut rooms = Rooms::new(&folders, sender.clone());
+    // A session that cannot be opened is said before the terminal is taken.
+    let table = asked.as_ref().map(|of| rooms.open(&of.path)).transpose().map_err(RunError::Session)?;
     let autosave = Autosave::start(&folders, sender.clone());
     let titled = window_title(&state);
     let guard = Guard::take(mouse, &titled)?;
     let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
     let hits = HitMap::default();
     let mut screen =
-        Screen { basis: Arc::clone(basis), state, look, terminal, worker, folders, autosave, hits, titled };
-    let result = screen.resume(session).and_then(|()| screen.run(&receiver, sender));
+        Screen { basis: Arc::clone(basis), state, look, terminal, worker, folders, autosave, rooms, hits, titled };
+    let result = screen
+        .resume(session)
+        .and_then(|()| table.map_or(Ok(()), |told| screen.act(Action::Room(told)).map(drop)))
+        .and_then(|()| screen.serve(asked.and_then(|of| of.serve)))
+        .and_then(|()| screen.run(&receiver, sender));
     files::keep_session(&screen.folders, &Session::of(&screen.state));
     drop(guard);
-    // The newest scenario is on disk before the program leaves.
-    drop(screen);
+    // The newest scenario is on disk before the program leaves. Everything else goes with the process: to free it piece by
+    // piece first would only keep the user waiting.
+    screen.autosave.finish();
+    std::mem::forget(screen);
     if let Err(RunError::Signal(signal)) = &result {
         signals::end(*signal);
     }
@@ -152,6 +175,8 @@ struct Screen {
     worker: Worker,
     folders: Folders,
     autosave: Autosave,
+    /// The roundtable that is open.
+    rooms: Rooms,
     hits: HitMap,
     /// Title of the window.
     titled: String,
@@ -186,7 +211,7 @@ impl Screen {
         self.draw()?;
         listen(sender)?;
         loop {
-            let Ok(first) = receiver.recv() else { return Ok(()) };
+            let Some(first) = self.next(receiver) else { return Ok(()) };
             // Whatever has come in meanwhile is taken together, so that a frame is drawn once.
             let mut rest: Vec<Message> = receiver.try_iter().collect();
             // A wheel that sends many turns at once moves one step.
@@ -208,6 +233,25 @@ impl Screen {
                 self.draw()?;
             }
         }
+    }
+
+    /// Waits for a message; while the clock of a roundtable is on the screen not longer than until its words change.
+    fn next(&self, receiver: &Receiver<Message>) -> Option<Message> {
+        let Some(wait) = self.state.wake_after(roundtable::now()) else { return receiver.recv().ok() };
+        match receiver.recv_timeout(wait) {
+            Ok(message) => Some(message),
+            Err(RecvTimeoutError::Timeout) => Some(Message::App(Action::Room(Told::Clock(roundtable::now())))),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    /// Lets phones in from the start, where that was asked for.
+    fn serve(&mut self, address: Option<String>) -> Result<(), RunError> {
+        let Some(address) = address else { return Ok(()) };
+        for action in self.rooms.perform(Ask::Serve(address), &self.state) {
+            self.act(action)?;
+        }
+        Ok(())
     }
 
     /// Takes one message.
@@ -260,6 +304,11 @@ impl Screen {
                 Effect::Copy(text) => {
                     let said = clipboard::copy(&text);
                     self.act(Action::Say(said))?;
+                }
+                Effect::Room(ask) => {
+                    for action in self.rooms.perform(ask, &self.state) {
+                        self.act(action)?;
+                    }
                 }
                 Effect::Mouse(on) => guard::pointer(on)?,
                 Effect::Suspend => self.suspend()?,

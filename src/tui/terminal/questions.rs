@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use super::worker::Bench;
 use crate::evidence::LeverId;
-use crate::insight::seek::{Aim, Limits, Seeker};
+use crate::insight::matters::SHARED_OUT;
+use crate::insight::seek::{Limits, Seeker};
 use crate::insight::watch::Watch;
 use crate::insight::yardstick::Yardstick;
 use crate::insight::{allocate, appraise, evaluate, information, matters, sensitivity, stress};
@@ -18,15 +19,14 @@ use crate::report::weigh;
 use crate::report::weigh::appraise::Schedule;
 use crate::scenario::{DRAWS_COARSE, Scenario};
 use crate::tui::app::Done;
-use crate::tui::app::insight::Topic;
+use crate::tui::app::insight::{Asked, Options, Topic};
 
 /// A question as it was asked.
 pub(super) struct Question<'a> {
     pub stamp: u64,
     pub topic: Topic,
     pub plan: usize,
-    pub yardstick: Yardstick,
-    pub scenarios: &'a [Arc<Scenario>],
+    pub of: &'a Asked,
 }
 
 /// Answers a question; `None` if it was stopped.
@@ -57,9 +57,9 @@ fn follow<'a>(bench: &'a Bench<'_>, stamp: u64) -> impl Fn(f64) + Sync + 'a {
 }
 
 fn tables(basis: &Basis, question: &Question<'_>, watch: &Watch<'_>) -> Result<Vec<Sheet>, Stopped> {
-    let Some(scenario) = question.scenarios.first().map(|s| &**s) else { return Ok(Vec::new()) };
-    let all: Vec<&Scenario> = question.scenarios.iter().map(|s| &**s).collect();
-    let yardstick = question.yardstick;
+    let Some(scenario) = question.of.scenarios.first().map(|s| &**s) else { return Ok(Vec::new()) };
+    let all: Vec<&Scenario> = question.of.scenarios.iter().map(|s| &**s).collect();
+    let (yardstick, options) = (question.of.yardstick, &question.of.options);
     // Analyses of one scenario stand on the judgements as it sets them; those of several apply each one's own.
     let own = basis.under(&scenario.overrides);
     match question.topic {
@@ -76,18 +76,24 @@ fn tables(basis: &Basis, question: &Question<'_>, watch: &Watch<'_>) -> Result<V
             let found = information::information(basis, &all, yardstick, scenario.draws, watch)?;
             Ok(weigh::information::sheets(basis, &all, &found, false))
         }
-        Topic::Target => target(&own, scenario, yardstick, watch),
+        Topic::Worst => {
+            let found = stress::red_team(&own, scenario, yardstick, DRAWS_COARSE, watch)?;
+            Ok(weigh::red::sheets(&own, scenario, yardstick, (&found, DRAWS_COARSE as usize)))
+        }
+        Topic::Target => target(&own, scenario, (yardstick, options), watch),
         Topic::Mixes => {
-            let limits = limits(&own, scenario);
+            let limits = limits(&own, scenario, options);
             let budget = limits.budget;
-            let found = Seeker::new(&own, scenario, yardstick, limits)?.mixes(Aim::Median, scenario.draws, watch)?;
-            Ok(vec![weigh::seek::mixes(&own, scenario, (yardstick, Aim::Median, budget), &found)])
+            let found = Seeker::new(&own, scenario, yardstick, limits)?.mixes(options.aim, scenario.draws, watch)?;
+            Ok(vec![weigh::seek::mixes(&own, scenario, (yardstick, options.aim, budget), &found)])
         }
         Topic::Appraisal => {
+            let rates = rates(basis, options.schedule);
+            let basis = rates.as_ref().unwrap_or(basis);
             let appraised = |s: &&Scenario| appraise::appraise(basis, s, scenario.seed, watch);
             let found = all.iter().map(appraised).collect::<Result<Vec<_>, Stopped>>()?;
-            let options: Vec<_> = all.iter().copied().zip(&found).collect();
-            Ok(weigh::appraise::sheets(basis, &options, Schedule::Standard, report::today()))
+            let columns: Vec<_> = all.iter().copied().zip(&found).collect();
+            Ok(weigh::appraise::sheets(basis, &columns, options.schedule, report::today()))
         }
         Topic::Pilot => pilot(&own, scenario, question.plan, watch),
         Topic::Everyone => {
@@ -100,13 +106,18 @@ fn tables(basis: &Basis, question: &Question<'_>, watch: &Watch<'_>) -> Result<V
 fn matters(basis: &Basis, scenario: &Scenario, plan: usize, watch: &Watch<'_>) -> Result<Vec<Sheet>, Stopped> {
     let full = Draws::make(basis, &DrawKey::of(scenario, scenario.draws));
     let projection = project(basis, scenario, &full, watch.cancel)?;
-    let few = Draws::make(basis, &DrawKey::of(scenario, scenario.draws.min(DRAWS_COARSE)));
-    let found = matters::matters(basis, scenario, plan, &few, watch.cancel, watch.progress)?;
+    let what = (&SHARED_OUT[..], scenario.draws.min(DRAWS_COARSE));
+    let found = matters::matters(basis, scenario, plan, what, watch)?;
     Ok(report::matters::sheets(basis, scenario, plan, Some(&projection), &found))
 }
 
 /// Half of the futures at the target of the first plan that has one.
-fn target(basis: &Basis, scenario: &Scenario, yardstick: Yardstick, watch: &Watch<'_>) -> Result<Vec<Sheet>, Stopped> {
+fn target(
+    basis: &Basis,
+    scenario: &Scenario,
+    (yardstick, options): (Yardstick, &Options),
+    watch: &Watch<'_>,
+) -> Result<Vec<Sheet>, Stopped> {
     const CHANCE: f64 = 0.5;
     let of = |plan: usize| scenario.targets.iter().filter(move |aim| aim.plan == plan + 1);
     let wanted = match yardstick {
@@ -118,17 +129,28 @@ fn target(basis: &Basis, scenario: &Scenario, yardstick: Yardstick, watch: &Watc
         return Err(Stopped::Refused(fault.hint("set one with T on Explore")));
     };
     let asked = (aim.indicator, aim.level, CHANCE);
-    let free = Limits { budget: f64::INFINITY, ..limits(basis, scenario) };
+    let free = Limits { budget: f64::INFINITY, ..limits(basis, scenario, options) };
     let found = Seeker::new(basis, scenario, Yardstick::Npsv, free)?.reach(asked, watch)?;
     Ok(vec![weigh::seek::reach(basis, scenario, asked, &found)])
 }
 
-/// The search as the command line makes it when nothing else is said; the money is the budget, or what the levers cost now.
-fn limits(basis: &Basis, scenario: &Scenario) -> Limits {
+/// The model at other discount rates than the standard ones.
+fn rates(basis: &Basis, schedule: Schedule) -> Option<Basis> {
+    (schedule == Schedule::Lower).then(|| {
+        let mut basis = basis.clone();
+        let a = &mut basis.model.appraisal;
+        a.discount_schedule.clone_from(&a.sensitivity_schedule);
+        basis
+    })
+}
+
+/// The search as the command line makes it with the same options; the money is the budget, or what the levers cost now.
+fn limits(basis: &Basis, scenario: &Scenario, options: &Options) -> Limits {
     let spend = |id: &LeverId| basis.model.lever(id).is_some_and(|l| l.kind == LeverKind::Spend);
     let now = scenario.plans.first().map_or(0.0, |p| p.on().filter(|(id, _)| spend(id)).map(|(_, s)| s.amount).sum());
     let budget = scenario.budget.unwrap_or(now);
-    Limits { budget, locked: Vec::new(), most: 4, least: 0.1, gap: None, tries: 400 }
+    let (locked, most, gap) = (options.locked.clone(), options.most, options.gap.then_some(0.0));
+    Limits { budget, locked, most, least: 0.1, gap, tries: 400 }
 }
 
 fn pilot(basis: &Basis, scenario: &Scenario, plan: usize, watch: &Watch<'_>) -> Result<Vec<Sheet>, Stopped> {

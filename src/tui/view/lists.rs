@@ -10,7 +10,7 @@ use crate::tui::app::commands::Group;
 use crate::tui::app::entries::{Entry, entries};
 use crate::tui::app::overlay::{Aimed, Field, Narrowing, Pick};
 use crate::tui::app::{Overlay, State, Target};
-use crate::tui::app::{judged, presets};
+use crate::tui::app::{judged, presets, roundtable};
 
 /// Draws a layer; the cursor's place comes back.
 pub(super) fn draw(
@@ -27,11 +27,14 @@ pub(super) fn draw(
         Overlay::Picker(Pick::Sector, _) => "Sector",
         Overlay::Picker(Pick::Partner, _) => "Partner place",
         Overlay::Picker(Pick::Find, _) => "Find a place: nation, region, area, local authority, city",
+        Overlay::Picker(Pick::Options, _) => "Options: Enter chooses, Esc is done",
         Overlay::Open(..) => "Open a scenario",
         Overlay::Export(_) => "Export this screen",
         Overlay::Pin(..) => "Set a scenario beside this one",
         Overlay::Presets(..) => "Ready-made mixes for this plan",
+        Overlay::Sessions(..) => "Open a session",
         Overlay::Save(_)
+        | Overlay::Room(..)
         | Overlay::Amount(_)
         | Overlay::Aim(..)
         | Overlay::Override(..)
@@ -51,6 +54,10 @@ pub(super) fn draw(
         }
         Overlay::Aim(aimed, field) => {
             let (title, hint) = aim_title(state, *aimed);
+            field_box(pen, area, &title, field, &hint, hits)
+        }
+        Overlay::Room(typed, field) => {
+            let (title, hint) = roundtable::asked(state, *typed);
             field_box(pen, area, &title, field, &hint, hits)
         }
         Overlay::Override(id, field) => {
@@ -166,7 +173,8 @@ fn list(
     }
     if all.is_empty() {
         let text = match overlay {
-            Overlay::Open(None, _) | Overlay::Pin(None, _) => "reading…",
+            Overlay::Open(None, _) | Overlay::Pin(None, _) | Overlay::Sessions(None, _) => "reading…",
+            Overlay::Sessions(..) if query.is_empty() => "no session is kept yet",
             _ if query.is_empty() => "nothing here yet",
             _ => "nothing matches",
         };

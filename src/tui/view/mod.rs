@@ -29,8 +29,12 @@ mod look;
 mod neighbours;
 mod pen;
 mod places;
+mod plot;
 mod present;
+mod projector;
+mod qr;
 mod replay;
+mod roundtable;
 mod shelf;
 mod strip;
 mod ticks;
@@ -42,6 +46,7 @@ pub use colour::Depth;
 pub use contrast::{Rgb, contrast, linear, rgb};
 pub use hit::HitMap;
 pub use look::{Glyphs, Look, Role, Theme, ascii_of};
+pub use projector::wall;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -159,6 +164,7 @@ fn everything(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -
         Screen::Places => places::draw(pen, layout.body, state, hits),
         Screen::Evidence => cursor = shelf::draw(pen, layout.body, state, hits),
         Screen::Insight => insight::draw(pen, layout.body, state, hits),
+        Screen::Roundtable => cursor = roundtable::draw(pen, layout.body, state, hits),
     }
     footer::draw(pen, layout.footer, state, hits);
     cursor

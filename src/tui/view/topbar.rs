@@ -54,7 +54,7 @@ fn remarks(state: &State) -> String {
 
 /// The names of the screens with their keys, the one shown marked; what is free beside them comes back.
 fn screens(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> Rect {
-    // Where there is little room one blank stands between the names, not two.
+    // Where there is little room the key stands at the name, and one blank between the names.
     let narrow = area.width < 100;
     let mut x = if narrow { area.x } else { area.x + 1 };
     for screen in Screen::ALL {
@@ -73,7 +73,7 @@ fn screens(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) -> R
             x,
             area.y,
             area.right().saturating_sub(x),
-            &if narrow { format!(" {}", screen.label()) } else { format!(" {} ", screen.label()) },
+            &if narrow { screen.short().to_owned() } else { format!(" {} ", screen.label()) },
             role,
         );
         hits.add(Rect { x: start, y: area.y, width: x - start, height: 1 }, Target::Screen(screen));
@@ -89,6 +89,7 @@ const fn command(screen: Screen) -> CommandId {
         Screen::Places => CommandId::ScreenPlaces,
         Screen::Evidence => CommandId::ScreenEvidence,
         Screen::Insight => CommandId::ScreenInsight,
+        Screen::Roundtable => CommandId::ScreenRoundtable,
     }
 }
 

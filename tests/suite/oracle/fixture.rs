@@ -1,5 +1,7 @@
 //! A golden file's own model, places and plans, as the engine takes them: later edits of the assets do not touch them.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use tiller::evidence::load::Library;
 use tiller::evidence::{Place, SectorId};
@@ -169,7 +171,7 @@ pub fn plan(v: &Value) -> PlanDoses {
 
 /// One draw's parameters; what is not named takes its central value.
 pub fn params(model: &Model, bands: &Bands, v: &Value) -> Params {
-    let value = |id: &str, central: f64| vec![v.get(id).and_then(Value::as_f64).unwrap_or(central)];
+    let value = |id: &str, central: f64| Arc::new(vec![v.get(id).and_then(Value::as_f64).unwrap_or(central)]);
     let judgements = &model.judgements;
     Params {
         channels: model.channels.iter().zip(&bands.channels).map(|(c, b)| value(c.id.as_str(), b.central)).collect(),

@@ -1,6 +1,7 @@
 //! Why: what each lever adds, and by which mechanism.
 
 use super::{named, short};
+use crate::insight::attribution::Contribution;
 use crate::insight::paths::{Step, steps};
 use crate::insight::waterfall;
 use crate::model::{Basis, Indicator};
@@ -45,9 +46,8 @@ fn of_candidate(section: &mut Section, basis: &Basis, candidate: &Candidate) {
         section.sheet(first);
     }
     let places = text::places(scenario);
-    for found in candidate.shares.iter().filter(|f| DRAWN.contains(&f.indicator) && f.total != 0.0) {
-        let parts = found.levers.iter().map(|l| (l.lever.clone(), [l.shapley, l.alone, l.if_removed])).collect();
-        let parts = Contributions { year: found.year, parts, total: found.total };
+    for found in candidate.shares.iter().map(|s| &s.levers).filter(|f| DRAWN.contains(&f.indicator) && f.total != 0.0) {
+        let parts = Contributions::from(found.clone());
         section.chart(added(basis, candidate, (found.indicator, places), &parts));
     }
     section.sheet(mechanisms(basis, candidate));
@@ -63,13 +63,13 @@ fn added(
     let unit = Unit::of_change(indicator, places);
     let decimals = found.decimals(unit);
     let said = |x: f64| words::signed(x, decimals, unit);
-    let shares: Vec<f64> = found.parts.iter().map(|(_, [share, ..])| *share).collect();
-    let part = |bar: &waterfall::Bar| {
-        let (lever, [share, ..]) = found.parts.get(bar.part)?;
+    let shares: Vec<f64> = found.parts.iter().map(|c| c.part.shapley).collect();
+    let drawn = |bar: &waterfall::Bar| {
+        let Contribution { lever, part } = found.parts.get(bar.part)?;
         let label = basis.model.lever(lever).map_or_else(|| lever.to_string(), |l| l.label.clone());
-        Some(Part { label, from: bar.from * unit.factor(), to: bar.to * unit.factor(), shown: said(*share) })
+        Some(Part { label, from: bar.from * unit.factor(), to: bar.to * unit.factor(), shown: said(part.shapley) })
     };
-    let parts = waterfall::bars(&shares).iter().filter_map(part).collect();
+    let parts = waterfall::bars(&shares).iter().filter_map(drawn).collect();
     let waterfall = Waterfall { parts, total: found.total * unit.factor(), total_shown: said(found.total) };
     let subject = subject(basis, candidate, indicator);
     let values = subject.map_or_else(Sheet::default, |s| why::contributions(&s, found));

@@ -47,6 +47,10 @@ pub(super) fn is_on(state: &State) -> Result<(), &'static str> {
     if on { Ok(()) } else { Err("this lever is off") }
 }
 
+pub(super) fn has_options(state: &State) -> Result<(), &'static str> {
+    if state.insight.topic.has_options() { Ok(()) } else { Err("this question has none") }
+}
+
 pub(super) fn any_on(state: &State) -> Result<(), &'static str> {
     if state.nothing_on() { Err("no lever is on") } else { Ok(()) }
 }
@@ -65,7 +69,7 @@ pub(super) fn has_group(state: &State) -> Result<(), &'static str> {
 }
 
 pub(super) fn can_copy(state: &State) -> Result<(), &'static str> {
-    if matches!(state.screen, Screen::Evidence | Screen::Places | Screen::Insight) {
+    if matches!(state.screen, Screen::Evidence | Screen::Places | Screen::Insight | Screen::Roundtable) {
         Ok(())
     } else {
         has_figures(state)
@@ -80,11 +84,43 @@ pub(super) fn can_bring_back(state: &State) -> Result<(), &'static str> {
     if state.compare.can_restore() { Ok(()) } else { Err("nothing was taken out") }
 }
 
+pub(super) fn no_session(state: &State) -> Result<(), &'static str> {
+    if state.roundtable.table.is_none() {
+        Ok(())
+    } else {
+        Err("a session is open; L leaves it, and everything is kept")
+    }
+}
+
+pub(super) fn in_session(state: &State) -> Result<(), &'static str> {
+    if state.roundtable.table.is_some() { Ok(()) } else { Err("no session is open") }
+}
+
+pub(super) fn can_choose(state: &State) -> Result<(), &'static str> {
+    no_session(state)?;
+    if state.compare.pinned.is_empty() { Err("pin scenarios first: c on Explore") } else { Ok(()) }
+}
+
+/// Whether undo and redo are about the session.
+fn about_session(state: &State) -> Option<&crate::tui::app::roundtable::Table> {
+    state.roundtable.table.as_deref().filter(|_| state.screen == Screen::Roundtable)
+}
+
 pub(super) fn can_undo(state: &State) -> Result<(), &'static str> {
+    if let Some(table) = about_session(state) {
+        return if table.to_undo().is_some() {
+            Ok(())
+        } else {
+            Err("nothing was done here yet that can be taken back")
+        };
+    }
     if state.history.can_undo() { Ok(()) } else { Err("nothing was changed yet") }
 }
 
 pub(super) fn can_redo(state: &State) -> Result<(), &'static str> {
+    if let Some(table) = about_session(state) {
+        return if table.to_redo().is_some() { Ok(()) } else { Err("nothing was taken back") };
+    }
     if state.history.can_redo() { Ok(()) } else { Err("nothing was taken back") }
 }
 
@@ -93,7 +129,11 @@ pub(super) fn can_suspend(_: &State) -> Result<(), &'static str> {
 }
 
 pub(super) fn can_present(state: &State) -> Result<(), &'static str> {
-    if state.screen == Screen::Explore { Ok(()) } else { Err("Explore has a large form, this screen has none") }
+    if state.screen == Screen::Explore {
+        Ok(())
+    } else {
+        Err("Explore has a large form, this screen has none; a roundtable has `tiller present`")
+    }
 }
 
 pub(super) fn presents(state: &State) -> Result<(), &'static str> {

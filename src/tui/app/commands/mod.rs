@@ -28,6 +28,8 @@ pub enum Scope {
     Evidence,
     /// On Insight.
     Insight,
+    /// On the roundtable.
+    Roundtable,
     /// While presenting.
     Presenting,
 }
@@ -45,6 +47,7 @@ impl Scope {
             Self::Places => pane == Pane::Places,
             Self::Evidence => pane == Pane::Evidence,
             Self::Insight => pane == Pane::Insight,
+            Self::Roundtable => pane == Pane::Roundtable,
             Self::Presenting => pane == Pane::Presenting,
         }
     }
@@ -65,6 +68,8 @@ pub enum Group {
     Evidence,
     /// Insight.
     Insight,
+    /// Roundtable.
+    Roundtable,
     /// Scenario.
     Scenario,
     /// Presentation.
@@ -75,13 +80,14 @@ pub enum Group {
 
 impl Group {
     /// In the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Levers,
         Self::Indicators,
         Self::Compare,
         Self::Places,
         Self::Evidence,
         Self::Insight,
+        Self::Roundtable,
         Self::Scenario,
         Self::Presentation,
         Self::Program,
@@ -96,6 +102,7 @@ impl Group {
             Self::Places => Screen::Places.question(),
             Self::Evidence => Screen::Evidence.question(),
             Self::Insight => Screen::Insight.question(),
+            Self::Roundtable => Screen::Roundtable.question(),
             Self::Scenario => "place, sector and plan; what is kept, and what leaves the program",
             Self::Presentation => "one figure, large enough for a room",
             Self::Program => "screens, panes, help",
@@ -111,6 +118,7 @@ impl Group {
             Self::Places => Some(Screen::Places),
             Self::Evidence => Some(Screen::Evidence),
             Self::Insight => Some(Screen::Insight),
+            Self::Roundtable => Some(Screen::Roundtable),
             Self::Presentation | Self::Scenario | Self::Program => None,
         }
     }
@@ -125,6 +133,7 @@ impl Group {
             Self::Places => "Places",
             Self::Evidence => "Evidence",
             Self::Insight => "Insight",
+            Self::Roundtable => "Roundtable",
             Self::Scenario => "Scenario",
             Self::Presentation => "Presentation",
             Self::Program => "Program",

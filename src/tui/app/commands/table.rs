@@ -1,9 +1,9 @@
 //! The rows of the table, screen by screen.
 
 use super::enabled::{
-    always, any_on, can_aim, can_bring_back, can_copy, can_move, can_present, can_redo, can_set, can_suspend, can_undo,
-    group_on, has_change, has_figures, has_group, has_pinned, has_plans, has_revision, is_on, presents,
-    presents_and_can_set, takes_partner,
+    always, any_on, can_aim, can_bring_back, can_choose, can_copy, can_move, can_present, can_redo, can_set,
+    can_suspend, can_undo, group_on, has_change, has_figures, has_group, has_options, has_pinned, has_plans,
+    has_revision, in_session, is_on, no_session, presents, presents_and_can_set, takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};
@@ -223,6 +223,11 @@ commands! {
         [c('4')], None, always;
     ScreenInsight, "screen.insight", "Insight", "Questions asked of the scenario: what matters, what would it take.",
         Program, Everywhere, [c('5')], None, always;
+    RedTeam, "insight.red-team", "Red team",
+        "The worst world that the evidence still allows for this scenario, and the study that could turn the choice.",
+        Insight, Everywhere, [c('!')], None, always;
+    ScreenRoundtable, "screen.roundtable", "Roundtable", "A room of people decides: ballots, reveal, decision, minutes.",
+        Program, Everywhere, [c('6')], None, always;
     ShelfDown, "evidence.down", "Next record", "Moves down the list, or to the next reference of the record.", Evidence, Evidence,
         [k(Key::Down), c('j')], None, always;
     ShelfUp, "evidence.up", "Record before", "Moves up the list, or to the reference before.", Evidence, Evidence,
@@ -277,8 +282,67 @@ commands! {
     InsightMeasure, "insight.measure", "Judge by another figure",
         "Net present social value, or the indicator selected on Explore.", Insight, Insight,
         [c('i')], Some("judge by"), always;
+    InsightOptions, "insight.options", "Options of the question",
+        "Rule, number of levers, locked levers and the gap for searches; discount rates for the money.", Insight, Insight,
+        [c('O')], Some("options"), has_options;
     InsightStop, "insight.stop", "Give up", "Stops what is being worked out.", Insight, Insight,
         [k(Key::Esc)], None, always;
+    RoundNew, "roundtable.new", "New session", "A question about the levers of the scenario shown; the room sets amounts.",
+        Roundtable, Roundtable, [c('n')], Some("new session"), no_session;
+    RoundChoice, "roundtable.new-choice", "New session: choose among scenarios",
+        "Approval voting among the scenario shown and those pinned on Compare.", Roundtable, Roundtable,
+        [c('N')], Some("vote on scenarios"), can_choose;
+    RoundRehearse, "roundtable.rehearse", "Rehearse", "A session to try out with made-up ballots; no network.",
+        Roundtable, Roundtable, [c('R')], Some("rehearse"), no_session;
+    RoundList, "roundtable.open", "Open a session", "Sessions kept on this machine, newest first.", Roundtable, Roundtable,
+        [c('O')], Some("open"), no_session;
+    RoundAct, "roundtable.act", "Do what the step is for",
+        "Type ballots, settle a lever, change an assumption, add an action, write the minutes.", Roundtable, Roundtable,
+        [k(Key::Enter)], Some("do"), in_session;
+    RoundNext, "roundtable.next", "Next step", "The next step of the running order; its clock starts.", Roundtable, Roundtable,
+        [c(']')], Some("step"), in_session;
+    RoundBack, "roundtable.back", "Step before", "Back to the step before, to do it again.", Roundtable, Roundtable,
+        [c('[')], None, in_session;
+    RoundBallot, "roundtable.ballot", "Open or close the ballot", "Ballots are taken while it is open; its ballots stay.",
+        Roundtable, Roundtable, [c('b')], Some("open/close ballot"), in_session;
+    RoundReveal, "roundtable.reveal", "Show the room, or hide again", "Whether the projector shows the ballots of the round.",
+        Roundtable, Roundtable, [c('v')], Some("reveal"), in_session;
+    RoundPartNext, "roundtable.next-part", "Next part", "The next part of what the step shows.", Roundtable, Roundtable,
+        [k(Key::Right), c('l')], Some("part"), in_session;
+    RoundPartBack, "roundtable.part-before", "Part before", "The part before.", Roundtable, Roundtable,
+        [k(Key::Left), c('h')], None, in_session;
+    RoundDown, "roundtable.down", "Next line", "Moves down the lines of the step, or scrolls.", Roundtable, Roundtable,
+        [k(Key::Down), c('j')], None, in_session;
+    RoundUp, "roundtable.up", "Line before", "Moves up.", Roundtable, Roundtable, [k(Key::Up), c('k')], None, in_session;
+    RoundPageDown, "roundtable.page-down", "Page down", "A page down.", Roundtable, Roundtable,
+        [k(Key::PageDown), c(' ')], None, in_session;
+    RoundPageUp, "roundtable.page-up", "Page up", "A page up.", Roundtable, Roundtable, [k(Key::PageUp)], None, in_session;
+    RoundAccept, "roundtable.accept", "Show this reason, or keep it back",
+        "Only reasons that you accept are seen by the room.", Roundtable, Roundtable, [c('a')], None, in_session;
+    RoundSort, "roundtable.facts-or-values", "Facts, values or both",
+        "What the room says the disagreement on this lever is about.", Roundtable, Roundtable, [c('f')], None, in_session;
+    RoundDissent, "roundtable.dissent", "Record a dissent", "In the words it was given.", Roundtable, Roundtable,
+        [c('d')], None, in_session;
+    RoundNote, "roundtable.note", "Note", "For yourself; never shown to the room.", Roundtable, Roundtable,
+        [c('e')], None, in_session;
+    RoundPause, "roundtable.clock", "Stop or start the clock", "Stops the minutes of the step, or sets them going.",
+        Roundtable, Roundtable, [c('z')], None, in_session;
+    RoundScript, "roundtable.script", "Script", "What to say in this step, in full or in short.", Roundtable, Roundtable,
+        [c('t')], Some("script"), in_session;
+    RoundAgain, "roundtable.again", "Run the round afresh", "Its ballots no longer count, but stay in the journal; undo brings them back.",
+        Roundtable, Roundtable, [c('K')], None, in_session;
+    RoundDrop, "roundtable.drop", "Take a ballot out", "By its number on the paper.", Roundtable, Roundtable,
+        [k(Key::Delete)], None, in_session;
+    RoundTitle, "roundtable.question", "Change the question", "Until the first ballot has come.", Roundtable, Roundtable,
+        [c('i')], None, in_session;
+    RoundPhones, "roundtable.phones", "Phones on or off", "Serves the ballot page on an address of this machine; off unless asked.",
+        Roundtable, Roundtable, [c('S')], None, in_session;
+    RoundImport, "roundtable.import", "Ballots from a file", "Reads a CSV file of ballots into the open round.",
+        Roundtable, Roundtable, [c('I')], None, in_session;
+    RoundMinutes, "roundtable.minutes", "Write the minutes", "A draft with five days for corrections, beside the session.",
+        Roundtable, Roundtable, [c('M')], None, in_session;
+    RoundLeave, "roundtable.leave", "Leave the session", "Back to the first page; everything is kept.", Roundtable, Roundtable,
+        [c('L')], None, in_session;
     Present, "present", "Presentation mode", "One figure large enough for a room; again to leave.", Presentation, Everywhere,
         [c('F')], Some("present"), can_present;
     PresentNext, "present.next", "Present the next indicator", "The next indicator, large.",

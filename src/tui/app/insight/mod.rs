@@ -1,15 +1,19 @@
 //! What Insight knows and does: one question at a time, worked out when it is asked, kept until something else is asked of it.
 
+mod options;
 mod topic;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(super) use options::entries;
+pub use options::{Change, Options};
 pub use topic::Topic;
 
 use super::action::Effect;
 use super::commands::CommandId;
 use super::job::Job;
+use super::overlay::{Narrowing, Overlay, Pick};
 use super::state::{Seen, State};
 use crate::insight::yardstick::Yardstick;
 use crate::model::{Direction, Indicator};
@@ -23,6 +27,8 @@ pub struct Asked {
     pub scenarios: Vec<Arc<Scenario>>,
     /// What was judged by.
     pub yardstick: Yardstick,
+    /// Options of the question.
+    pub options: Options,
 }
 
 /// The answer to one question.
@@ -57,6 +63,8 @@ pub struct Insight {
     pub pages: BTreeMap<Topic, Page>,
     /// Whether the selected indicator is judged by, not net present social value.
     pub by_indicator: bool,
+    /// Options of the questions.
+    pub options: Options,
     /// Lines scrolled.
     pub scroll: usize,
     /// Stamp of the newest request.
@@ -76,7 +84,7 @@ impl State {
             }
             _ => Yardstick::Npsv,
         };
-        Asked { scenarios, yardstick }
+        Asked { scenarios, yardstick, options: self.insight.options.of(topic) }
     }
 
     /// Whether more or less of an indicator is better. What narrows the gap of a poor place widens that of a rich one.
@@ -121,6 +129,9 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
         CommandId::InsightPageDown => scroll(state, page),
         CommandId::InsightPageUp => scroll(state, -page),
         CommandId::InsightMeasure => measure(state),
+        CommandId::InsightOptions => {
+            state.overlays.push(Overlay::Picker(Pick::Options, Narrowing::default()));
+        }
         CommandId::InsightAsk => return Some(ask(state)),
         CommandId::InsightStop => return Some(stop(state)),
         _ => return None,
@@ -140,6 +151,13 @@ fn measure(state: &mut State) {
         let by = if state.insight.by_indicator { label } else { String::from("net present social value") };
         format!("Judged by {by}")
     });
+}
+
+/// The worst world that the evidence still allows, worked out at once unless it is there.
+pub(super) fn red_team(state: &mut State) -> Vec<Effect> {
+    choose(state, Topic::Worst);
+    let known = matches!(state.insight_page(), Some(Page::Ready { .. } | Page::Working { .. }));
+    if known && state.insight_is_current() { Vec::new() } else { ask(state) }
 }
 
 /// Shows another question.
@@ -177,8 +195,7 @@ fn ask(state: &mut State) -> Vec<Effect> {
     state.insight.scroll = 0;
     let stamp = state.insight.stamp;
     state.insight.pages.insert(topic, Page::Working { stamp, done: 0, of: of.clone() });
-    let Asked { scenarios, yardstick } = of;
-    vec![Effect::Work(Job::Insight { stamp, topic, plan: state.plan_at, yardstick, scenarios })]
+    vec![Effect::Work(Job::Insight { stamp, topic, plan: state.plan_at, of })]
 }
 
 /// Gives up what is being worked out.

@@ -15,6 +15,8 @@ pub enum Topic {
     Sensitivity,
     /// What holds up when things go wrong.
     Stress,
+    /// The worst world that the evidence still allows.
+    Worst,
     /// What would change our minds.
     Information,
     /// What it would take to reach a target.
@@ -31,10 +33,11 @@ pub enum Topic {
 
 impl Topic {
     /// In the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Matters,
         Self::Sensitivity,
         Self::Stress,
+        Self::Worst,
         Self::Information,
         Self::Target,
         Self::Mixes,
@@ -48,12 +51,13 @@ impl Topic {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Matters => "Matters",
-            Self::Sensitivity => "Hangs on",
+            Self::Sensitivity => "Hinges",
             Self::Stress => "Stress",
+            Self::Worst => "Worst",
             Self::Information => "Learn",
             Self::Target => "Target",
             Self::Mixes => "Mixes",
-            Self::Appraisal => "Appraisal",
+            Self::Appraisal => "Money",
             Self::Pilot => "Pilot",
             Self::Everyone => "For all",
         }
@@ -64,9 +68,12 @@ impl Topic {
     pub const fn question(self) -> &'static str {
         match self {
             Self::Matters => "Which lever is behind the change of each indicator, and how much of it?",
-            Self::Sensitivity => "Which assumption does the answer hang on, and which single study or judgement most?",
+            Self::Sensitivity => "Which assumption does the answer hinge on, and which single study or judgement most?",
             Self::Stress => {
                 "What holds up when delivery is weak, jobs are displaced or the money stops, and when does the plan fail?"
+            }
+            Self::Worst => {
+                "What is the worst world that the evidence still allows, and which study could turn the choice?"
             }
             Self::Information => "What would it be worth to know before deciding?",
             Self::Target => "What would it take to reach the target of the selected indicator?",
@@ -88,6 +95,7 @@ impl Topic {
             Self::Matters => "attribution by Shapley values",
             Self::Sensitivity => "sensitivity: tornado and Sobol' indices by group",
             Self::Stress => "robustness, regret and scenario discovery (PRIM)",
+            Self::Worst => "red team: assumptions at the ends of their ranges, one after another",
             Self::Information => "expected value of (partial) perfect information",
             Self::Target => "target seeking at least cost",
             Self::Mixes => "search over portfolios",
@@ -104,6 +112,7 @@ impl Topic {
             Self::Matters => "tiller explain SCENARIO",
             Self::Sensitivity => "tiller sensitivity SCENARIO",
             Self::Stress => "tiller stress SCENARIO…",
+            Self::Worst => "tiller stress SCENARIO --red-team",
             Self::Information => "tiller value-of-information SCENARIO…",
             Self::Target => "tiller seek SCENARIO --indicator INDICATOR --level LEVEL",
             Self::Mixes => "tiller seek SCENARIO --budget £m",
@@ -122,7 +131,13 @@ impl Topic {
     /// Whether what is judged by can be chosen: net present social value, or the selected indicator.
     #[must_use]
     pub const fn takes_measure(self) -> bool {
-        matches!(self, Self::Sensitivity | Self::Stress | Self::Information | Self::Mixes)
+        matches!(self, Self::Sensitivity | Self::Stress | Self::Worst | Self::Information | Self::Mixes)
+    }
+
+    /// Whether it has options of its own.
+    #[must_use]
+    pub const fn has_options(self) -> bool {
+        matches!(self, Self::Target | Self::Mixes | Self::Appraisal)
     }
 
     /// Whether it can be asked of these scenarios.

@@ -1,13 +1,13 @@
 //! What each lever adds: a waterfall from no new policy to the change, each bar starting where the last one ended.
 
 use super::line;
-use super::plot::{Row, axis};
 use crate::insight::waterfall;
 use crate::model::Indicator;
 use crate::report::words::{self, Unit};
 use crate::tui::app::State;
 use crate::tui::view::look::Role;
 use crate::tui::view::pen::{Pen, Pieces, wrap};
+use crate::tui::view::plot::{Row, axis, fall, fall_ends};
 
 /// Width from which "alone" and "if removed" stand in columns of their own.
 const WIDE: u16 = 76;
@@ -37,9 +37,10 @@ pub(super) fn lines(pen: &Pen<'_>, state: &State, indicator: Indicator, width: u
     let unit = Unit::of_change(indicator, state.places());
     let decimals = found.decimals(unit);
     let said = |x: f64| words::signed(x, decimals, unit).replace(" an hour", "/hour");
-    let shares: Vec<f64> = found.parts.iter().map(|(_, [share, ..])| *share).collect();
-    let bars = waterfall::bars(&shares);
-    let ends = waterfall::ends(&bars);
+    let ranges: Vec<[f64; 3]> =
+        found.parts.iter().map(|c| [c.part.range.p10, c.part.shapley, c.part.range.p90]).collect();
+    let bars = waterfall::bars(&ranges.iter().map(|[_, share, _]| *share).collect::<Vec<f64>>());
+    let ends = fall_ends(&bars, &ranges);
     let number = 12_u16;
     let beside = if width >= WIDE { 26 } else { 0 };
     let plot = width.saturating_sub(u16::try_from(NAME).unwrap_or(24) + 1 + number + beside).max(6);
@@ -57,25 +58,18 @@ pub(super) fn lines(pen: &Pen<'_>, state: &State, indicator: Indicator, width: u
     }
     out.push(row("No new policy", Role::Dim, Row::new(ends, plot).pieces(), "0"));
     for bar in bars {
-        let Some((lever, [share, alone, removed])) = found.parts.get(bar.part) else { continue };
-        let label = state.basis.model.lever(lever).map_or(lever.as_str(), |l| l.label.as_str());
-        let (mark, role) = match (*share < 0.0, ascii) {
-            (false, false) => ('█', Role::Better),
-            (true, false) => ('▒', Role::Worse),
-            (false, true) => ('#', Role::Better),
-            (true, true) => ('-', Role::Worse),
-        };
+        let Some(part) = found.parts.get(bar.part) else { continue };
+        let label = state.basis.model.lever(&part.lever).map_or(part.lever.as_str(), |l| l.label.as_str());
+        let part = &part.part;
         let mut cells = Row::new(ends, plot);
-        if *share != 0.0 {
-            cells.run(bar.from, bar.to, mark, role);
-        }
-        let mut pieces = row(label, Role::Text, cells.pieces(), &said(*share));
+        fall(&mut cells, bar.from, ranges[bar.part], ascii);
+        let mut pieces = row(label, Role::Text, cells.pieces(), &said(part.shapley));
         if beside > 0 {
-            pieces.push((format!("{:>13}{:>13}", said(*alone), said(*removed)), Role::Dim));
+            pieces.push((format!("{:>13}{:>13}", said(part.alone), said(part.if_removed)), Role::Dim));
         }
         out.push(pieces);
         if beside == 0 && width >= MIDDLE {
-            let text = format!("  alone {}, if removed {}", said(*alone), said(*removed));
+            let text = format!("  alone {}, if removed {}", said(part.alone), said(part.if_removed));
             out.push(line(text, Role::Dim));
         }
     }

@@ -7,7 +7,6 @@ mod chart;
 mod cite;
 mod page;
 mod path;
-mod plot;
 
 use ratatui::layout::Rect;
 

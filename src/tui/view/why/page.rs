@@ -1,7 +1,6 @@
 //! The findings behind the selected arrow: a forest plot, the range that the model uses, and whether it applies here.
 
 use super::line;
-use super::plot::{Row, axis};
 use crate::insight::findings::{Panel, Point};
 use crate::model::Band;
 use crate::report::why::{self, Part, Tone, interval_words};
@@ -9,6 +8,7 @@ use crate::report::words::figure;
 use crate::tui::app::{State, Why};
 use crate::tui::view::look::Role;
 use crate::tui::view::pen::{Pen, Pieces, wrap};
+use crate::tui::view::plot::{Row, axis};
 
 /// The page line by line.
 pub(super) fn lines(pen: &Pen<'_>, state: &State, layer: &Why, width: u16) -> Vec<Pieces> {

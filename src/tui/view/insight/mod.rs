@@ -1,19 +1,19 @@
 //! Draws Insight: the questions by name, the one shown in full, and its answer.
 
+mod answer;
+mod frontier;
+mod tornado;
+mod waterfall;
+
 use ratatui::layout::Rect;
 
-use super::hit::HitMap;
-use super::look::Role;
-use super::pen::Pen;
-use crate::report::fit::{self, Kind};
-use crate::report::sheet::Sheet;
 use crate::report::weigh;
 use crate::tui::app::commands::CommandId;
 use crate::tui::app::insight::{Page, Topic};
 use crate::tui::app::{Screen, State, Target};
-
-/// Widest text that is read with ease.
-const WIDTH_MAX: u16 = 160;
+use crate::tui::view::hit::HitMap;
+use crate::tui::view::look::Role;
+use crate::tui::view::pen::Pen;
 
 /// Draws the screen between top bar and footer.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitMap) {
@@ -27,7 +27,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
         height: inside.height.saturating_sub(tabs_high),
     };
     let topic = state.insight.topic;
-    let y = pen.paragraph(body, topic.question(), Role::Title);
+    let mut y = pen.paragraph(body, topic.question(), Role::Title);
+    if let Some(said) = state.insight.options.said(topic, &state.basis) {
+        let key = state.keymap.shown(CommandId::InsightOptions, pen.look.ascii());
+        let rest = Rect { y, height: body.bottom().saturating_sub(y), ..body };
+        y = pen.paragraph(rest, &format!("{said} {key} changes that."), Role::Dim);
+    }
     let body = Rect { y, height: body.bottom().saturating_sub(y), ..body };
     hits.seen.rows = usize::from(body.height.saturating_sub(2).max(1));
     match state.insight_page() {
@@ -50,7 +55,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
                 let y = pen.paragraph(body, &text, Role::Warn);
                 Rect { y, height: body.bottom().saturating_sub(y), ..body }
             };
-            answer(pen, body, sheets, state.insight.scroll);
+            answer::draw(pen, body, sheets, state.insight.scroll);
         }
     }
 }
@@ -110,29 +115,4 @@ fn working(pen: &mut Pen<'_>, area: Rect, state: &State, thousandths: u16) {
     let done = u16::try_from(done).unwrap_or(0);
     pen.put(area.x, y, done, &"█".repeat(usize::from(done)), Role::BarOn);
     pen.put(area.x + done, y, wide - done, &"░".repeat(usize::from(wide - done)), Role::Dim);
-}
-
-/// The tables one under the other.
-fn answer(pen: &mut Pen<'_>, area: Rect, sheets: &[Sheet], scroll: usize) {
-    let width = usize::from(area.width.min(WIDTH_MAX));
-    let mut lines: Vec<(Kind, String)> = Vec::new();
-    for sheet in sheets {
-        lines.extend(fit::lines(sheet, width));
-        lines.push((Kind::Note, String::new()));
-    }
-    let last = lines.len().saturating_sub(usize::from(area.height));
-    let from = scroll.min(last);
-    for (y, (kind, text)) in (area.y..area.bottom()).zip(lines.iter().skip(from)) {
-        let role = match kind {
-            Kind::Title => Role::Title,
-            Kind::Head => Role::Accent,
-            Kind::Row => Role::Text,
-            Kind::Note => Role::Dim,
-        };
-        pen.put(area.x, y, area.width, text, role);
-    }
-    if last > 0 {
-        let place = format!(" lines {}–{} of {} ", from + 1, from + usize::from(area.height), lines.len());
-        pen.put_right(area.right(), area.bottom(), area.width, &place, Role::Dim);
-    }
 }

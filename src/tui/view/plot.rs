@@ -1,20 +1,26 @@
-//! One row of an axis: bars, marks and whiskers as pieces of text.
+//! One row of an axis: bars, marks and whiskers as pieces of text; what a chart of lines is made of.
 
+use crate::insight::waterfall::{self, Bar};
 use crate::tui::view::look::Role;
 use crate::tui::view::pen::{Pen, Pieces};
 use crate::tui::view::ticks;
 
 /// A row of cells over an axis from `lo` to `hi`.
-pub(super) struct Row {
+pub(in crate::tui::view) struct Row {
     lo: f64,
     hi: f64,
     cells: Vec<(char, Role)>,
 }
 
 impl Row {
-    /// An empty row with the line of zero.
-    pub fn new((lo, hi): (f64, f64), width: u16) -> Self {
-        let mut row = Self { lo, hi, cells: vec![(' ', Role::Text); usize::from(width.max(1))] };
+    /// An empty row.
+    pub fn bare((lo, hi): (f64, f64), width: u16) -> Self {
+        Self { lo, hi, cells: vec![(' ', Role::Text); usize::from(width.max(1))] }
+    }
+
+    /// A row with the line of zero.
+    pub fn new(ends: (f64, f64), width: u16) -> Self {
+        let mut row = Self::bare(ends, width);
         row.mark(0.0, '│', Role::Baseline);
         row
     }
@@ -55,8 +61,38 @@ impl Row {
     }
 }
 
+/// A bar of a waterfall over the range of its part: `from` is where the bar before ended.
+pub(in crate::tui::view) fn fall(row: &mut Row, from: f64, [low, part, high]: [f64; 3], ascii: bool) {
+    if low < high {
+        row.run(from + low, from + high, if ascii { '.' } else { '─' }, Role::Dim);
+    }
+    let (mark, role) = match (part < 0.0, ascii) {
+        (false, false) => ('█', Role::Better),
+        (true, false) => ('▒', Role::Worse),
+        (false, true) => ('#', Role::Better),
+        (true, true) => ('-', Role::Worse),
+    };
+    if part != 0.0 {
+        row.run(from, from + part, mark, role);
+    }
+}
+
+/// Ends of an axis that holds every bar of a waterfall with its range; nothing lies between them.
+pub(in crate::tui::view) fn fall_ends(bars: &[Bar], ranges: &[[f64; 3]]) -> (f64, f64) {
+    let (mut lo, mut hi) = waterfall::ends(bars);
+    if bars.iter().all(|b| b.to == 0.0) {
+        (lo, hi) = (0.0, 0.0);
+    }
+    for bar in bars {
+        if let Some([low, _, high]) = ranges.get(bar.part) {
+            (lo, hi) = (lo.min(bar.from + low), hi.max(bar.from + high));
+        }
+    }
+    if hi - lo > 0.0 { (lo, hi) } else { (-1.0, 1.0) }
+}
+
 /// The numbers under an axis.
-pub(super) fn axis(pen: &Pen<'_>, ends: (f64, f64), width: u16) -> Pieces {
+pub(in crate::tui::view) fn axis(pen: &Pen<'_>, ends: (f64, f64), width: u16) -> Pieces {
     let row = Row::new(ends, width);
     let mut text = vec![' '; usize::from(width)];
     let mut free = 0;

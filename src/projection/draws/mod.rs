@@ -1,8 +1,12 @@
 //! The joint sample of possible futures, made once per evidence version, seed and size (MODEL.md sections 5 and 7).
 
+mod arrows;
+mod columns;
+mod kin;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rayon::prelude::*;
 
@@ -14,13 +18,16 @@ use super::outcome::Quantiles;
 use super::program::Bands;
 use super::sampling::{Points, SCRAMBLES};
 use super::spare::Spares;
-use super::variant::{Group, Quantity, Variant};
+use super::variant::{Group, Variant};
 use crate::evidence::{EffectId, LeverId, Place, SectorId};
 use crate::model::local::Override;
-use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece};
+use crate::model::stats::{elementary, normal_cdf, normal_ppf, student_t5_ppf, two_piece, with_optimism_bias};
 use crate::model::studies;
-use crate::model::{Band, Basis, Cell, Channel, Input, Lever, Link, Model, Node, Pair, Structure, Target};
+use crate::model::{Band, Basis, Cell, Input, Lever, Model, Structure};
 use crate::scenario::Scenario;
+use arrows::Arrows;
+use columns::Columns;
+use kin::{Relative, Relatives};
 
 /// What a table of draws depends on beside the evidence: make a new one when this changes, never for a lever.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,21 +101,19 @@ pub struct Draws {
     key: DrawKey,
     points: Points,
     segments: Vec<(Structure, Range<usize>)>,
+    /// Bands before anything is held.
+    resolved: Arc<Bands>,
     bands: Bands,
-    params: Params,
-    /// Score of the optimism that all effects and gains share.
-    common: Vec<f64>,
-    /// κ per km.
-    kappa: Vec<f64>,
-    /// Score of unit costs.
-    cost: Vec<f64>,
-    /// Optimism bias on costs, ≥ 0.
-    optimism: Vec<f64>,
-    net: NetColumns,
+    columns: Columns,
+    arrows: Arrows,
+    /// Every parameter, once somebody asks for all of them.
+    whole: OnceLock<Params>,
     /// Slots of each scramble.
     scrambles: Vec<Vec<Range<usize>>>,
     /// Buffers of former runs.
-    pub(super) spare: Spares,
+    pub(super) spare: Arc<Spares>,
+    /// Tables that hold some of the same columns.
+    relatives: Relatives,
     costs: RwLock<BTreeMap<String, Arc<Vec<f64>>>>,
     cells: RwLock<BTreeMap<String, Arc<CellScores>>>,
     takes: RwLock<BTreeMap<String, Arc<TakeScores>>>,
@@ -119,55 +124,39 @@ impl Draws {
     /// Makes a table.
     #[must_use]
     pub fn make(basis: &Basis, key: &DrawKey) -> Self {
+        Self::beside(basis, key, &[])
+    }
+
+    /// Equal to [`Self::make`], bit for bit: columns that a table of `kin`, made of the same basis, holds already are taken
+    /// over instead of drawn. What is asked of a table later is taken over in the same way.
+    #[must_use]
+    pub fn beside(basis: &Basis, key: &DrawKey, kin: &[Arc<Self>]) -> Self {
         let basis = &*basis.under(&key.overrides);
         let model = &basis.model;
         let per_scramble = (key.count as usize / SCRAMBLES).max(1);
-        let variant = &key.variant;
-        let plain = Points::in_order(key.seed, variant.reseeded, per_scramble);
-        let weights: Vec<f64> = model
-            .structures
-            .iter()
-            .map(|s| if key.structures[s.id.index()] { s.weight.max(0.0) } else { 0.0 })
-            .collect();
-        let [structure, ..] = plain.block_of(Group::Structure, "global:structure");
-        let (order, segments) = by_structure(model, &weights, &structure);
-        let points = plain.reordered(order);
-        let pooled = studies::bands(basis, &key.excluded);
-        let mut bands = bands::resolve(model, &pooled, key.reference_class, &key.excluded);
-        variant.hold_bands(&mut bands);
-        let score = |column: &[f64]| column.iter().map(|u| normal_ppf(*u)).collect::<Vec<f64>>();
-        let [_, z0, depreciation, half_spend] = points.block("global:structure");
-        let z0 = variant.hold(Quantity::CommonOptimism, score(&z0));
-        let judgements = &model.judgements;
-        let params = draw_params(model, &bands, &points, &z0, (&score(&depreciation), &score(&half_spend)));
-        let [kappa, ..] = points.block_of(Group::Evidence, "global:delivery").map(|c| score(&c));
-        let [_, cost, optimism, _] = points.block("global:delivery").map(|c| score(&c));
-        let cost = variant.hold(Quantity::UnitCost, cost);
-        let optimism = variant.hold(Quantity::OptimismBias, optimism);
-        let [_, _, _, leakage] = points.block_of(Group::Displacement, "global:delivery").map(|c| score(&c));
-        let [displacement, substitution, multiplier, _] = points.block("global:net").map(|c| score(&c));
-        let leakage = variant.hold(Quantity::Leakage, leakage);
-        let displacement = variant.hold(Quantity::Displacement, displacement);
-        let substitution = variant.hold(Quantity::Substitution, substitution);
-        let multiplier = variant.hold(Quantity::Multiplier, multiplier);
-        let net = NetColumns { leakage, displacement, substitution, multiplier };
-        let kappa = kappa.iter().map(|z| two_piece(judgements.spill_kappa_per_km, *z).max(0.0)).collect();
-        // An uplift below nothing would be a discount on cost: the guide knows none.
-        let optimism = optimism.iter().map(|z| two_piece(judgements.optimism_bias_revenue, *z).max(0.0)).collect();
+        let (points, segments) = sorted(model, key, per_scramble, kin);
+        let relatives = Relatives::of(key, points.order(), kin);
+        let bands = Arc::new(match relatives.with_bands(key) {
+            Some(same) => (*same.resolved).clone(),
+            None => bands::resolve(model, &studies::bands(basis, &key.excluded), key.reference_class, &key.excluded),
+        });
+        let mut held = (*bands).clone();
+        key.variant.hold_bands(&mut held);
+        let columns = Columns::draw(model, key, &points, &relatives);
+        let arrows = Arrows::draw(model, &points, &held, &columns.common, &relatives, key);
         let scrambles = points.scrambles();
         Self {
             key: key.clone(),
             points,
             segments,
-            bands,
-            params,
-            common: z0,
-            kappa,
-            cost,
-            optimism,
-            net,
+            resolved: bands,
+            bands: held,
+            columns,
+            arrows,
+            whole: OnceLock::new(),
             scrambles,
-            spare: Spares::default(),
+            spare: kin.first().map_or_else(Arc::default, |table| Arc::clone(&table.spare)),
+            relatives,
             cells: RwLock::default(),
             takes: RwLock::default(),
             costs: RwLock::default(),
@@ -217,40 +206,34 @@ impl Draws {
         &self.bands
     }
 
-    /// Parameter columns.
-    #[must_use]
-    pub const fn params(&self) -> &Params {
-        &self.params
-    }
-
     /// Score of the common optimism by slot.
     #[must_use]
     pub fn common_optimism(&self) -> &[f64] {
-        &self.common
+        &self.columns.common
     }
 
     /// κ per km by slot.
     #[must_use]
     pub fn kappa(&self) -> &[f64] {
-        &self.kappa
+        &self.columns.kappa
     }
 
     /// Score of unit costs by slot.
     #[must_use]
     pub fn cost_score(&self) -> &[f64] {
-        &self.cost
+        &self.columns.cost
     }
 
     /// Optimism bias by slot.
     #[must_use]
     pub fn optimism(&self) -> &[f64] {
-        &self.optimism
+        &self.columns.optimism
     }
 
     /// Scores of the step from gross to net by slot.
     #[must_use]
     pub const fn net(&self) -> &NetColumns {
-        &self.net
+        &self.columns.net
     }
 
     /// Slots of each scramble, in the order of draws.
@@ -262,8 +245,17 @@ impl Draws {
     /// Factor on the cost of a lever by slot: unit cost and optimism bias; made on first use.
     #[must_use]
     pub fn cost(&self, lever: &Lever) -> Arc<Vec<f64>> {
+        let own = || {
+            let bias = self.columns.optimism.iter();
+            self.unit_cost(lever)
+                .iter()
+                .zip(bias)
+                .map(|(factor, bias)| with_optimism_bias(*factor, *bias, 0.0))
+                .collect()
+        };
+        let same = |r: &Relative| r.table.columns.same_costs(&self.columns).then(|| r.table.cost(lever));
         kept(&self.costs, lever.id.as_str(), || {
-            self.unit_cost(lever).iter().zip(&self.optimism).map(|(factor, bias)| factor * (1.0 + bias)).collect()
+            self.relatives.of_group(Group::Delivery).and_then(same).unwrap_or_else(|| Arc::new(own()))
         })
     }
 
@@ -272,14 +264,17 @@ impl Draws {
     pub fn unit_cost(&self, lever: &Lever) -> Vec<f64> {
         let cost = &lever.unit_cost;
         let logs = Band::new(libm::log(cost.p10), libm::log(cost.central), libm::log(cost.p90));
-        self.cost.iter().map(|z| elementary::exp(two_piece(logs, *z)) / cost.central).collect()
+        self.columns.cost.iter().map(|z| elementary::exp(two_piece(logs, *z)) / cost.central).collect()
     }
 
     /// Errors and ranks of one cell; made on first use.
     #[must_use]
     pub fn cell(&self, cell: &Cell) -> Arc<CellScores> {
         let id = format!("{}:{}", cell.place, cell.sector);
-        kept(&self.cells, &id, || self.cell_scores(cell))
+        kept(&self.cells, &id, || match self.relatives.of_group(Group::Baseline) {
+            Some(r) => r.cell(&r.table.cell(cell)),
+            None => Arc::new(self.cell_scores(cell)),
+        })
     }
 
     fn cell_scores(&self, cell: &Cell) -> CellScores {
@@ -311,14 +306,14 @@ impl Draws {
         make: impl FnOnce() -> Vec<Vec<Quantiles>>,
     ) -> Arc<Vec<Vec<Quantiles>>> {
         let id = format!("{}:{}:{}:{}", cell.place, cell.sector, calendar.lead, calendar.horizon);
-        kept(&self.baselines, &id, make)
+        kept(&self.baselines, &id, || Arc::new(make()))
     }
 
     /// Take and lump scores of one lever in one place and sector; made on first use.
     #[must_use]
     pub fn take(&self, model: &Model, place: &Place, sector: &SectorId, lever: &LeverId) -> Arc<TakeScores> {
         let id = format!("{lever}:{place}:{sector}");
-        kept(&self.takes, &id, || {
+        let own = || {
             let rho = model.judgements.null_correlation;
             let (common, own) = (rho.sqrt(), (1.0 - rho).sqrt());
             let [shared, ..] = self.points.block(&format!("take:{place}"));
@@ -329,17 +324,39 @@ impl Draws {
                 .map(|(a, b)| normal_cdf(common * normal_ppf(*a) + own * normal_ppf(*b)))
                 .collect();
             TakeScores { take, lump: lump.iter().map(|u| normal_ppf(*u)).collect() }
+        };
+        kept(&self.takes, &id, || match self.relatives.of_group(Group::Delivery) {
+            Some(r) => r.take_scores(&r.table.take(model, place, sector, lever)),
+            None => Arc::new(own()),
         })
     }
 }
 
-fn kept<T>(cache: &RwLock<BTreeMap<String, Arc<T>>>, id: &str, make: impl FnOnce() -> T) -> Arc<T> {
+fn kept<T>(cache: &RwLock<BTreeMap<String, Arc<T>>>, id: &str, make: impl FnOnce() -> Arc<T>) -> Arc<T> {
     if let Some(found) = cache.read().unwrap_or_else(PoisonError::into_inner).get(id) {
         return Arc::clone(found);
     }
-    let made = Arc::new(make());
+    let made = make();
     cache.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), Arc::clone(&made));
     made
+}
+
+/// Points sorted by structure, and the slots of each structure.
+fn sorted(
+    model: &Model,
+    key: &DrawKey,
+    per_scramble: usize,
+    kin: &[Arc<Draws>],
+) -> (Points, Vec<(Structure, Range<usize>)>) {
+    let plain = Points::in_order(key.seed, key.variant.reseeded, per_scramble);
+    if let Some(same) = kin.iter().find(|t| t.key.structures == key.structures && kin::same(t, key, Group::Structure)) {
+        return (plain.reordered(same.order().to_vec()), same.segments.clone());
+    }
+    let weights: Vec<f64> =
+        model.structures.iter().map(|s| if key.structures[s.id.index()] { s.weight.max(0.0) } else { 0.0 }).collect();
+    let [structure, ..] = plain.block_of(Group::Structure, "global:structure");
+    let (order, segments) = by_structure(model, &weights, &structure);
+    (plain.reordered(order), segments)
 }
 
 /// Draws sorted by structure, and the slots of each.
@@ -370,81 +387,4 @@ fn by_structure(model: &Model, weights: &[f64], u: &[f64]) -> (Vec<u32>, Vec<(St
         }
     }
     (order, segments)
-}
-
-/// Quantiles of every parameter: effects and gains share the optimism factor z₀; pairs, depreciation and half-spend do not.
-fn draw_params(
-    model: &Model,
-    bands: &Bands,
-    points: &Points,
-    z0: &[f64],
-    (depreciation, half_spend): (&[f64], &[f64]),
-) -> Params {
-    let rho = model.judgements.optimism_rho;
-    let (common, own) = (rho.sqrt(), (1.0 - rho).sqrt());
-    let effect = |(band, column): (&Band, Vec<f64>)| -> Vec<f64> {
-        let score = |(u, z0): (f64, &f64)| two_piece(*band, common * z0 + own * normal_ppf(u));
-        column.into_iter().zip(z0).map(score).collect()
-    };
-    let of_channel = |c: &Channel| {
-        let (block, slot) = target_slot(c.target);
-        (format!("channel:{}:{block}", c.lever), slot)
-    };
-    let of_link = |l: &Link| (format!("link:{:?}:{}:{}", l.kind, l.to, l.from.index() / 4), l.from.index() % 4);
-    let of_pair = |p: &Pair| (format!("pair:{}", p.id), 0);
-    let slots: Vec<(String, usize)> = model
-        .channels
-        .iter()
-        .map(of_channel)
-        .chain(model.links.iter().map(of_link))
-        .chain(model.pairs.iter().map(of_pair))
-        .collect();
-    let mut columns = keyed_columns(points, &slots).into_iter();
-    let channels = bands.channels.iter().zip(columns.by_ref().take(bands.channels.len()).collect::<Vec<_>>());
-    let channels: Vec<_> = channels.collect::<Vec<_>>().into_par_iter().map(effect).collect();
-    let links = bands.links.iter().zip(columns.by_ref().take(bands.links.len()).collect::<Vec<_>>());
-    let links = links.collect::<Vec<_>>().into_par_iter().map(effect).collect();
-    let bound = model.judgements.gamma_bound;
-    let gamma = |(band, column): (&Band, Vec<f64>)| {
-        column.iter().map(|u| two_piece(*band, normal_ppf(*u)).clamp(-bound, bound)).collect()
-    };
-    let pairs = bands.pairs.iter().zip(columns).map(gamma).collect();
-    let logs = {
-        let h = model.judgements.critical_mass.half_spend;
-        Band::new(libm::log(h.p10), libm::log(h.central), libm::log(h.p90))
-    };
-    Params {
-        channels,
-        links,
-        pairs,
-        rd_depreciation: depreciation
-            .iter()
-            .map(|z| two_piece(model.judgements.rd_depreciation, *z).max(0.05))
-            .collect(),
-        half_spend: half_spend.iter().map(|z| libm::exp(two_piece(logs, *z))).collect(),
-    }
-}
-
-/// Columns of points by block and slot; each block is made once.
-fn keyed_columns(points: &Points, slots: &[(String, usize)]) -> Vec<Vec<f64>> {
-    let mut ids: Vec<&str> = slots.iter().map(|(id, _)| id.as_str()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let made: Vec<[Vec<f64>; 4]> = ids.par_iter().map(|id| points.block(id)).collect();
-    let find = |(id, slot): &(String, usize)| {
-        // `ids` holds every id of `slots`.
-        ids.binary_search(&id.as_str()).map(|at| made[at][*slot].clone()).unwrap_or_default()
-    };
-    slots.iter().map(find).collect()
-}
-
-/// Block and slot of a channel within its lever: by what it leads to, so that a row added elsewhere moves nothing.
-/// Two channels of one lever to one target never run in the same structure and share their score.
-const fn target_slot(target: Target) -> (usize, usize) {
-    let index = match target {
-        Target::Node(node) => node.index(),
-        Target::Capacity => Node::COUNT,
-        Target::LinkWeight => Node::COUNT + 1,
-    };
-    (index / 4, index % 4)
 }
