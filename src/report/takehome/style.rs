@@ -67,7 +67,7 @@ svg .dash{stroke:var(--quiet);stroke-width:1;stroke-dasharray:3 3}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--rule:#bbb;--soft:#f4f4f4;--link:#000;--a:#0b57a4;--b:#a85200;--c:#54409b;--d:#1c6342}
 body{font-size:10.5pt}.page{max-width:none;padding:0}.skip{display:none}nav{break-after:avoid}
 h1{font-size:20pt}h2{font-size:14pt;margin-top:1.6em}h3{font-size:11.5pt}h2,h3,figcaption,caption,.lead{break-after:avoid}
-figure,tr,pre,.lead,.write{break-inside:avoid}thead{display:table-header-group}p,li{orphans:3;widows:3}
+svg,tr,pre,.lead,.write{break-inside:avoid}details{break-before:avoid}thead{display:table-header-group}p,li{orphans:3;widows:3}
 .new-page{break-before:page}.scroll,pre{overflow:visible}a{text-decoration:none}
 table{font-size:8.2pt}.wide table{font-size:7pt}details{border:0;padding:0}summary{display:none}
 th,td{padding:1.6pt 4pt}.wide th,.wide td{padding:1.2pt 2.5pt}.n{white-space:normal}.w{min-width:0}

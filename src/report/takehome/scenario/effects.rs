@@ -1,6 +1,6 @@
 //! What could change: one table, then the ranges by year of every indicator that moves.
 
-use super::{Shown, left_out, short, shown};
+use super::{Shown, left_out, short, shown, unit_of};
 use crate::insight::applies::no_reach;
 use crate::model::{Basis, Grade, Indicator};
 use crate::projection::Quantiles;
@@ -9,7 +9,7 @@ use crate::report::sheet::{Datum, Sheet};
 use crate::report::takehome::chart::{Chart, Drawing, Fan, Panel};
 use crate::report::takehome::{Material, Section};
 use crate::report::words::{self, Unit};
-use crate::report::{json::unit_text, why, wording};
+use crate::report::{why, wording};
 
 /// Table and drawings.
 pub(super) fn section(basis: &Basis, material: &Material) -> Section {
@@ -50,7 +50,7 @@ fn table(basis: &Basis, all: &[Shown<'_>]) -> Sheet {
         for one in all.iter().filter(|one| !one.plan.is_off()) {
             let outcome = one.outcome.indicator(indicator);
             let t = outcome.change.len().saturating_sub(1);
-            let head = [Datum::text(short(&basis.model.indicator(indicator).label)), Datum::text(one.name(basis))];
+            let head = [Datum::text(short(&basis.model.indicator(indicator).label)), Datum::text(one.who())];
             let n = counts(outcome, t);
             let count = |n: u32| Datum::number(f64::from(n), n.to_string());
             let unit = Unit::of_change(indicator, one.places);
@@ -125,8 +125,8 @@ fn fan(basis: &Basis, all: &[Shown<'_>], indicator: Indicator) -> Chart {
     Chart {
         title: format!("{}.", short(&row.label)),
         says: says.join(" "),
-        values: values(basis, all, indicator, unit),
-        drawing: Drawing::Fan(Fan { axis: unit_text(indicator, unit), first_year, panels }),
+        values: values(basis, all, (indicator, places), unit),
+        drawing: Drawing::Fan(Fan { axis: unit_of(indicator, places).to_owned(), first_year, panels }),
     }
 }
 
@@ -143,7 +143,7 @@ fn last_year(all: &[Shown<'_>], indicator: Indicator) -> Vec<String> {
 }
 
 /// The ranges by year.
-fn values(basis: &Basis, all: &[Shown<'_>], indicator: Indicator, unit: Unit) -> Sheet {
+fn values(basis: &Basis, all: &[Shown<'_>], (indicator, places): (Indicator, usize), unit: Unit) -> Sheet {
     let on: Vec<&Shown<'_>> = all.iter().filter(|one| !one.plan.is_off()).collect();
     let label = short(&basis.model.indicator(indicator).label);
     let tag = |one: &Shown<'_>| match (one.letter, on.len()) {
@@ -153,7 +153,7 @@ fn values(basis: &Basis, all: &[Shown<'_>], indicator: Indicator, unit: Unit) ->
     };
     let columns = std::iter::once(String::from("year"))
         .chain(on.iter().flat_map(|one| ["low", "middle", "high"].map(|name| format!("{}{name}", tag(one)))));
-    let mut sheet = Sheet::new(format!("{label}: change, {}", unit_text(indicator, unit)), columns);
+    let mut sheet = Sheet::new(format!("{label}: change, {}", unit_of(indicator, places)), columns);
     let first = on.iter().map(|one| one.candidate.scenario.start).min().unwrap_or(0);
     let last = on.iter().map(|one| one.candidate.scenario.last_year()).max().unwrap_or(0);
     for year in first..=last {

@@ -12,9 +12,10 @@ mod reasons;
 use chrono::NaiveDate;
 
 use super::{Candidate, Document, Material, Print, Section};
-use crate::model::Basis;
+use crate::insight::compare::Measure;
+use crate::model::{Basis, Indicator};
 use crate::projection::PlanOutcome;
-use crate::report::compare::column;
+use crate::report::compare::{column, unit_name};
 use crate::report::{own, text, wording};
 use crate::scenario::{Plan, Scenario};
 
@@ -105,6 +106,24 @@ impl Shown<'_> {
             }
             None => named(&self.candidate.scenario).to_owned(),
         }
+    }
+
+    /// As tables call it, where headings have said its name: "A", "plan 2", "the plan".
+    fn who(&self) -> String {
+        match self.letter {
+            Some(letter) => letter.to_owned(),
+            None if self.candidate.scenario.plans.len() > 1 => format!("plan {}", self.index + 1),
+            None => String::from("the plan"),
+        }
+    }
+}
+
+/// The unit of a change, spelled out.
+fn unit_of(indicator: Indicator, places: usize) -> &'static str {
+    match unit_name(Measure::Indicator(indicator), places) {
+        "pp" => "percentage points",
+        "pp of UK" => "percentage points of the UK level",
+        other => other,
     }
 }
 

@@ -48,13 +48,14 @@ fn in_short(basis: &Basis, one: &Shown<'_>) -> Vec<String> {
     let t = one.candidate.projection.horizon as usize;
     let year = one.candidate.scenario.last_year();
     let moving = SHOWN.into_iter().filter(|i| !is_still(one.outcome.indicator(*i), t)).take(NAMED);
+    let lead = if one.who() == "the plan" { String::new() } else { format!("{}: ", one.who()) };
     let sentence = |i| {
         let (row, outcome) = (basis.model.indicator(i), one.outcome.indicator(i));
         let range = outcome.change.get(t).map(|q| words::range_and_middle(q, Unit::of_change(i, one.places)));
         let more = counts(outcome, t);
         let worse = if row.direction == Direction::Context { "" } else { " than with no new policy" };
         format!(
-            "{name}. {} in {year}: {}; higher{worse} in {}, the same in {}, lower in {} of 20 futures. Grade {}.",
+            "{lead}{} in {year}: {}; higher{worse} in {}, the same in {}, lower in {} of 20 futures. Grade {}.",
             short(&row.label),
             range.unwrap_or_else(|| words::NOT_QUANTIFIED.to_owned()),
             more.above,
@@ -109,7 +110,7 @@ fn amounts(basis: &Basis, all: &[Shown<'_>]) -> Option<Chart> {
                 let label = if tag.is_empty() { lever.label.clone() } else { format!("{tag}: {}", lever.label) };
                 values.row([
                     Datum::text(&lever.label),
-                    Datum::text(one.name(basis)),
+                    Datum::text(one.who()),
                     Datum::number(setting.amount, shown.clone()),
                     Datum::text(unit),
                     edge.map_or_else(Datum::missing, |e| Datum::number(e, words::figure(e))),
@@ -155,7 +156,7 @@ fn levers(basis: &Basis, all: &[Shown<'_>]) -> Sheet {
             });
             sheet.row([
                 Datum::text(&lever.label),
-                Datum::text(one.name(basis)),
+                Datum::text(one.who()),
                 Datum::text(in_words(basis, id, Some(setting))),
                 Datum::text(reached),
                 Datum::text(&lever.does_not),
