@@ -168,7 +168,7 @@ fn a_scenario_goes_out_as_a_code_and_comes_back() {
     assert_eq!(shared.code, 0, "{}", shared.err);
     assert!(shared.out.contains("TILLER1:") && shared.out.contains("tiller open"), "{}", shared.out);
     // The whole message, quoted, is enough.
-    let message: String = shared.out.lines().map(|l| format!("> {l}\r\n")).collect();
+    let message = format!("> {}\r\n", shared.out.trim_end().replace('\n', "\r\n> "));
     let opened = say(f.path(), &["open", "-", "-o", "copy.ron"], &message);
     assert!(opened.code == 0 && opened.err.contains("was saved as copy.ron"), "{}", opened.err);
     let run = |name: &str| say(f.path(), &["run", name, "--format", "csv"], "").out;

@@ -69,9 +69,8 @@ fn table(basis: &Basis, all: &[Shown<'_>]) -> Sheet {
             sheet.row(head.into_iter().chain(tail));
         }
     }
-    for grade in Grade::ALL {
-        sheet.note(wording::grade(*grade));
-    }
+    let grades: Vec<&str> = Grade::ALL.iter().map(|g| wording::grade(*g)).collect();
+    sheet.note(format!("Grades of evidence: {}.", grades.join("; ")));
     sheet
 }
 
