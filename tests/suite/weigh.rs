@@ -260,7 +260,8 @@ fn effects_per_unit_have_a_design_too() {
     let mut s = named("collective-learning-first");
     let levers = ["graduate_placements", "conditional_collaboration"].map(LeverId::new);
     for lever in &levers {
-        s.plans[0].levers.insert(lever.clone(), s.whole_horizon(1.0));
+        let setting = s.whole_horizon(1.0);
+        s.plans[0].levers.insert(lever.clone(), setting);
     }
     let cell = basis().inputs.cell(&s.plans[0].place, &s.plans[0].sector).unwrap();
     let rules = &basis().evaluation;
