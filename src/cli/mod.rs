@@ -9,6 +9,7 @@ mod error;
 mod evidence;
 mod explain;
 mod fairtest;
+mod handout;
 mod list;
 mod manual;
 mod neighbours;

@@ -36,13 +36,17 @@ fn page(args: &Report, file: Option<&Path>) -> Page {
     if args.html.is_some() {
         return Page::Html;
     }
-    let ending = file.and_then(Path::extension).and_then(std::ffi::OsStr::to_str);
-    args.format.unwrap_or(match ending {
+    args.format.unwrap_or(by_ending(file))
+}
+
+/// The form that the ending of a file tells; Markdown without one.
+pub(super) fn by_ending(file: Option<&Path>) -> Page {
+    match file.and_then(Path::extension).and_then(std::ffi::OsStr::to_str) {
         Some("html" | "htm") => Page::Html,
         Some("csv") => Page::Csv,
         Some("json") => Page::Json,
         _ => Page::Md,
-    })
+    }
 }
 
 /// A document in a form.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Args, Present, Roundtable, RoundtableNew, RoundtableOpen, RoundtableShow, RoundtableWhat};
 use super::error::{CliError, Kind};
+use super::handout::{Which, handout};
 use super::{choose, output, sheets};
 use crate::evidence::Fault;
 use crate::model::Basis;
@@ -24,6 +25,10 @@ pub(super) fn roundtable(args: &Args, roundtable: &Roundtable) -> Result<(), Cli
         RoundtableWhat::Open(open) => screen(args, open),
         RoundtableWhat::List { format } => sheets::write(&[list()?], *format, None),
         RoundtableWhat::Show(show) => print(show),
+        RoundtableWhat::Paper(of) => handout(of, Which::Paper, data),
+        RoundtableWhat::Brief(of) => handout(of, Which::Brief, data),
+        RoundtableWhat::Report(of) => handout(of, Which::Report, data),
+        RoundtableWhat::LookBack(of) => handout(of, Which::LookBack, data),
         RoundtableWhat::Export { session, file } => {
             let (path, _) = find(session)?;
             let loaded = journal::copy(&path, file).map_err(unusable)?;
@@ -58,7 +63,7 @@ fn folder() -> Result<PathBuf, CliError> {
 }
 
 /// A session by file, or by the name it is kept under.
-fn find(name: &str) -> Result<(PathBuf, Loaded), CliError> {
+pub(super) fn find(name: &str) -> Result<(PathBuf, Loaded), CliError> {
     let given = PathBuf::from(name);
     let path = if given.exists() || given.extension().is_some_and(|e| e == ENDING) {
         given

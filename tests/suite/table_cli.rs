@@ -77,3 +77,26 @@ fn several_scenarios_are_voted_on() {
     let (_, shown, _) = say(home.path(), &["roundtable", "show", "vote"]);
     assert!(shown.contains("Approve as many as you like"), "{shown}");
 }
+
+#[test]
+fn a_session_is_handed_out_on_paper_and_taken_home() {
+    let home = tempfile::tempdir().unwrap();
+    say(home.path(), &["roundtable", "new", "collective-learning-first", "--budget", "6", "--name", "room"]);
+    let (code, paper, err) = say(home.path(), &["roundtable", "paper", "room"]);
+    assert!(code == 0 && paper.contains("Ballot number") && paper.contains("Network facilitation"), "{paper}{err}");
+    let (code, brief, err) = say(home.path(), &["roundtable", "brief", "room", "--date", "2026-12-01"]);
+    assert!(code == 0 && brief.contains("West Midlands"), "{brief}{err}");
+    let (code, sheet, err) = say(home.path(), &["roundtable", "look-back", "room", "--date", "2026-12-01"]);
+    assert!(code == 0 && sheet.contains("March 2027") && sheet.contains("No action was agreed."), "{sheet}{err}");
+
+    let page = home.path().join("report.html");
+    let report = ["roundtable", "report", "room", "--date", "2026-12-01", "--html", page.to_str().unwrap()];
+    let (code, _, err) = say(home.path(), &report);
+    assert_eq!(code, 0, "{err}");
+    let first = fs::read_to_string(&page).unwrap();
+    for part in ["Minutes (draft)", "Corrections until", "Nothing was decided", "Appraisal", "<svg", "default-src"] {
+        assert!(first.contains(part), "no {part}");
+    }
+    say(home.path(), &report);
+    assert_eq!(first, fs::read_to_string(&page).unwrap(), "the same session and day give the same bytes");
+}

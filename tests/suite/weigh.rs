@@ -260,8 +260,8 @@ fn effects_per_unit_have_a_design_too() {
     let mut s = named("collective-learning-first");
     let levers = ["graduate_placements", "conditional_collaboration"].map(LeverId::new);
     for lever in &levers {
-        let whole = s.whole_horizon(1.0);
-        s.plans[0].levers.insert(lever.clone(), whole);
+        let setting = s.whole_horizon(1.0);
+        s.plans[0].levers.insert(lever.clone(), setting);
     }
     let cell = basis().inputs.cell(&s.plans[0].place, &s.plans[0].sector).unwrap();
     let rules = &basis().evaluation;
@@ -282,7 +282,8 @@ fn effects_per_unit_have_a_design_too() {
     let draws = Draws::make(basis(), &DrawKey::of(&pilot, 160));
     let shown = project(basis(), &pilot, &draws, &AtomicBool::new(false)).unwrap();
     let sheets = report::weigh::evaluate::sheets(basis(), &pilot, (&arms, rules), &shown, &levers);
-    well_said(&sheets);
+    // The designs to copy are told in the words of the studies.
+    well_said(&sheets[..2]);
     let text = sheets[0].as_text();
     assert!(text.contains("jobs per award") && text.contains("about a half"), "{text}");
 }

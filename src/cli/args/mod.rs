@@ -15,7 +15,7 @@ use clap_complete::Shell;
 pub(in crate::cli) use browse::{Evidence, List, Listed, OfTier, Places, Shelf, StrengthsArgs};
 pub(in crate::cli) use compute::{Compare, Explain, ExplainPart, FairArgs, LedgerArgs, Run, Sweep};
 pub(in crate::cli) use roundtable::{
-    Present, Roundtable, RoundtableNew, RoundtableOpen, RoundtableShow, RoundtableWhat,
+    Handout, Present, Roundtable, RoundtableNew, RoundtableOpen, RoundtableShow, RoundtableWhat,
 };
 pub(in crate::cli) use share::{Open, Page, Report, Share};
 pub(in crate::cli) use tested::{Check, ConfigWhat, Validate, Validated};

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args as ArgGroup, Subcommand, ValueHint};
 
 use super::Format;
+use super::share::Page;
 
 #[derive(Debug, ArgGroup)]
 #[command(after_long_help = "\
@@ -15,6 +17,8 @@ they are typed in, one a line. Phones are served only if 'open' is given --lan o
   tiller roundtable new collective-learning-first --roles 'local authority,firm,college'
   tiller roundtable open west-midlands-advanced-manufacturing
   tiller present west-midlands-advanced-manufacturing     (in a second terminal, on the projector)
+  tiller roundtable paper west-midlands-advanced-manufacturing --html ballot.html
+  tiller roundtable report west-midlands-advanced-manufacturing --html report.html
   tiller roundtable show west-midlands-advanced-manufacturing --format json")]
 pub(in crate::cli) struct Roundtable {
     #[command(subcommand)]
@@ -35,6 +39,14 @@ pub(in crate::cli) enum RoundtableWhat {
     },
     /// Print where a session stands: question, ballots revealed, movement, decision
     Show(RoundtableShow),
+    /// Print the ballot in large type, for paper
+    Paper(Handout),
+    /// Print the page on place and question that goes out in advance
+    Brief(Handout),
+    /// Write what everyone takes home: minutes, options, ranges, evidence, appraisal
+    Report(Handout),
+    /// Print the sheet to look back with after three months
+    LookBack(Handout),
     /// Write a session to one file
     Export {
         /// Session, by name or file
@@ -100,6 +112,24 @@ pub(in crate::cli) struct RoundtableOpen {
     /// The same on one address of this machine
     #[arg(long, value_name = "A[:PORT]")]
     pub address: Option<String>,
+}
+
+#[derive(Debug, ArgGroup)]
+pub(in crate::cli) struct Handout {
+    /// Session, by name or file
+    pub session: String,
+    /// Write one HTML page to this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["out", "format"])]
+    pub html: Option<PathBuf>,
+    /// File instead of standard output; its ending tells the form
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Form; else by the ending of the file, else md
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub format: Option<Page>,
+    /// Day that it is dated with; without it, today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<NaiveDate>,
 }
 
 #[derive(Debug, ArgGroup)]

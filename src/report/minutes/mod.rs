@@ -2,6 +2,7 @@
 
 mod ballot;
 mod brief;
+mod held;
 mod record;
 
 pub use ballot::ballot;

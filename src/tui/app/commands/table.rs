@@ -224,7 +224,7 @@ commands! {
     ScreenInsight, "screen.insight", "Insight", "Questions asked of the scenario: what matters, what would it take.",
         Program, Everywhere, [c('5')], None, always;
     RedTeam, "insight.red-team", "Red team",
-        "The worst world that the evidence still allows for this scenario, and the study that could turn the choice.",
+        "The worst world that the evidence still allows, and the study that could turn the choice.",
         Insight, Everywhere, [c('!')], None, always;
     ScreenRoundtable, "screen.roundtable", "Roundtable", "A room of people decides: ballots, reveal, decision, minutes.",
         Program, Everywhere, [c('6')], None, always;

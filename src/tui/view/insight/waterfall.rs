@@ -31,6 +31,10 @@ pub(super) fn lines(
         let bars = waterfall::bars(&ranges.iter().map(|[_, part, _]| *part).collect::<Vec<f64>>());
         let ends = fall_ends(&bars, &ranges);
         let heading = rows.first().map(|row| text(row, group)).unwrap_or_default();
+        if ranges.iter().flatten().all(|x| *x == 0.0) {
+            out.extend([vec![(format!("{heading}: no lever moves it"), Role::Dim)], Pieces::new()]);
+            continue;
+        }
         out.push(vec![(format!("{heading}: {} together, on the mean", total.shown()), Role::Accent)]);
         for bar in bars {
             let Some(row) = rows.get(bar.part) else { continue };
