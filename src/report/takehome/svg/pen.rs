@@ -23,11 +23,12 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// The place of a value; the middle if the scale has no length.
+    /// The place of a value; the middle if the scale has no length, or one of the numbers no end.
     pub fn at(&self, x: f64) -> f64 {
         let (lo, hi) = self.values;
         let (from, to) = self.places;
-        if hi > lo && x.is_finite() { from + (x - lo) / (hi - lo) * (to - from) } else { f64::midpoint(from, to) }
+        let place = from + (x - lo) / (hi - lo) * (to - from);
+        if hi > lo && place.is_finite() { place } else { f64::midpoint(from, to) }
     }
 
     /// Round values inside the scale, about `count` of them, each as it is said.
