@@ -59,7 +59,7 @@ fn brief(basis: &Basis, question: &Question, session: &Session) -> Result<Docume
         Asks::Package => question.scenario(basis),
         Asks::Choice => question.choice(0, basis),
     }
-    .map_err(unreadable)?;
+    .map_err(|faults| unreadable(&faults))?;
     let plan =
         base.plans.first().ok_or_else(|| CliError::new(Kind::Content, "the scenario of the session has no plan"))?;
     let atlas = Atlas::make(basis).map_err(|fault| CliError::faults(Kind::Content, &[fault]))?;
@@ -86,7 +86,7 @@ fn options(basis: &Basis, session: &Session, question: &Question) -> Result<Vec<
     let mut out = Vec::new();
     match question.kind {
         Asks::Package => {
-            let base = question.scenario(basis).map_err(unreadable)?;
+            let base = question.scenario(basis).map_err(|faults| unreadable(&faults))?;
             if !session.settled.is_empty() {
                 // A lever that the group did not speak of stays as it was.
                 let before = |lever: &crate::evidence::LeverId| {
@@ -94,7 +94,7 @@ fn options(basis: &Basis, session: &Session, question: &Question) -> Result<Vec<
                 };
                 let amount = |id| session.settled.get(id).map_or_else(|| before(id), |s| s.amount);
                 let amounts: Vec<f64> = question.levers.iter().map(|lever| amount(&lever.id)).collect();
-                let mut group = question.package(&amounts, basis).map_err(unreadable)?;
+                let mut group = question.package(&amounts, basis).map_err(|faults| unreadable(&faults))?;
                 group.title = String::from("The group's package");
                 out.push(group);
             }
@@ -104,13 +104,13 @@ fn options(basis: &Basis, session: &Session, question: &Question) -> Result<Vec<
             let first = session.chosen.as_ref().map_or(0, |c| c.choice);
             let rest = (0..question.choices.len()).filter(|k| *k != first);
             for k in std::iter::once(first).chain(rest).take(COMPARED) {
-                out.push(question.choice(k, basis).map_err(unreadable)?);
+                out.push(question.choice(k, basis).map_err(|faults| unreadable(&faults))?);
             }
         }
     }
     Ok(out)
 }
 
-fn unreadable(faults: Faults) -> CliError {
+fn unreadable(faults: &Faults) -> CliError {
     CliError::faults(Kind::Content, &faults.0)
 }
