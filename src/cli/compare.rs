@@ -1,16 +1,15 @@
 //! `tiller compare`: up to four scenarios side by side on the same draws; the twin of the screen.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::args::{Compare, Format};
 use super::choose;
 use super::error::{CliError, Kind};
 use super::sheets;
-use crate::insight::compare::{self, Comparison, Entry, Measure};
+use crate::insight::compare::{self, Comparison, Measure};
 use crate::model::{Basis, Indicator};
-use crate::projection::{DrawKey, Draws, Stopped};
+use crate::projection::Stopped;
 use crate::report;
 use crate::scenario::Scenario;
 
@@ -45,21 +44,7 @@ fn run(basis: &Basis, scenarios: &[Scenario]) -> Result<Comparison, CliError> {
         .build()
         .map_err(|e| CliError::new(Kind::Bug, format!("no threads could be started ({e})")))?;
     let cancel = AtomicBool::new(false);
-    let found = pool.install(|| {
-        let mut tables: Vec<Arc<Draws>> = Vec::new();
-        let mut mine = Vec::new();
-        for scenario in scenarios {
-            let Some(first) = scenarios.first() else { break };
-            let key = DrawKey { seed: first.seed, ..DrawKey::of(scenario, first.draws) };
-            let table =
-                tables.iter().find(|t| *t.key() == key).map_or_else(|| Arc::new(Draws::make(basis, &key)), Arc::clone);
-            tables.push(Arc::clone(&table));
-            mine.push(table);
-        }
-        let entries: Vec<Entry<'_>> =
-            scenarios.iter().zip(&mine).map(|(scenario, draws)| Entry { scenario, draws }).collect();
-        compare::compare(basis, &entries, &cancel)
-    });
+    let found = pool.install(|| compare::on_the_draws_of_the_first(basis, scenarios, &cancel));
     found.map_err(|stopped| match stopped {
         Stopped::Refused(fault) => CliError::faults(Kind::Content, &[fault]),
         Stopped::Cancelled => CliError::new(Kind::Bug, "the comparison ended before it was done"),

@@ -6,6 +6,7 @@
 mod pairs;
 mod rank;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
@@ -17,7 +18,7 @@ use super::grades::{PlanGrades, explain};
 use crate::evidence::{Place, SectorId};
 use crate::model::stats::quantiles7;
 use crate::model::{Basis, Direction, Indicator};
-use crate::projection::{Draws, PlanFutures, Quantiles, Stopped, futures};
+use crate::projection::{DrawKey, Draws, PlanFutures, Quantiles, Stopped, futures};
 use crate::scenario::Scenario;
 
 /// Most plans beside no new policy.
@@ -168,6 +169,27 @@ pub struct Entry<'a> {
 #[must_use]
 pub fn common_year(scenarios: &[&Scenario]) -> i32 {
     scenarios.iter().map(|s| s.last_year()).min().unwrap_or(0)
+}
+
+/// [`compare`] on the seed and number of draws of the first scenario. Scenarios with the same switches share a table.
+///
+/// # Errors
+/// As [`compare`].
+pub fn on_the_draws_of_the_first(
+    basis: &Basis,
+    scenarios: &[Scenario],
+    cancel: &AtomicBool,
+) -> Result<Comparison, Stopped> {
+    let mut tables: Vec<Arc<Draws>> = Vec::new();
+    for scenario in scenarios {
+        let Some(first) = scenarios.first() else { break };
+        let key = DrawKey { seed: first.seed, ..DrawKey::of(scenario, first.draws) };
+        let known = tables.iter().find(|t| *t.key() == key).map(Arc::clone);
+        tables.push(known.unwrap_or_else(|| Arc::new(Draws::make(basis, &key))));
+    }
+    let entries: Vec<Entry<'_>> =
+        scenarios.iter().zip(&tables).map(|(scenario, draws)| Entry { scenario, draws }).collect();
+    compare(basis, &entries, cancel)
 }
 
 /// A plan with what is known of it.

@@ -1,9 +1,7 @@
 //! Everything that a take-home document on scenarios is written from, worked out once.
 
-use std::sync::Arc;
-
 use crate::insight::appraise::{Appraised, appraise};
-use crate::insight::compare::{self, Comparison, Entry};
+use crate::insight::compare::{self, Comparison};
 use crate::insight::matters::{SHARED_OUT, Shared, matters};
 use crate::insight::watch::Watch;
 use crate::model::Basis;
@@ -49,7 +47,11 @@ pub fn gather(basis: &Basis, scenarios: &[Scenario], watch: &Watch<'_>) -> Resul
         candidates.push(candidate(basis, scenario, seed, watch)?);
     }
     watch.step(scenarios.len(), steps)?;
-    let comparison = if scenarios.len() > 1 { Some(compared(basis, scenarios, watch)?) } else { None };
+    let comparison = if scenarios.len() > 1 {
+        Some(compare::on_the_draws_of_the_first(basis, scenarios, watch.cancel)?)
+    } else {
+        None
+    };
     let atlas = Atlas::make(basis).map_err(Stopped::Refused)?;
     Ok(Material { candidates, comparison, atlas })
 }
@@ -68,21 +70,4 @@ fn candidate(basis: &Basis, scenario: &Scenario, seed: u64, watch: &Watch<'_>) -
     };
     let appraised = appraise(basis, scenario, seed, &quiet)?;
     Ok(Candidate { scenario: scenario.clone(), projection, shares, appraised })
-}
-
-/// All on the seed and number of draws of the first, as on Compare.
-fn compared(basis: &Basis, scenarios: &[Scenario], watch: &Watch<'_>) -> Result<Comparison, Stopped> {
-    let mut tables: Vec<Arc<Draws>> = Vec::new();
-    let mut mine = Vec::new();
-    for scenario in scenarios {
-        let Some(first) = scenarios.first() else { break };
-        let key = DrawKey { seed: first.seed, ..DrawKey::of(scenario, first.draws) };
-        let table =
-            tables.iter().find(|t| *t.key() == key).map_or_else(|| Arc::new(Draws::make(basis, &key)), Arc::clone);
-        tables.push(Arc::clone(&table));
-        mine.push(table);
-    }
-    let entries: Vec<Entry<'_>> =
-        scenarios.iter().zip(&mine).map(|(scenario, draws)| Entry { scenario, draws }).collect();
-    compare::compare(basis, &entries, watch.cancel)
 }
