@@ -26,6 +26,7 @@ pub(super) fn roundtable(args: &Args, roundtable: &Roundtable) -> Result<(), Cli
         RoundtableWhat::List { format } => sheets::write(&[list()?], *format, None),
         RoundtableWhat::Show(show) => print(show),
         RoundtableWhat::Paper(of) => handout(of, Which::Paper, data),
+        RoundtableWhat::Away { session, file } => away(session, file),
         RoundtableWhat::Brief(of) => handout(of, Which::Brief, data),
         RoundtableWhat::Report(of) => handout(of, Which::Report, data),
         RoundtableWhat::LookBack(of) => handout(of, Which::LookBack, data),
@@ -37,6 +38,14 @@ pub(super) fn roundtable(args: &Args, roundtable: &Roundtable) -> Result<(), Cli
         RoundtableWhat::Import { file, name } => import(file, name.as_deref()),
         RoundtableWhat::Ballots { session, file } => ballots(session, file),
     }
+}
+
+/// Writes the ballot for those elsewhere.
+fn away(session: &str, file: &Path) -> Result<(), CliError> {
+    let (path, loaded) = find(session)?;
+    let question = Session::replay(&loaded.entries).question;
+    let none = || CliError::new(Kind::Content, format!("{}: has no question yet", path.display()));
+    output::to(Some(file), &crate::serve::away(&*question.ok_or_else(none)?))
 }
 
 /// Shows a session to the room.
@@ -98,7 +107,7 @@ fn count(loaded: &Loaded) -> String {
 fn begin(new: &RoundtableNew, data: Option<&Path>) -> Result<(), CliError> {
     let basis = choose::basis(data)?;
     let (question, order) = (asked(&basis, new)?, ordered(&new.order)?);
-    let made = sessions::make(&folder()?, new.name.as_deref(), &question, new.rehearsal, &basis.model.version);
+    let made = sessions::make(&folder()?, new.name.as_deref(), &question, &basis.model.version);
     let path = made.map_err(|why| CliError::new(Kind::File, why))?;
     let (held, loaded) = Journal::open(&path).map_err(unusable)?;
     let Held::Writing(pen) = held else { return Err(CliError::new(Kind::File, "the session is open elsewhere")) };

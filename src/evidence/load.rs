@@ -275,6 +275,9 @@ pub const BALLOT_PAGE: [&str; 3] = [
     include_str!("../../assets/serve/page.js"),
 ];
 
+/// Script of the ballot that is sent to somebody elsewhere: it makes a code of what was filled in.
+pub const AWAY_SCRIPT: &str = include_str!("../../assets/serve/away.js");
+
 /// Running orders of a roundtable: file and text.
 pub const RUNNING_ORDERS: [(&str, &str); 2] = [
     ("roundtable/ninety.ron", include_str!("../../assets/roundtable/ninety.ron")),

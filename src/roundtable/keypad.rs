@@ -171,15 +171,29 @@ fn guess_and_role(question: &Question, words: &[Word<'_>], end: usize) -> Result
                 guess = Some(read);
             }
             Some('r') if role.is_none() => {
-                let all = question.roles.len();
-                let read = value.parse::<usize>().ok().filter(|n| (1..=all).contains(n));
-                role = Some(read.ok_or_else(|| slip(at, format!("'{value}' is not a role, 1 to {all}")))? - 1);
+                role = Some(named(question, value).ok_or_else(|| {
+                    let all: Vec<String> =
+                        question.roles.iter().enumerate().map(|(i, name)| format!("{} {name}", i + 1)).collect();
+                    slip(at, format!("'{value}' is not a role: {}", all.join(", ")))
+                })?);
             }
             Some('g' | 'r') => return Err(slip(word.at.clone(), format!("'{}' stands there twice", word.text))),
             _ => return Err(slip(word.at.clone(), format!("'{}' is neither a guess (g) nor a role (r)", word.text))),
         }
     }
     Ok((guess, role))
+}
+
+/// A role by its number, or by letters with which only its name begins.
+fn named(question: &Question, value: &str) -> Option<usize> {
+    let all = question.roles.len();
+    if let Ok(number) = value.parse::<usize>() {
+        return number.checked_sub(1).filter(|i| *i < all);
+    }
+    let value = value.to_lowercase();
+    let mut fits = (0..all).filter(|i| question.roles[*i].to_lowercase().starts_with(&value));
+    let first = fits.next();
+    first.filter(|_| fits.next().is_none())
 }
 
 /// A plain decimal with a point or a comma; nothing that only computers write.

@@ -20,6 +20,7 @@ pub mod package;
 pub mod paste;
 pub mod pose;
 pub mod question;
+pub mod rehearse;
 pub mod room;
 mod script;
 pub mod session;

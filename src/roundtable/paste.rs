@@ -90,6 +90,20 @@ pub fn code(question: &Question, round: Round, mark: [u8; MARK_BYTES], ballot: &
     Some(grouped(&bytes))
 }
 
+/// Fewest characters of a code: its frame alone has twelve bytes.
+const CODE_MIN: usize = 20;
+
+/// Whether a text is meant as a code and not as a ballot typed from paper: long, letters and digits alone, and other letters than
+/// the g and r of a typed one.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    let joins = |c: &char| c.is_whitespace() || matches!(c, '-' | '–' | '‐' | '\u{ad}');
+    let mut letters = text.chars().filter(|c| !joins(c));
+    let long = letters.clone().count() >= CODE_MIN;
+    let other = |c: char| c.is_ascii_alphabetic() && !matches!(c, 'g' | 'G' | 'r' | 'R');
+    long && letters.clone().all(|c| c.is_ascii_alphanumeric()) && letters.any(other)
+}
+
 /// Reads a code: capital or small letters, spaces, line breaks and hyphens as they come; O for 0, I and L for 1.
 ///
 /// # Errors

@@ -37,6 +37,9 @@ pub struct Question {
     pub guess: Option<Guessed>,
     /// Roles that a participant may say they speak from; empty if none are asked.
     pub roles: Vec<String>,
+    /// Whether it is only tried out: every screen and sheet says so, and ballots may be made up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rehearsal: bool,
 }
 
 /// What a ballot is about.

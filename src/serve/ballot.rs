@@ -120,6 +120,13 @@ impl Form<'_> {
             .raw("\"><input type=\"hidden\" name=\"serial\" value=\"")
             .value(self.serial)
             .raw("\">");
+        let word = if matches!(self.state, State::In | State::Again) { "Send the change" } else { "Send my ballot" };
+        self.foot(self.fields(m), word).raw("</form>")
+    }
+
+    /// Levers or scenarios, guess, reason and role.
+    pub fn fields(&self, m: Markup) -> Markup {
+        let question = self.question();
         let m = match question.kind {
             Kind::Package => m
                 .raw("<p class=\"ask\">Set each lever to what you would choose.</p>")
@@ -133,8 +140,7 @@ impl Form<'_> {
         let asked = question.guess.as_ref().filter(|_| self.round != Round::Second);
         let m = m.each(asked, |m, guess| self.guess(m, guess));
         let m = self.reason(m);
-        let m = m.when(!question.roles.is_empty(), |m| self.role(m));
-        self.foot(m).raw("</form>")
+        m.when(!question.roles.is_empty(), |m| self.role(m))
     }
 
     fn lever(&self, m: Markup, i: usize, lever: &Offered) -> Markup {
@@ -254,7 +260,7 @@ impl Form<'_> {
     }
 
     /// Cost against budget, and the way to send: always in sight.
-    fn foot(&self, m: Markup) -> Markup {
+    pub fn foot(&self, m: Markup, word: &'static str) -> Markup {
         let question = self.question();
         let m = m.raw("<div class=\"foot\">");
         let m = m.when(question.kind == Kind::Package, |m| {
@@ -264,7 +270,6 @@ impl Form<'_> {
                 .when(question.budget.is_some(), |m| m.raw("<div class=\"bar\" aria-hidden=\"true\"><div></div></div>"))
                 .raw("<p class=\"over\" id=\"over\" role=\"status\"></p>")
         });
-        let word = if matches!(self.state, State::In | State::Again) { "Send the change" } else { "Send my ballot" };
         m.raw("<button class=\"button\" id=\"send\">").raw(word).raw("</button></div>")
     }
 }

@@ -32,6 +32,11 @@ impl JoinCode {
         Ok(Self(code))
     }
 
+    /// That of a page which nobody joins.
+    pub(super) const fn none() -> Self {
+        Self(String::new())
+    }
+
     /// As it is shown.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -7,6 +7,7 @@
 //! The server has a thread and a runtime of its own; nothing here blocks or draws. `docs/BALLOT-PAGE.md` says what is
 //! defended against, and how.
 
+mod away;
 mod ballot;
 mod code;
 mod device;
@@ -22,6 +23,7 @@ mod qr;
 mod routes;
 mod server;
 
+pub use away::away;
 pub use code::JoinCode;
 pub use error::ServeError;
 pub use lan::{Candidate, Likely, candidates, local_address};

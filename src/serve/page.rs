@@ -25,10 +25,22 @@ impl Shell {
     /// anybody smuggled into a page could run beside them.
     pub fn new() -> Self {
         let [page, style, script] = BALLOT_PAGE;
+        Self::of(page, style, script, "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+    }
+
+    /// The shell of a page that is a file of its own: it reaches no network at all, and `more` runs after the page's own script.
+    pub fn alone(more: &str) -> Self {
+        let [page, style, script] = BALLOT_PAGE;
+        let script = format!("{script}{more}");
+        let shell = Self::of(page, style, &script, "connect-src 'none'; form-action 'none'; base-uri 'none'");
+        let tag = super::away::policy_tag(&shell.policy);
+        Self { before_main: shell.before_main.replace("{again}", &format!("{}{{again}}", tag.as_str())), ..shell }
+    }
+
+    fn of(page: &str, style: &str, script: &str, reaches: &str) -> Self {
         let digest = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())));
         let policy = format!(
-            "default-src 'none'; script-src {}; style-src {}; img-src data:; connect-src 'self'; form-action 'self'; \
-             base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src {}; style-src {}; img-src data:; {reaches}",
             digest(script),
             digest(style),
         );

@@ -22,16 +22,33 @@ pub struct Preflight {
     pub devices: usize,
 }
 
+/// A look at the way to a page that is served, to be taken on a thread of its own.
+#[derive(Debug, Clone)]
+pub struct Look {
+    address: SocketAddr,
+    url: String,
+    devices: usize,
+}
+
+impl Look {
+    /// Of a page.
+    #[must_use]
+    pub fn at(server: &Server) -> Self {
+        Self { address: server.address(), url: server.url(), devices: server.devices() }
+    }
+
+    /// Takes the look: two seconds at most.
+    #[must_use]
+    pub fn take(self) -> Preflight {
+        let Self { address, url, devices } = self;
+        Preflight { url, alone: address.ip().is_loopback(), itself: reach(address), devices }
+    }
+}
+
 /// Looks at the way to a page that is served. Takes two seconds at most; call it away from the screen.
 #[must_use]
 pub fn preflight(server: &Server) -> Preflight {
-    let address = server.address();
-    Preflight {
-        url: server.url(),
-        alone: address.ip().is_loopback(),
-        itself: reach(address),
-        devices: server.devices(),
-    }
+    Look::at(server).take()
 }
 
 /// Asks the page for its front door, as a phone would.

@@ -48,6 +48,7 @@ fn brief(state: &State) -> String {
             Overlay::Cite(_) => "source",
             Overlay::Sessions(..) => "sessions",
             Overlay::Room(..) => "room",
+            Overlay::Phones(_) => "phones",
         })
         .collect();
     format!("{} {} {}–{} | {pane} {} | {}", lever.id, row.amount, row.from, row.to, state.indicator, layers.join(","))

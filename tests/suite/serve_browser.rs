@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use tiller::roundtable::{Answer, Desk, Event, Round};
-use tiller::serve::{Config, start};
+use tiller::roundtable::{Answer, Desk, Event, Round, paste};
+use tiller::serve::{Config, away, start};
 
 use crate::browser::Browser;
 use crate::serve_room::{TestRoom, choice, package, room, serve};
@@ -184,4 +184,48 @@ fn the_ballot_works_without_scripts() {
         Answer::Package(vec![3.5, 0.0, 0.0, 0.0])
     );
     quiet(&browser, &server.door());
+}
+
+#[test]
+fn somebody_elsewhere_makes_a_code_from_a_file() {
+    let Some(mut browser) = Browser::start() else { return };
+    for question in [package(), choice()] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("away.html");
+        std::fs::write(&file, away(&question)).unwrap();
+        let address = format!("file://{}", file.display());
+        browser.open(&address);
+        browser.until("document.querySelector('#ballot')");
+        let set = if question.levers.is_empty() {
+            "document.querySelectorAll('[name=approve]')[1].click();"
+        } else {
+            "const one = document.querySelector('#lever0'); one.value = '4.5'; one.dispatchEvent(new Event('input', { bubbles: true }));
+             document.querySelector('#guess').value = '-1.25'; document.querySelector('#role').value = '1';"
+        };
+        browser.value(&format!("(() => {{ {set} document.querySelector('#reason').value = 'Ünter  Größe £ 9'; return 1; }})()"));
+        let made = |browser: &mut Browser| {
+            browser.value("document.querySelector('#ballot').requestSubmit()");
+            browser.until("!document.querySelector('#made').hidden && document.activeElement.id === 'made-head'");
+            let code = browser.value("document.querySelector('#made-code').value");
+            paste::read(&question, code.as_str().unwrap()).unwrap()
+        };
+        let (round, first) = made(&mut browser);
+        browser.keep_picture(if question.levers.is_empty() { "away-choice" } else { "away" });
+        assert_eq!(round, Round::First);
+        assert_eq!(first.reason.as_deref(), Some("Ünter Größe £ 9"));
+        match &first.answer {
+            Answer::Package(amounts) => {
+                assert_eq!(amounts[0], 4.5);
+                assert_eq!((first.guess, first.role), (Some(-1.25), Some(1)));
+            }
+            Answer::Approval(all) => assert_eq!(*all, [1]),
+        }
+        // The second ballot is the same person's, without a guess.
+        browser.value("document.querySelectorAll('[name=round]')[1].click()");
+        browser.until("document.querySelector('#made').hidden");
+        let (round, second) = made(&mut browser);
+        assert_eq!((round, &second.voter, second.guess), (Round::Second, &first.voter, None));
+        quiet(&browser, &address);
+        browser.forget();
+    }
 }

@@ -82,6 +82,7 @@ pub fn package() -> Question {
             high: 10.0,
         }),
         roles: ["Local authority", "Firm", "College", "University"].map(String::from).into(),
+        rehearsal: false,
     }
 }
 

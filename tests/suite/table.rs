@@ -6,12 +6,15 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use proptest::prelude::*;
+use ratatui::style::Color;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tiller::projection::{DrawKey, Draws, project};
-use tiller::roundtable::{Answer, Ballot, Entry, Event, Question, Round, RunningOrder, Session, Voter};
+use tiller::roundtable::paste::code;
+use tiller::roundtable::{Answer, Ballot, Desk, Entry, Event, Paper, Question, Refusal, Round, RunningOrder, Session, Voter};
+use tiller::serve;
 use tiller::scenario::Scenario;
-use tiller::tui::app::roundtable::{Ask, Beside, Opened, Part, Phones, Table, Told, wake_after};
+use tiller::tui::app::roundtable::{Ask, Beside, Network, Opened, Part, Phones, Table, Told, wake_after};
 use tiller::tui::app::{Action, Chord, Done, Effect, Job, Overlay, Screen, Seen, State, update};
 use tiller::tui::view::wall;
 use tiller::tui::{ColorChoice, GlyphChoice, ThemeChoice};
@@ -63,10 +66,10 @@ impl Sitting {
     fn perform(&mut self, ask: Ask) {
         self.asked.push(ask.clone());
         match ask {
-            Ask::Begin { question, rehearsal } => {
+            Ask::Begin { question } => {
                 self.journal = Session::default();
-                let name = String::from(if rehearsal { "rehearsal-west-midlands" } else { "west-midlands" });
-                let opened = Opened { name, session: Session::default(), now: self.now, remark: None };
+                let name = String::from(if question.rehearsal { "rehearsal-west-midlands" } else { "west-midlands" });
+                let opened = Opened { name, session: Session::default(), now: self.now, used: None, remark: None };
                 self.act(Action::Room(Told::Opened(Box::new(opened))));
                 self.perform(Ask::Write(vec![Event::Asked(question), Event::Ordered(RunningOrder::ninety())]));
             }
@@ -85,6 +88,17 @@ impl Sitting {
             }
             Ask::Now => self.act(Action::Room(Told::Clock(self.now))),
             Ask::Minutes => self.act(Action::Room(Told::Minutes(String::from("Minutes: here")))),
+            Ask::Networks => self.act(Action::Room(Told::Networks(vec![Network {
+                address: String::from("192.168.1.20"),
+                says: String::from("wlan0, a local network"),
+            }]))),
+            Ask::Serve(address) if address == "192.168.1.20" => {
+                let dots = vec![vec![true; 33]; 33];
+                let phones = Phones { url: format!("http://{address}:8642"), code: String::from("K7QMT"), dots };
+                self.act(Action::Room(Told::Phones(Some(phones))));
+            }
+            Ask::Unserve => self.act(Action::Room(Told::Phones(None))),
+            Ask::Check => self.act(Action::Room(Told::Way(vec![String::from("The page answers here.")]))),
             _ => {}
         }
     }
@@ -133,6 +147,24 @@ impl Sitting {
             s.is_shown(Round::Second),
             if t.typing.on { " | typing" } else { "" },
         )
+    }
+}
+
+/// A desk without a session, for a page that nobody asks for.
+#[derive(Debug)]
+struct Bare;
+
+impl Desk for Bare {
+    fn paper(&self) -> Paper {
+        Paper { question: Arc::default(), open: None, version: 0 }
+    }
+
+    fn take(&self, _: Round, _: Ballot) -> Result<(), Refusal> {
+        Err(Refusal::Closed)
+    }
+
+    fn handed_in(&self, _: Round, _: &Voter) -> Option<Ballot> {
+        None
     }
 }
 
@@ -325,6 +357,184 @@ fn approval_voting_among_scenarios() {
 }
 
 #[test]
+fn a_rehearsal_says_so_and_fills_its_rounds() {
+    let mut s = Sitting::new();
+    s.keys("R ] ] ]");
+    assert!(s.table().question().unwrap().rehearsal);
+    s.keys("G");
+    assert_eq!(s.brief(), "3 Ballots | open first | 24 0 | shown false false");
+    s.keys("] v Right");
+    let page = s.shown(80, 24);
+    assert!(page.contains("Rehearsal"), "{page}");
+    assert!(page.contains("camp"), "two camps are there to talk about\n{page}");
+    s.keys("] ] G ] v");
+    assert_eq!(s.brief(), "7 Decision | open - | 24 24 | shown true true");
+    // In a session that counts nobody is made up.
+    let mut s = Sitting::begun();
+    s.keys("] ] ] G");
+    assert_eq!(s.brief(), "3 Ballots | open first | 0 0 | shown false false");
+    assert!(s.state.notice.as_deref().is_some_and(|n| n.contains("rehearsal")), "{:?}", s.state.notice);
+}
+
+#[test]
+fn a_ballot_code_is_pasted_where_ballots_are_typed() {
+    let mut s = Sitting::begun();
+    s.keys("] ] ] Enter");
+    let question = Arc::clone(s.table().question().unwrap());
+    let ballot = |guess| Ballot {
+        voter: Voter::Pasted(String::from("0102030405")),
+        answer: Answer::Package(question.levers.iter().map(|l| l.amount(1)).collect()),
+        guess: Some(guess),
+        reason: Some(String::from("I could not come")),
+        role: None,
+    };
+    let code = |round, guess| code(&question, round, [1, 2, 3, 4, 5], &ballot(guess)).unwrap();
+    s.act(Action::Paste(format!("{}\n", code(Round::First, 1.5))));
+    assert_eq!(s.table().typing.problem, None);
+    assert_eq!(s.brief(), "3 Ballots | open first | 1 0 | shown false false | typing");
+    assert!(s.shown(80, 24).contains("1 from elsewhere"), "{}", s.shown(80, 24));
+    // The same person again replaces; another round, and a slip, are refused in words.
+    s.act(Action::Paste(format!("{}\n", code(Round::First, 2.5).to_lowercase())));
+    assert_eq!(s.brief(), "3 Ballots | open first | 1 0 | shown false false | typing");
+    s.act(Action::Paste(format!("{}\n", code(Round::Second, 2.5))));
+    assert!(s.table().typing.problem.as_deref().is_some_and(|p| p.contains("for the second ballot")));
+    s.keys("Ctrl-U");
+    let broken = code(Round::First, 1.5).replacen('0', "1", 1);
+    s.act(Action::Paste(format!("{broken}\n")));
+    assert!(s.table().typing.problem.as_deref().is_some_and(|p| p.contains("ballot code")), "{:?}", s.table().typing);
+}
+
+#[test]
+fn phones_are_let_in_on_a_page_that_says_whether_they_get_through() {
+    let mut s = Sitting::begun();
+    s.keys("S");
+    let page = s.shown(80, 24);
+    for words in ["192.168.1.20: wlan0, a local network", "127.0.0.1: this machine alone", "Another address", "Paper needs none"] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    s.keys("h");
+    assert!(s.shown(80, 24).contains("Hand out paper ballots"), "{}", s.shown(80, 24));
+    s.keys("h Enter");
+    let page = s.shown(80, 24);
+    for words in ["http://192.168.1.20:8642", "Join code: K7QMT", "The page answers here.", "█"] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let checks = |s: &Sitting| s.asked.iter().filter(|a| **a == Ask::Check).count();
+    let before = checks(&s);
+    s.keys("c");
+    assert_eq!(checks(&s), before + 1);
+    s.keys("Esc S o");
+    assert!(s.table().phones.is_none() && s.state.overlays.is_empty());
+    // An address of one's own is typed.
+    s.keys("S Down Down Enter");
+    assert!(matches!(s.state.overlays.last(), Some(Overlay::Room(..))));
+}
+
+#[test]
+fn money_can_be_changed_until_the_first_ballot() {
+    let mut s = Sitting::begun();
+    s.keys("] ] B Ctrl-U");
+    s.line("four");
+    let Some(Overlay::Room(_, field)) = s.state.overlays.last() else { panic!("the field stays") };
+    assert!(field.problem.as_deref().is_some_and(|p| p.contains("'four'")), "{:?}", field.problem);
+    s.keys("Ctrl-U");
+    s.line("£4.5m");
+    assert_eq!(s.table().question().unwrap().budget, Some(4.5));
+    s.keys("u");
+    assert_eq!(s.table().question().unwrap().budget, Question::from_scenario(&scenario(), &basis(), None).unwrap().budget);
+    s.keys("] Enter");
+    a_dozen(&mut s);
+    s.keys("Esc B");
+    assert!(s.state.overlays.is_empty() && s.state.notice.as_deref().is_some_and(|n| n.contains("budget")));
+}
+
+#[test]
+fn keys_faster_than_the_disk_count_each() {
+    let mut s = Sitting::begun();
+    s.keys("]");
+    // Both keys come before the journal has answered either.
+    let mut asked = Vec::new();
+    for _ in 0..2 {
+        for effect in update(&mut s.state, Action::Press(Chord::char(']')), &SEEN) {
+            if let Effect::Room(ask) = effect {
+                asked.push(ask);
+            }
+        }
+    }
+    for ask in asked {
+        s.perform(ask);
+    }
+    assert_eq!(s.brief(), "3 Ballots | open first | 0 0 | shown false false");
+    // A refusal forgets what was asked for.
+    s.act(Action::Room(Told::Refused(String::from("the disk is full"))));
+    s.keys("[");
+    assert_eq!(s.table().session.step + 1, 2);
+}
+
+#[test]
+fn a_session_that_lay_closed_says_that_its_clock_ran_on() {
+    let mut s = Sitting::begun();
+    s.keys("]");
+    let opened = |minutes: i64, s: &Sitting| Opened {
+        name: String::from("s"),
+        session: s.journal.clone(),
+        now: s.now + TimeDelta::minutes(minutes),
+        used: Some(s.now),
+        remark: None,
+    };
+    for (minutes, said) in [(1, None), (5, Some("the clock of the step ran on")), (30, Some("begin a step afresh"))] {
+        let opened = opened(minutes, &s);
+        s.state.notice = None;
+        s.act(Action::Room(Told::Opened(Box::new(opened))));
+        let notice = s.state.notice.clone();
+        assert!(said.map_or(notice.is_none(), |said| notice.as_deref().is_some_and(|n| n.contains(said))), "{notice:?}");
+    }
+}
+
+#[test]
+fn the_picture_on_the_wall_and_in_the_layer_is_read_by_a_machine() {
+    let desk: Arc<dyn Desk> = Arc::new(Bare);
+    let server = serve::start(serve::Config::at(([127, 0, 0, 1], 0).into()), desk).unwrap();
+    let dots = server.qr().unwrap().squares().to_vec();
+    let phones = Phones { url: server.door(), code: server.code().to_string(), dots };
+    let mut s = Sitting::begun();
+    s.keys("] ] ]");
+    s.act(Action::Room(Told::Phones(Some(phones.clone()))));
+    s.keys("S");
+    let layer = draw(&s.state, &dark(), 80, 24).0;
+    let shown = Buffer::empty(Rect::new(0, 0, 80, 24));
+    let mut on_wall = shown.clone();
+    wall(&basis(), s.table(), &dark(), &mut on_wall);
+    for (where_, buffer) in [("layer", &layer), ("wall", &on_wall)] {
+        assert_eq!(read_picture(buffer).to_lowercase(), server.url().to_lowercase(), "on the {where_}");
+    }
+}
+
+/// What a camera reads off a screen: every cell is two squares of light or dark, drawn eight dots wide.
+fn read_picture(buffer: &Buffer) -> String {
+    const SIDE: usize = 8;
+    let (width, height) = (usize::from(buffer.area.width) * SIDE, usize::from(buffer.area.height) * 2 * SIDE);
+    let dark = |x: usize, y: usize| {
+        let (column, row) = ((x / SIDE) as u16, (y / (2 * SIDE)) as u16);
+        let cell = &buffer[(column, row)];
+        let picture = cell.bg == Color::White && cell.fg == Color::Black;
+        let lower = (y / SIDE) % 2 == 1;
+        match cell.symbol() {
+            "█" if picture => true,
+            "▀" if picture => !lower,
+            "▄" if picture => lower,
+            _ if picture => false,
+            // The theme around it.
+            _ => true,
+        }
+    };
+    let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| if dark(x, y) { 0 } else { 255 });
+    let grids = seen.detect_grids();
+    let [grid] = &grids[..] else { panic!("{} pictures were found", grids.len()) };
+    grid.decode().expect("the picture can be read").1
+}
+
+#[test]
 fn the_clock_wakes_when_its_words_change_and_not_otherwise() {
     let mut s = Sitting::begun();
     assert_eq!(s.state.wake_after(s.now), None, "before the first step nothing ticks");
@@ -371,7 +581,7 @@ fn wall_text(table: &Table, width: u16, height: u16) -> String {
 }
 
 fn on_the_wall(entries: &[Entry], part: Part, figures_too: bool) -> String {
-    let opened = Opened { name: String::from("s"), session: Session::replay(entries), now: start(), remark: None };
+    let opened = Opened { name: String::from("s"), session: Session::replay(entries), now: start(), used: None, remark: None };
     let mut table = Table::open(&basis(), opened);
     table.follow(&basis(), Beside { part: Some(part), phones: None });
     if let Some(Job::Packages { stamp, scenarios }) = table.request(&basis()).filter(|_| figures_too) {
@@ -474,7 +684,7 @@ fn the_wall_of_a_whole_session() {
     let mut all = String::new();
     let shoot = |s: &Sitting, part: Part| {
         let mut table = {
-            let opened = Opened { name: String::from("s"), session: s.journal.clone(), now: s.now, remark: None };
+            let opened = Opened { name: String::from("s"), session: s.journal.clone(), now: s.now, used: None, remark: None };
             Table::open(&basis(), opened)
         };
         let dots = (0..25).map(|y| (0..25).map(|x| (x * y + x) % 3 == 0).collect()).collect();

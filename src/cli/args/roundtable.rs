@@ -41,6 +41,14 @@ pub(in crate::cli) enum RoundtableWhat {
     Show(RoundtableShow),
     /// Print the ballot in large type, for paper
     Paper(Handout),
+    /// Write the ballot for those elsewhere: a page that makes a code to send back
+    Away {
+        /// Session, by name or file
+        session: String,
+        /// HTML file to write
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
     /// Print the page on place and question that goes out in advance
     Brief(Handout),
     /// Write what everyone takes home: minutes, options, ranges, evidence, appraisal

@@ -37,6 +37,7 @@ fn question() -> Question {
         choices: Vec::new(),
         guess: None,
         roles: vec![String::from("firm"), String::from("college")],
+        rehearsal: false,
     }
 }
 

@@ -101,6 +101,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
         | Overlay::Pin(None, _)
         | Overlay::Sessions(None, _)
         | Overlay::Room(..)
+        | Overlay::Phones(_)
         | Overlay::Save(_)
         | Overlay::Amount(_)
         | Overlay::Aim(..)

@@ -5,7 +5,7 @@ use tui_input::{Input, InputRequest};
 use super::action::Listed;
 use super::key::{Chord, Key};
 use super::presets::Preset;
-use super::roundtable::{Kept, Typed};
+use super::roundtable::{Kept, Phoned, Typed};
 use super::told::Told;
 use crate::model::Indicator;
 
@@ -88,6 +88,8 @@ pub enum Overlay {
     Sessions(Option<Vec<Kept>>, Narrowing),
     /// Something typed for a session.
     Room(Typed, Field),
+    /// Phones in the room.
+    Phones(Phoned),
 }
 
 /// Which part of "why?" has the keys; where there is no room for all, it is the one shown.
@@ -169,6 +171,7 @@ impl Overlay {
             | Self::Presets(_, n) => Some(n),
             Self::Save(_)
             | Self::Room(..)
+            | Self::Phones(_)
             | Self::Amount(_)
             | Self::Aim(..)
             | Self::Override(..)
@@ -192,6 +195,7 @@ impl Overlay {
             | Self::Presets(_, n) => Some(n),
             Self::Save(_)
             | Self::Room(..)
+            | Self::Phones(_)
             | Self::Amount(_)
             | Self::Aim(..)
             | Self::Override(..)

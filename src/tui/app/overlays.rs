@@ -41,6 +41,7 @@ pub(super) fn press(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effect>
         Overlay::Aim(..) => explore::aim(state, top, chord),
         Overlay::Override(..) => judged::press(state, top, chord),
         Overlay::Room(..) => roundtable::press(state, top, chord),
+        Overlay::Phones(shown) => roundtable::press_phones(state, *shown, chord),
         Overlay::Told(..) => told::press(state, top, chord, seen),
         Overlay::Replay(_) => explore::last_change(state, top, chord),
         Overlay::Why(layer) => why::press(state, *layer, chord, seen),

@@ -199,6 +199,11 @@ impl Talk<'_> {
                 let problem = field.problem.clone();
                 self.say(&problem.map_or(format!("{title}. {hint} Or back."), |p| format!("Not taken: {p}; or back.")))
             }
+            Some(Overlay::Phones(_)) => {
+                let said = roundtable::way_in_words(&self.state);
+                self.state.overlays.clear();
+                self.say_all(&said)
+            }
             Some(Overlay::Told(told, _)) => {
                 let said = told::lines(&self.state, *told);
                 self.state.overlays.clear();

@@ -45,7 +45,7 @@ pub fn present(basis: &Arc<Basis>, path: &Path, options: &Options) -> Result<(),
     let (sender, receiver) = mpsc::channel();
     let worker = Worker::start(Arc::clone(basis), sender.clone())?;
     let session = Session::replay(&loaded.entries);
-    let opened = Opened { name: name_of(path), session, now: now(), remark: None };
+    let opened = Opened { name: name_of(path), session, now: now(), used: None, remark: None };
     let table = Table::open(basis, opened);
     signals::listen(sender.clone())?;
     hangup::watch(sender.clone())?;

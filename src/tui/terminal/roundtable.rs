@@ -19,8 +19,9 @@ use crate::report::export::file_name;
 use crate::roundtable::journal::{self, ENDING, Held, Journal, Loaded};
 use crate::roundtable::keeper::{Answer, answer_of};
 use crate::roundtable::{Desk, Event, Header, Question, Room, Round, RunningOrder, Session};
+use crate::serve::preflight::Look;
 use crate::serve::{self, Config, JoinCode, ServeError, Server};
-use crate::tui::app::roundtable::{Ask, Kept, Opened, Part, Phones, Told};
+use crate::tui::app::roundtable::{Ask, Kept, Network, Opened, Part, Phones, Told};
 use crate::tui::app::{Action, State};
 
 /// Port of the ballot page unless another is asked for.
@@ -79,7 +80,7 @@ impl Rooms {
         match ask {
             Ask::List => vec![Action::Room(Told::Listed(self.list()))],
             Ask::Now => vec![Action::Room(Told::Clock(now()))],
-            Ask::Begin { question, rehearsal } => one(self.begin(*question, rehearsal, &state.basis)),
+            Ask::Begin { question } => one(self.begin(*question, &state.basis)),
             Ask::Open(path) => one(self.open(&path)),
             Ask::Write(events) => {
                 self.write(events);
@@ -91,6 +92,11 @@ impl Rooms {
                 self.unserve();
                 self.tell_wall();
                 vec![Action::Room(Told::Phones(None))]
+            }
+            Ask::Networks => vec![Action::Room(Told::Networks(networks()))],
+            Ask::Check => {
+                self.check();
+                Vec::new()
             }
             Ask::Minutes => one(self.minutes(state)),
             Ask::Show(part) => {
@@ -113,9 +119,9 @@ impl Rooms {
     }
 
     /// Makes a session and opens it.
-    fn begin(&mut self, question: Question, rehearsal: bool, basis: &Basis) -> Result<Told, String> {
+    fn begin(&mut self, question: Question, basis: &Basis) -> Result<Told, String> {
         let folder = self.folder.clone().ok_or("no home folder is known")?;
-        let path = make(&folder, None, &question, rehearsal, &basis.model.version)?;
+        let path = make(&folder, None, &question, &basis.model.version)?;
         let told = self.open(&path)?;
         self.write(vec![Event::Asked(Box::new(question)), Event::Ordered(RunningOrder::ninety())]);
         Ok(told)
@@ -144,7 +150,8 @@ impl Rooms {
         // What a crash left beside it is out of date.
         beside::remove(path);
         let remark = loaded.said.first().cloned();
-        Ok(Told::Opened(Box::new(Opened { name: name_of(path), session, now: now(), remark })))
+        let used = loaded.entries.last().map(|e| e.at);
+        Ok(Told::Opened(Box::new(Opened { name: name_of(path), session, now: now(), used, remark })))
     }
 
     /// Lets the file and the phones go.
@@ -215,6 +222,17 @@ impl Rooms {
         Ok(Told::Phones(Some(phones)))
     }
 
+    /// Looks at the way to the page on a thread of its own: a network that swallows everything takes two seconds to say so.
+    fn check(&self) {
+        let Some(look) = self.server.as_ref().map(Look::at) else { return };
+        let say = self.say.clone();
+        let looking = thread::Builder::new().name(String::from("look")).spawn(move || {
+            let _ = say.send(Message::App(Action::Room(Told::Way(look.take().says()))));
+        });
+        // Without a thread the way stays unknown; the page is served all the same.
+        drop(looking);
+    }
+
     fn minutes(&self, state: &State) -> Result<Told, String> {
         let open = self.open.as_ref().ok_or("no session is open")?;
         let table = state.roundtable.table.as_deref().ok_or("no session is open")?;
@@ -223,6 +241,15 @@ impl Rooms {
         write_whole(&path, &text).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok(Told::Minutes(format!("Minutes: {}", path.display())))
     }
+}
+
+/// Addresses of this machine at which phones might find it.
+fn networks() -> Vec<Network> {
+    let line = |c: serve::Candidate| Network {
+        address: c.address.to_string(),
+        says: format!("{}, {}", c.interface, c.likely.words()),
+    };
+    serve::candidates().into_iter().map(line).collect()
 }
 
 /// "lan", or an address of this machine with or without a port.
@@ -261,12 +288,11 @@ pub(crate) fn make(
     folder: &Path,
     name: Option<&str>,
     question: &Question,
-    rehearsal: bool,
     evidence: &str,
 ) -> Result<PathBuf, String> {
     fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let header = Header::new(&question.title, evidence);
-    let usual = format!("{}{}-{}", if rehearsal { "rehearsal-" } else { "" }, question.place, question.sector);
+    let usual = format!("{}{}-{}", if question.rehearsal { "rehearsal-" } else { "" }, question.place, question.sector);
     let stem = file_name(name.unwrap_or(&usual));
     for copy in 1..COPIES_MAX {
         let number = if copy == 1 { String::new() } else { format!("-{copy}") };

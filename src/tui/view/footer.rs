@@ -14,7 +14,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
     let work = work(state, area.width);
     let work_width = pen.width(&work);
     let room = area.width.saturating_sub(work_width + 3);
-    if let Some(notice) = &state.notice {
+    if state.roundtable.types() && state.overlays.is_empty() && state.screen == Screen::Roundtable {
+        let told = "⏎ takes the line · ↑ the last one · u undo · Esc leaves the line";
+        let told = if pen.look.ascii() { told.replace('⏎', "Enter").replace('↑', "Up") } else { told.to_owned() };
+        pen.put(area.x + 1, area.y, room, &told, Role::Dim);
+    } else if let Some(notice) = &state.notice {
         pen.put(area.x + 1, area.y, room, notice, Role::Accent);
     } else {
         keys(pen, Rect { x: area.x + 1, width: room, ..area }, state, hits);

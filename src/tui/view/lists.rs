@@ -35,6 +35,7 @@ pub(super) fn draw(
         Overlay::Sessions(..) => "Open a session",
         Overlay::Save(_)
         | Overlay::Room(..)
+        | Overlay::Phones(_)
         | Overlay::Amount(_)
         | Overlay::Aim(..)
         | Overlay::Override(..)

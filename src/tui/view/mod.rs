@@ -137,6 +137,10 @@ pub fn draw(state: &State, look: &Look, buf: &mut Buffer) -> (HitMap, Option<(u1
                 replay::draw(&mut pen, area, state, *scroll, &mut hits);
                 None
             }
+            Overlay::Phones(shown) => {
+                roundtable::phones(&mut pen, area, state, *shown, &mut hits);
+                None
+            }
             _ => lists::draw(&mut pen, area, state, overlay, &mut hits),
         };
     }

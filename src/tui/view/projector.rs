@@ -40,6 +40,8 @@ fn head(pen: &mut Pen<'_>, top: &mut Rect, table: &Table) {
     paragraph(pen, top, question, Role::Title);
     let step = table.session.current().filter(|_| table.session.step_began.is_some());
     let text = step.map_or_else(String::new, |s| format!("{} · {}", s.title, table.time_left()));
+    let rehearsal = table.question().is_some_and(|q| q.rehearsal);
+    let text = if rehearsal { format!("Rehearsal. {text}") } else { text };
     line(pen, top, &text, Role::Accent);
     skip(top, 1);
 }

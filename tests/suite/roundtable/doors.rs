@@ -179,7 +179,8 @@ fn a_slip_names_its_word() {
     said("2 0 1.5", "", "3 of 6 amounts; Lever d is next (write - for nothing)");
     said("7: 2 0 1.5 3 0 1 4", "4", "'4' is one too many: there are 6 amounts");
     said("0: 2 0 1.5 3 0 1", "0:", "'0' is not the number of a ballot, 1 to 65,535");
-    said("2 0 1.5 3 0 1 r 9", "9", "'9' is not a role, 1 to 2");
+    said("2 0 1.5 3 0 1 r 9", "9", "'9' is not a role: 1 firm, 2 college");
+    said("2 0 1.5 3 0 1 r uni", "uni", "'uni' is not a role: 1 firm, 2 college");
     said("2 0 1.5 3 0 1 g", "", "g needs the guess after it, r the number of the role");
     said("2 0 1.5 3 0 1 g1 g2", "g2", "'g2' stands there twice");
     said("2 0 1.5 3 0 1 g 1e9", "1e9", "'1e9' is not a number to guess");

@@ -44,6 +44,7 @@ pub fn question() -> Question {
             high: 15.0,
         }),
         roles: vec![String::from("firm"), String::from("college")],
+        rehearsal: false,
     }
 }
 

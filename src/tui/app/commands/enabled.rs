@@ -96,6 +96,11 @@ pub(super) fn in_session(state: &State) -> Result<(), &'static str> {
     if state.roundtable.table.is_some() { Ok(()) } else { Err("no session is open") }
 }
 
+pub(super) fn rehearses(state: &State) -> Result<(), &'static str> {
+    let question = state.roundtable.table.as_deref().and_then(|t| t.question());
+    if question.is_some_and(|q| q.rehearsal) { Ok(()) } else { Err("ballots are made up in a rehearsal only") }
+}
+
 pub(super) fn can_choose(state: &State) -> Result<(), &'static str> {
     no_session(state)?;
     if state.compare.pinned.is_empty() { Err("pin scenarios first: c on Explore") } else { Ok(()) }

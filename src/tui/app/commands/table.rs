@@ -3,7 +3,8 @@
 use super::enabled::{
     always, any_on, can_aim, can_bring_back, can_choose, can_copy, can_move, can_present, can_redo, can_set,
     can_suspend, can_undo, group_on, has_change, has_figures, has_group, has_options, has_pinned, has_plans,
-    has_revision, in_session, is_on, no_session, presents, presents_and_can_set, takes_partner,
+    has_revision, in_session, is_on, no_session, presents, presents_and_can_set, rehearses,
+    takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};
@@ -335,7 +336,11 @@ commands! {
         [k(Key::Delete)], None, in_session;
     RoundTitle, "roundtable.question", "Change the question", "Until the first ballot has come.", Roundtable, Roundtable,
         [c('i')], None, in_session;
-    RoundPhones, "roundtable.phones", "Phones on or off", "Serves the ballot page on an address of this machine; off unless asked.",
+    RoundBudget, "roundtable.budget", "Money there is", "£m a year for all levers of the ballot, until the first ballot has come.",
+        Roundtable, Roundtable, [c('B')], None, in_session;
+    RoundMadeUp, "roundtable.made-up", "Made-up ballots", "In a rehearsal: a room of two dozen made-up people hands in ballots.",
+        Roundtable, Roundtable, [c('G')], None, rehearses;
+    RoundPhones, "roundtable.phones", "Phones", "Whether phones get through here; serves the ballot page on an address of this machine; off unless asked.",
         Roundtable, Roundtable, [c('S')], None, in_session;
     RoundImport, "roundtable.import", "Ballots from a file", "Reads a CSV file of ballots into the open round.",
         Roundtable, Roundtable, [c('I')], None, in_session;

@@ -75,6 +75,7 @@ pub(super) fn take(state: &mut State, typed: Typed, text: &str) -> Result<Vec<Ef
     let Some(table) = state.roundtable.table.as_deref() else { return Ok(Vec::new()) };
     let events = match typed {
         Typed::Question => start::retitled(table, text)?,
+        Typed::Budget => start::with_budget(table, text)?,
         Typed::Settle(at) => vec![settled(table, at, text)?],
         Typed::Dissent if text.is_empty() => return Err(String::from("write it in the words it was given")),
         Typed::Dissent => vec![Event::Dissented(text.to_owned())],

@@ -7,11 +7,13 @@ use super::super::key::{Chord, Key};
 use super::super::overlay::edit;
 use super::super::state::{Seen, State};
 use super::{Table, back, write};
-use crate::roundtable::keypad;
+use crate::roundtable::{keypad, paste as codes, rehearse};
 use crate::roundtable::{Answer, Ballot, Event, Kind, Question, Round, Voter};
 
 /// Longest line.
-const LINE_MAX: usize = 400;
+const LINE_MAX: usize = 1_500;
+/// Seed of made-up ballots: the same room at every rehearsal.
+const MADE_UP_SEED: u32 = 7;
 
 /// Ballots being typed.
 #[derive(Debug, Default)]
@@ -25,7 +27,18 @@ pub struct Typing {
     /// Number of the last ballot that was typed: the journal may not have come to it yet when the next one is.
     pub number: u16,
     /// The last line that was taken, and how it was understood.
-    pub last: Option<(String, String)>,
+    pub last: Option<Taken>,
+}
+
+/// A line that was taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// The line.
+    pub line: String,
+    /// Number, guess, role and what else it says.
+    pub says: String,
+    /// What it says on each lever or scenario of the question.
+    pub answer: Answer,
 }
 
 /// Ballots of a round by the way they came.
@@ -106,8 +119,8 @@ pub(super) fn type_key(state: &mut State, chord: Chord, seen: &Seen) -> Vec<Effe
         (Key::Char('u'), true) => return back(undo),
         (Key::Char('U'), true) => return back(redo),
         (Key::Up, _) => {
-            if let Some((line, _)) = &table.typing.last {
-                table.typing.line = Input::new(line.clone());
+            if let Some(taken) = &table.typing.last {
+                table.typing.line = Input::new(taken.line.clone());
                 table.typing.problem = None;
             }
         }
@@ -151,17 +164,19 @@ fn submit(state: &mut State) -> Vec<Effect> {
     let round = table.round();
     let Some(question) = table.session.question.clone() else { return Vec::new() };
     let text = table.typing.line.value().trim().to_owned();
-    let read = keypad::read(&question, next(table, round), &text).map_err(|slip| slip.says);
+    let read = if codes::is_code(&text) {
+        from_elsewhere(&question, round, &text)
+    } else {
+        keypad::read(&question, next(table, round), &text).map_err(|slip| slip.says)
+    };
     let admitted = read.and_then(|ballot| match table.session.cast(round, &ballot) {
         Ok(event) => Ok((ballot, event)),
         Err(why) => Err(why.to_string()),
     });
     match admitted {
         Ok((ballot, event)) => {
-            let echo = echo(&question, &ballot);
-            let over =
-                question.over(&ballot.answer).map_or_else(String::new, |by| format!(", over the budget by £{by}m"));
-            table.typing.last = Some((text, format!("{echo}{over}")));
+            let says = echo(&question, &ballot);
+            table.typing.last = Some(Taken { line: text, says, answer: ballot.answer.clone() });
             if let Voter::Paper(n) = ballot.voter {
                 table.typing.number = n;
             }
@@ -176,35 +191,50 @@ fn submit(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// How a ballot was understood, so that the one who reads it out can hear it back.
+/// A ballot from its code, if it is for the round that is open.
+fn from_elsewhere(question: &Question, round: Round, text: &str) -> Result<Ballot, String> {
+    let (of, ballot) = codes::read(question, text).map_err(|why| why.to_string())?;
+    if of == round {
+        return Ok(ballot);
+    }
+    Err(format!("this code is for the {} ballot; the {} ballot is open", of.words(), round.words()))
+}
+
+/// How a ballot was understood, so that the one who reads it out can hear it back; its amounts stand beside the levers.
 fn echo(question: &Question, ballot: &Ballot) -> String {
-    let number = match ballot.voter {
-        Voter::Paper(n) => format!("Ballot {n}: "),
-        _ => String::new(),
-    };
-    let mut said: Vec<String> = match &ballot.answer {
-        Answer::Package(amounts) => {
-            question.levers.iter().zip(amounts).map(|(lever, amount)| format!("{} {amount}", lever.name)).collect()
-        }
-        Answer::Approval(chosen) if chosen.is_empty() => vec![String::from("approves of none")],
-        Answer::Approval(chosen) => {
-            let name = |i: &usize| question.choices.get(*i).map_or_else(String::new, |c| c.name.clone());
-            chosen.iter().map(name).collect()
-        }
+    let mut said = match ballot.voter {
+        Voter::Paper(n) => vec![format!("Ballot {n}")],
+        _ => vec![String::from("Ballot from elsewhere")],
     };
     said.extend(ballot.guess.map(|g| format!("guess {g}")));
     said.extend(ballot.role.and_then(|r| question.roles.get(r).cloned()));
     if ballot.reason.is_some() {
         said.push(String::from("with a reason"));
     }
-    format!("{number}{}", said.join(", "))
+    said.extend(question.over(&ballot.answer).map(|by| format!("over the budget by £{by}m")));
+    said.join(", ")
+}
+
+/// A room of made-up people hands in ballots in a rehearsal; the ballot is opened if it is not.
+pub(super) fn make_up(state: &mut State) -> Vec<Effect> {
+    let Some(table) = state.roundtable.table.as_deref() else { return Vec::new() };
+    let Some(question) = table.question().filter(|q| q.rehearsal) else { return Vec::new() };
+    if table.session.finished.is_some() {
+        state.notice = Some(String::from("The session is over"));
+        return Vec::new();
+    }
+    let round = table.round();
+    let open = (table.session.open != Some(round)).then_some(Event::Opened(round));
+    let made = rehearse::made_up(question, round, rehearse::PEOPLE, MADE_UP_SEED);
+    state.notice = Some(format!("{} made-up ballots in the {} round", made.len(), round.words()));
+    write(open.into_iter().chain(made.into_iter().map(|ballot| Event::Cast { round, ballot })).collect())
 }
 
 /// How a ballot is typed.
 #[must_use]
 pub fn form(question: &Question) -> String {
     let answer = match question.kind {
-        Kind::Package => "amounts in the order below, - for nothing",
+        Kind::Package => "amounts in order, - for nothing",
         Kind::Choice => "numbers of those approved, - for none",
     };
     let mut more = Vec::new();
@@ -215,5 +245,8 @@ pub fn form(question: &Question) -> String {
         more.push("r ROLE");
     }
     more.push("; REASON");
-    format!("NUMBER: {answer}; then {}. All but the answer may be left out.", more.join(" "))
+    let more = more.join(" ");
+    let roles: Vec<String> = question.roles.iter().enumerate().map(|(i, r)| format!("{} {r}", i + 1)).collect();
+    let roles = if roles.is_empty() { String::new() } else { format!(" Roles: {}.", roles.join(", ")) };
+    format!("NUMBER: {answer}, {more}. All but the answer may be left out.{roles} Or paste a ballot code.")
 }

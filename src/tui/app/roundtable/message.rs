@@ -17,8 +17,6 @@ pub enum Ask {
     Begin {
         /// What is asked.
         question: Box<Question>,
-        /// Whether it is only tried out.
-        rehearsal: bool,
     },
     /// Open one.
     Open(PathBuf),
@@ -30,6 +28,10 @@ pub enum Ask {
     Serve(String),
     /// Serve it no longer.
     Unserve,
+    /// Which addresses of this machine could phones find?
+    Networks,
+    /// Do phones get through to the page that is served?
+    Check,
     /// Read ballots from a file into a round.
     Import(Round, String),
     /// Write the minutes.
@@ -53,6 +55,10 @@ pub enum Told {
     Clock(NaiveDateTime),
     /// Phones can send ballots, or can no longer.
     Phones(Option<Phones>),
+    /// Addresses of this machine at which phones might find it, the likeliest first.
+    Networks(Vec<Network>),
+    /// What is known of the way to the page, and what to do.
+    Way(Vec<String>),
     /// Minutes were written there.
     Minutes(String),
     /// What was typed cannot be used; the field stays open.
@@ -79,6 +85,8 @@ pub struct Opened {
     pub session: Session,
     /// Now.
     pub now: NaiveDateTime,
+    /// When its last entry was written; `None` for a new one.
+    pub used: Option<NaiveDateTime>,
     /// What is to be said about the file, e.g. that its last line was torn.
     pub remark: Option<String>,
 }
@@ -103,6 +111,15 @@ pub struct Phones {
     pub dots: Vec<Vec<bool>>,
 }
 
+/// An address of this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Network {
+    /// Address, as it is asked for.
+    pub address: String,
+    /// What it is: "wlan0, a local network".
+    pub says: String,
+}
+
 /// What is typed into a layer over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typed {
@@ -122,6 +139,8 @@ pub enum Typed {
     Drop,
     /// Address for phones.
     Phones,
+    /// Money there is.
+    Budget,
     /// A file of ballots.
     Import,
 }

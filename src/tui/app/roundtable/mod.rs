@@ -5,6 +5,7 @@ mod decide;
 mod enter;
 mod figures;
 mod message;
+mod phones;
 mod start;
 mod step;
 mod tables;
@@ -20,7 +21,8 @@ use tui_input::Input;
 pub use decide::{Line, lines};
 pub use enter::{Came, Typing, came, form};
 pub use figures::{Figures, Package};
-pub use message::{Ask, Beside, Kept, Opened, Phones, Told, Typed};
+pub use message::{Ask, Beside, Kept, Network, Opened, Phones, Told, Typed};
+pub use phones::{Phoned, choices, way_in_words};
 pub use step::{LINES_FROM, Part};
 pub(super) use tables::sheets;
 pub use tables::sheets_of;
@@ -42,6 +44,14 @@ use crate::scenario::{Scenario, document};
 pub struct Roundtable {
     /// The session that is open.
     pub table: Option<Box<Table>>,
+}
+
+impl Roundtable {
+    /// Whether keys go into the line of ballots.
+    #[must_use]
+    pub fn types(&self) -> bool {
+        self.table.as_ref().is_some_and(|t| t.typing.on)
+    }
 }
 
 /// An open session.
@@ -69,6 +79,12 @@ pub struct Table {
     pub figures: Figures,
     /// Where phones send ballots.
     pub phones: Option<Phones>,
+    /// Addresses of this machine; `None` until they were asked for.
+    pub networks: Option<Vec<Network>>,
+    /// What was found out about the way to the page.
+    pub way: Option<Vec<String>>,
+    /// Step that a key has asked for and the journal has not come to yet.
+    pub heading: Option<usize>,
 }
 
 impl Table {
@@ -88,6 +104,9 @@ impl Table {
             script: false,
             figures: Figures::default(),
             phones: None,
+            networks: None,
+            way: None,
+            heading: None,
         }
     }
 
@@ -198,7 +217,9 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
         CommandId::RoundDrop => ask_for(state, Typed::Drop, ""),
         CommandId::RoundImport => ask_for(state, Typed::Import, ""),
         CommandId::RoundTitle => start::ask_title(state),
-        CommandId::RoundPhones => start::phones(state),
+        CommandId::RoundPhones => phones::open(state),
+        CommandId::RoundBudget => start::ask_budget(state),
+        CommandId::RoundMadeUp => enter::make_up(state),
         CommandId::RoundMinutes => vec![Effect::Room(Ask::Minutes)],
         CommandId::RoundLeave => start::leave(state),
         _ => return None,
@@ -241,6 +262,9 @@ pub(super) fn told(state: &mut State, told: Told) -> Vec<Effect> {
         }
         Told::Opened(opened) => return start::opened(state, *opened),
         Told::Refused(why) => {
+            if let Some(table) = state.roundtable.table.as_deref_mut() {
+                table.heading = None;
+            }
             match state.overlays.last_mut() {
                 Some(Overlay::Room(_, field)) => field.problem = Some(why),
                 _ => state.notice = Some(why),
@@ -251,11 +275,12 @@ pub(super) fn told(state: &mut State, told: Told) -> Vec<Effect> {
             state.notice = Some(said);
             return Vec::new();
         }
-        Told::Entered(..) | Told::Clock(_) | Told::Phones(_) => {}
+        Told::Entered(..) | Told::Clock(_) | Told::Phones(_) | Told::Networks(_) | Told::Way(_) => {}
     }
     let Some(table) = state.roundtable.table.as_deref_mut() else { return Vec::new() };
     // The wall follows when the step brings other parts.
     let mut moved = None;
+    let served = matches!(told, Told::Phones(Some(_)));
     match told {
         Told::Entered(entries, now) => {
             table.now = now;
@@ -276,15 +301,21 @@ pub(super) fn told(state: &mut State, told: Told) -> Vec<Effect> {
                 (table.part, table.at, table.scroll, table.script) = (0, 0, 0, false);
                 table.typing = Typing::default();
             }
+            table.heading = table.heading.filter(|to| *to != table.session.step);
             moved = Some(table.part()).filter(|now| *now != part || table.session.step != step);
             table.base = table.base.take().or_else(|| base_of(state.basis.as_ref(), &table.session));
         }
         Told::Clock(now) => table.now = now,
-        Told::Phones(phones) => table.phones = phones,
+        Told::Phones(phones) => (table.phones, table.way) = (phones, None),
+        Told::Networks(networks) => table.networks = Some(networks),
+        Told::Way(says) => table.way = Some(says),
         _ => {}
     }
     step::keep_inside(state);
     let mut effects = Vec::new();
+    if served {
+        effects.push(Effect::Room(Ask::Check));
+    }
     if let Some(part) = moved {
         effects.push(Effect::Room(Ask::Show(part)));
     }
@@ -352,6 +383,11 @@ pub(super) fn press(state: &mut State, mut overlay: Overlay, chord: Chord) -> Ve
             Vec::new()
         }
     }
+}
+
+/// A key for the layer about phones.
+pub(super) fn press_phones(state: &mut State, shown: Phoned, chord: Chord) -> Vec<Effect> {
+    phones::press(state, shown, chord)
 }
 
 /// A click on the nth line or part.

@@ -21,8 +21,8 @@ pub(super) fn begin(state: &mut State, id: CommandId) -> Vec<Effect> {
     };
     match question {
         Ok(question) => {
-            let rehearsal = id == CommandId::RoundRehearse;
-            vec![Effect::Room(Ask::Begin { question: Box::new(question), rehearsal })]
+            let question = Question { rehearsal: id == CommandId::RoundRehearse, ..question };
+            vec![Effect::Room(Ask::Begin { question: Box::new(question) })]
         }
         Err(fault) => {
             state.notice = Some(format!("No session: {fault}"));
@@ -39,7 +39,7 @@ pub(super) fn list(state: &mut State) -> Vec<Effect> {
 
 /// Shows a session that was opened.
 pub(super) fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
-    let remark = opened.remark.clone();
+    let remark = opened.remark.clone().or_else(|| away(&opened));
     let table = Table::open(&state.basis, opened);
     let unread = table.base.is_none() && table.question().is_some();
     state.notice = remark.or_else(|| {
@@ -50,6 +50,21 @@ pub(super) fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     state.screen = Screen::Roundtable;
     state.roundtable.table = Some(Box::new(table));
     figures::ask(state)
+}
+
+/// Minutes without an entry after which it is said that the clock ran on.
+const AWAY_MINUTES: i64 = 3;
+
+/// What is said of the clock when a session under way was closed for a while: a flat battery stops no clock.
+fn away(opened: &Opened) -> Option<String> {
+    let session = &opened.session;
+    let under_way = session.finished.is_none() && session.clock(opened.now).runs;
+    let minutes = (opened.now - opened.used?).num_minutes();
+    (under_way && minutes >= AWAY_MINUTES).then(|| {
+        let over = session.clock(opened.now).left().num_seconds() <= 0;
+        let tail = if over { "; [ and ] begin a step afresh" } else { "" };
+        format!("The last entry is {minutes} min old; the clock of the step ran on{tail}")
+    })
 }
 
 /// Back to the first page.
@@ -63,13 +78,17 @@ pub(super) fn leave(state: &mut State) -> Vec<Effect> {
 /// Changes the words of the question, while no ballot has come that was given on others.
 pub(super) fn ask_title(state: &mut State) -> Vec<Effect> {
     let Some(table) = state.roundtable.table.as_deref() else { return Vec::new() };
-    let voted = [Round::First, Round::Second].iter().any(|r| !table.session.round(*r).ballots.is_empty());
-    if voted {
+    if voted(table) {
         state.notice = Some(String::from("Ballots have come on this question; a new one needs a new session"));
         return Vec::new();
     }
     let text = table.question().map_or_else(String::new, |q| q.title.clone());
     ask_for(state, Typed::Question, &text)
+}
+
+/// Whether a ballot that counts has come.
+fn voted(table: &Table) -> bool {
+    [Round::First, Round::Second].iter().any(|r| !table.session.round(*r).ballots.is_empty())
 }
 
 /// The question with another title.
@@ -83,12 +102,26 @@ pub(super) fn retitled(table: &Table, text: &str) -> Result<Vec<Event>, String> 
     Ok(vec![Event::Asked(Box::new(next))])
 }
 
-/// Phones on, at an address that is asked for, or off.
-pub(super) fn phones(state: &mut State) -> Vec<Effect> {
+/// Changes the money there is, while no ballot has come that was given on other money.
+pub(super) fn ask_budget(state: &mut State) -> Vec<Effect> {
     let Some(table) = state.roundtable.table.as_deref() else { return Vec::new() };
-    if table.phones.is_some() {
-        state.notice = Some(String::from("Phones are off"));
-        return vec![Effect::Room(Ask::Unserve)];
+    if voted(table) {
+        state.notice = Some(String::from("Ballots have come on this budget; another needs a new session"));
+        return Vec::new();
     }
-    ask_for(state, Typed::Phones, "lan")
+    let text = table.question().and_then(|q| q.budget).map_or_else(String::new, |b| b.to_string());
+    ask_for(state, Typed::Budget, &text)
+}
+
+/// The question with another budget; an empty text takes it away.
+pub(super) fn with_budget(table: &Table, text: &str) -> Result<Vec<Event>, String> {
+    let Some(question) = table.question() else { return Err(String::from("there is no question yet")) };
+    let bare = text.trim().trim_start_matches('£').trim_end_matches('m').trim();
+    let budget = match bare {
+        "" => None,
+        number => Some(number.parse::<f64>().ok().filter(|b| b.is_finite() && *b > 0.0).ok_or_else(|| {
+            format!("'{text}' is not an amount of money; write £m a year, such as 6, or nothing for no budget")
+        })?),
+    };
+    Ok(vec![Event::Asked(Box::new(Question { budget, ..(**question).clone() }))])
 }

@@ -116,12 +116,13 @@ impl Table {
 
 /// Goes to the step that many places on. A round that is open is closed, and one that the step is for is opened.
 pub(super) fn go(state: &mut State, by: isize) -> Vec<Effect> {
-    let Some(table) = state.roundtable.table.as_deref() else { return Vec::new() };
+    let Some(table) = state.roundtable.table.as_deref_mut() else { return Vec::new() };
     let session = &table.session;
     let steps = &session.order.steps;
-    // Before the first step the first key begins it.
-    let to = match session.step_began {
-        None if by > 0 => 0,
+    // Before the first step the first key begins it. A second key may come before the disk has answered the first.
+    let to = match (session.step_began, table.heading) {
+        (_, Some(heading)) => heading.saturating_add_signed(by),
+        (None, None) if by > 0 => 0,
         _ => session.step.saturating_add_signed(by),
     };
     let Some(step) = steps.get(to).filter(|_| to != session.step || session.step_began.is_none()) else {
@@ -138,6 +139,7 @@ pub(super) fn go(state: &mut State, by: isize) -> Vec<Effect> {
     };
     let mut events: Vec<Event> = session.open.filter(|r| Some(*r) != wanted).map(Event::Closed).into_iter().collect();
     events.push(Event::Stepped(to));
+    table.heading = Some(to);
     events.extend(wanted.filter(|r| session.open != Some(*r)).map(Event::Opened));
     write(events)
 }

@@ -6,7 +6,7 @@ use super::super::look::Role;
 use super::super::pen::Pen;
 use super::{keys, line, paragraph, skip};
 use crate::report::room::range_in_words;
-use crate::roundtable::Kind;
+use crate::roundtable::Answer;
 use crate::tui::app::roundtable::{Table, came, form};
 use crate::tui::app::{CommandId, State};
 use crate::tui::view::qr;
@@ -37,8 +37,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table) 
         keys(pen, top, state, &[(CommandId::RoundNext, "next step"), (CommandId::RoundAgain, "run the round afresh")]);
         return None;
     }
-    // The picture for phones stands at the right where there is room for it.
-    if let Some(phones) = &table.phones {
+    // The picture for phones stands at the right where there is room for it; whoever types has it on the wall.
+    let cramped = table.typing.on && top.height < 20;
+    if let Some(phones) = table.phones.as_ref().filter(|_| !cramped) {
         let (width, height) = qr::size(&phones.dots);
         let at = Rect { x: top.right().saturating_sub(width), width, ..top };
         if width + 28 <= top.width && height <= top.height {
@@ -49,50 +50,59 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table) 
         line(pen, &mut top, &format!("Join code: {}", phones.code), Role::Title);
         skip(&mut top, 1);
     }
-    let count = came(table, round).typed;
-    let numbered = crate::report::words::count(count as u64, "ballot", "ballots");
-    line(pen, &mut top, &format!("{numbered} typed"), Role::Title);
+    let came = came(table, round);
+    let numbered = crate::report::words::count(came.typed as u64, "ballot", "ballots");
+    let elsewhere = if came.elsewhere > 0 { format!(", {} from elsewhere", came.elsewhere) } else { String::new() };
+    line(pen, &mut top, &format!("{numbered} typed{elsewhere}"), Role::Title);
     let mut cursor = None;
     if table.typing.on {
         cursor = Some(field(pen, top, table));
         skip(&mut top, 1);
     } else {
-        keys(pen, top, state, &[(CommandId::RoundAct, "types ballots"), (CommandId::RoundBallot, "closes")]);
+        let made = question.rehearsal.then_some((CommandId::RoundMadeUp, "made-up ballots"));
+        let usual = [(CommandId::RoundAct, "types ballots"), (CommandId::RoundBallot, "closes")];
+        keys(pen, top, state, &usual.into_iter().chain(made).collect::<Vec<_>>());
         skip(&mut top, 1);
     }
     if let Some(problem) = &table.typing.problem {
         paragraph(pen, &mut top, problem, Role::Warn);
-    } else if let Some((_, echo)) = &table.typing.last {
-        paragraph(pen, &mut top, echo, Role::Accent);
+    } else if let Some(taken) = &table.typing.last {
+        paragraph(pen, &mut top, &taken.says, Role::Accent);
     }
-    skip(&mut top, 1);
+    if !cramped {
+        skip(&mut top, 1);
+    }
     names(pen, &mut top, table);
     if table.typing.on {
         paragraph(pen, &mut top, &form(question), Role::Dim);
-        paragraph(
-            pen,
-            &mut top,
-            "↑ brings the last line back · u on an empty line undoes · Esc leaves the line",
-            Role::Dim,
-        );
     }
     cursor
 }
 
-/// Numbers of the levers, as on the paper.
+/// The levers or scenarios by their number on the paper, and before them what the last ballot says on each.
 fn names(pen: &mut Pen<'_>, top: &mut Rect, table: &Table) {
     let Some(question) = table.question() else { return };
-    match question.kind {
-        Kind::Package => {
-            for (i, lever) in question.levers.iter().enumerate() {
-                line(pen, top, &format!("{} {}: {}", i + 1, lever.name, range_in_words(lever)), Role::Text);
-            }
+    let last = table.typing.last.as_ref().filter(|_| table.typing.problem.is_none()).map(|taken| &taken.answer);
+    let mut say = |i: usize, read: Option<String>, text: &str| {
+        let room = if last.is_some() { 7 } else { 0 };
+        let y = top.y;
+        if let (Some(read), true) = (read, top.height > 0) {
+            pen.put_right(top.x + room - 1, y, room - 1, &read, Role::Accent);
         }
-        Kind::Choice => {
-            for (i, choice) in question.choices.iter().enumerate() {
-                line(pen, top, &format!("{} {}", i + 1, choice.name), Role::Text);
-            }
-        }
+        let mut beside = Rect { x: top.x + room, width: top.width.saturating_sub(room), ..*top };
+        line(pen, &mut beside, &format!("{} {text}", i + 1), Role::Text);
+        *top = Rect { y: beside.y, height: beside.height, ..*top };
+    };
+    for (i, lever) in question.levers.iter().enumerate() {
+        let read = last.and_then(|answer| match answer {
+            Answer::Package(amounts) => amounts.get(i).map(ToString::to_string),
+            Answer::Approval(_) => None,
+        });
+        say(i, read, &format!("{}: {}", lever.name, range_in_words(lever)));
+    }
+    for (i, choice) in question.choices.iter().enumerate() {
+        let yes = matches!(last, Some(Answer::Approval(all)) if all.contains(&i));
+        say(i, yes.then(|| String::from("yes")), &choice.name);
     }
 }
 

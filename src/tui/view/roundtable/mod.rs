@@ -6,9 +6,11 @@ mod ballots;
 mod decide;
 pub(super) mod dots;
 mod parts;
+mod phones;
 mod start;
 mod steps;
 
+pub(super) use phones::draw as phones;
 use ratatui::layout::Rect;
 
 use super::hit::HitMap;

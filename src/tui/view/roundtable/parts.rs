@@ -21,16 +21,13 @@ pub(super) fn question(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Tab
     let last = Rect { y: top.bottom().saturating_sub(1), height: 1, ..top };
     top.height = top.height.saturating_sub(1);
     sheets(pen, top, &[room::question(question)], table.scroll);
-    keys(
-        pen,
-        last,
-        state,
-        &[
-            (CommandId::RoundTitle, "other words"),
-            (CommandId::ScreenPlaces, "the place"),
-            (CommandId::RoundNext, "next step"),
-        ],
-    );
+    let all = [
+        (CommandId::RoundTitle, "other words"),
+        (CommandId::ScreenPlaces, "the place"),
+        (CommandId::RoundBudget, "money"),
+    ];
+    // What is scrolled says where it stands on the same line.
+    keys(pen, Rect { width: last.width.saturating_sub(20), ..last }, state, &all);
 }
 
 /// The tables of the part.

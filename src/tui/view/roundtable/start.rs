@@ -30,7 +30,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, hits: &mut HitM
     let all = [
         (CommandId::RoundNew, format!("How much of each lever in {place}: from “{}”.{money}", state.scenario.title)),
         (CommandId::RoundChoice, among),
-        (CommandId::RoundRehearse, String::from("The same as a new session, marked as a rehearsal.")),
+        (CommandId::RoundRehearse, String::from("The same, marked as a rehearsal; G hands in made-up ballots.")),
         (CommandId::RoundList, String::from("A session opens at the step where it was left.")),
     ];
     for (id, about) in all {

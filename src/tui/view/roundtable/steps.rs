@@ -56,7 +56,7 @@ fn below(table: &Table) -> Vec<(String, Role)> {
     }
     let phones = if table.phones.is_some() { "Phones on" } else { "Phones off" };
     said.push((phones.to_owned(), Role::Dim));
-    if table.name.starts_with("rehearsal") {
+    if table.question().is_some_and(|q| q.rehearsal) {
         said.insert(0, (String::from("Rehearsal"), Role::Warn));
     }
     said
