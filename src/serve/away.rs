@@ -42,8 +42,15 @@ pub fn away(question: &Question) -> String {
                 .raw(" ballot</span></label>")
         })
         .raw("</fieldset>");
-    let form =
-        Form { code: &code, paper: &paper, round: Round::First, serial: 0, filled: filled(question), state: State::Fresh, problem: None };
+    let form = Form {
+        code: &code,
+        paper: &paper,
+        round: Round::First,
+        serial: 0,
+        filled: filled(question),
+        state: State::Fresh,
+        problem: None,
+    };
     let main = form.foot(form.fields(main), "Make my code");
     let main = main.raw(concat!(
         "</form><section class=\"card done\" id=\"made\" aria-labelledby=\"made-head\" hidden>",

@@ -202,7 +202,9 @@ fn somebody_elsewhere_makes_a_code_from_a_file() {
             "const one = document.querySelector('#lever0'); one.value = '4.5'; one.dispatchEvent(new Event('input', { bubbles: true }));
              document.querySelector('#guess').value = '-1.25'; document.querySelector('#role').value = '1';"
         };
-        browser.value(&format!("(() => {{ {set} document.querySelector('#reason').value = 'Ünter  Größe £ 9'; return 1; }})()"));
+        browser.value(&format!(
+            "(() => {{ {set} document.querySelector('#reason').value = 'Ünter  Größe £ 9'; return 1; }})()"
+        ));
         let made = |browser: &mut Browser| {
             browser.value("document.querySelector('#ballot').requestSubmit()");
             browser.until("!document.querySelector('#made').hidden && document.activeElement.id === 'made-head'");

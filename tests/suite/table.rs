@@ -6,14 +6,16 @@ use std::sync::atomic::AtomicBool;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use proptest::prelude::*;
-use ratatui::style::Color;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use tiller::projection::{DrawKey, Draws, project};
 use tiller::roundtable::paste::code;
-use tiller::roundtable::{Answer, Ballot, Desk, Entry, Event, Paper, Question, Refusal, Round, RunningOrder, Session, Voter};
-use tiller::serve;
+use tiller::roundtable::{
+    Answer, Ballot, Desk, Entry, Event, Paper, Question, Refusal, Round, RunningOrder, Session, Voter,
+};
 use tiller::scenario::Scenario;
+use tiller::serve;
 use tiller::tui::app::roundtable::{Ask, Beside, Network, Opened, Part, Phones, Table, Told, wake_after};
 use tiller::tui::app::{Action, Chord, Done, Effect, Job, Overlay, Screen, Seen, State, update};
 use tiller::tui::view::wall;
@@ -409,7 +411,9 @@ fn phones_are_let_in_on_a_page_that_says_whether_they_get_through() {
     let mut s = Sitting::begun();
     s.keys("S");
     let page = s.shown(80, 24);
-    for words in ["192.168.1.20: wlan0, a local network", "127.0.0.1: this machine alone", "Another address", "Paper needs none"] {
+    for words in
+        ["192.168.1.20: wlan0, a local network", "127.0.0.1: this machine alone", "Another address", "Paper needs"]
+    {
         assert!(page.contains(words), "{words}\n{page}");
     }
     s.keys("h");
@@ -441,7 +445,10 @@ fn money_can_be_changed_until_the_first_ballot() {
     s.line("£4.5m");
     assert_eq!(s.table().question().unwrap().budget, Some(4.5));
     s.keys("u");
-    assert_eq!(s.table().question().unwrap().budget, Question::from_scenario(&scenario(), &basis(), None).unwrap().budget);
+    assert_eq!(
+        s.table().question().unwrap().budget,
+        Question::from_scenario(&scenario(), &basis(), None).unwrap().budget
+    );
     s.keys("] Enter");
     a_dozen(&mut s);
     s.keys("Esc B");
@@ -487,7 +494,10 @@ fn a_session_that_lay_closed_says_that_its_clock_ran_on() {
         s.state.notice = None;
         s.act(Action::Room(Told::Opened(Box::new(opened))));
         let notice = s.state.notice.clone();
-        assert!(said.map_or(notice.is_none(), |said| notice.as_deref().is_some_and(|n| n.contains(said))), "{notice:?}");
+        assert!(
+            said.map_or(notice.is_none(), |said| notice.as_deref().is_some_and(|n| n.contains(said))),
+            "{notice:?}"
+        );
     }
 }
 
@@ -581,7 +591,8 @@ fn wall_text(table: &Table, width: u16, height: u16) -> String {
 }
 
 fn on_the_wall(entries: &[Entry], part: Part, figures_too: bool) -> String {
-    let opened = Opened { name: String::from("s"), session: Session::replay(entries), now: start(), used: None, remark: None };
+    let opened =
+        Opened { name: String::from("s"), session: Session::replay(entries), now: start(), used: None, remark: None };
     let mut table = Table::open(&basis(), opened);
     table.follow(&basis(), Beside { part: Some(part), phones: None });
     if let Some(Job::Packages { stamp, scenarios }) = table.request(&basis()).filter(|_| figures_too) {
@@ -684,7 +695,8 @@ fn the_wall_of_a_whole_session() {
     let mut all = String::new();
     let shoot = |s: &Sitting, part: Part| {
         let mut table = {
-            let opened = Opened { name: String::from("s"), session: s.journal.clone(), now: s.now, used: None, remark: None };
+            let opened =
+                Opened { name: String::from("s"), session: s.journal.clone(), now: s.now, used: None, remark: None };
             Table::open(&basis(), opened)
         };
         let dots = (0..25).map(|y| (0..25).map(|x| (x * y + x) % 3 == 0).collect()).collect();

@@ -24,18 +24,18 @@ pub fn spread_in_words(tally: &LeverTally) -> String {
     out
 }
 
-/// The same where there is little room: "0.5, half 0.5–4, splits 5|4".
+/// The same where there is little room: "0.5 (0.5–4) splits 5|4", the middle and in brackets half of the room.
 #[must_use]
 pub fn spread_in_short(tally: &LeverTally) -> String {
     let Some(q) = tally.middle else { return String::from("no ballots") };
     let word = match (tally.split, tally.agreement) {
-        (Some(split), _) => format!(", splits {}|{}", split.sizes.0, split.sizes.1),
-        (None, Some(a)) if a >= CLOSE => String::from(", close"),
-        (None, Some(a)) if a >= MAIN => String::from(", leaning"),
-        (None, Some(_)) => String::from(", wide"),
+        (Some(split), _) => format!(" splits {}|{}", split.sizes.0, split.sizes.1),
+        (None, Some(a)) if a >= CLOSE => String::from(" close"),
+        (None, Some(a)) if a >= MAIN => String::from(" leaning"),
+        (None, Some(_)) => String::from(" wide"),
         (None, None) => String::new(),
     };
-    format!("{}, half {}–{}{word}", figure(q.median), figure(q.lower), figure(q.upper))
+    format!("{} ({}–{}){word}", figure(q.median), figure(q.lower), figure(q.upper))
 }
 
 /// How far the ballots on a lever agree, in words; `None` below two ballots.
@@ -53,7 +53,9 @@ pub fn agreement_in_words(tally: &LeverTally) -> Option<String> {
 }
 
 fn figure(x: f64) -> String {
-    words::round_to(x, 2).to_string()
+    let rounded = words::round_to(x, 2);
+    // Nothing is nothing, on whichever side of it.
+    if rounded == 0.0 { String::from("0") } else { rounded.to_string().replace('-', "−") }
 }
 
 fn number(x: f64) -> Datum {
@@ -159,10 +161,17 @@ fn found(question: &Question, camps: &Camps) -> Sheet {
         let of = |c: &crate::roundtable::Camp| c.package.amounts.get(i).map_or_else(Datum::missing, |a| number(*a));
         sheet.row(std::iter::once(Datum::text(&lever.name)).chain(camps.iter().map(of)));
     }
-    let apart = camps.iter().enumerate().filter_map(|(i, camp)| {
-        question.levers.get(camp.apart_on).map(|lever| format!("{} on {}", letter(i), lever.name))
+    let name = |camp: &crate::roundtable::Camp| question.levers.get(camp.apart_on).map(|lever| lever.name.as_str());
+    let first = camps.first().and_then(name);
+    sheet.note(match first {
+        Some(lever) if camps.iter().all(|camp| name(camp) == first) => {
+            format!("They stand farthest apart on {lever}.")
+        }
+        _ => {
+            let apart = camps.iter().enumerate().filter_map(|(i, c)| Some(format!("{} on {}", letter(i), name(c)?)));
+            format!("Farthest from the others: {}.", apart.collect::<Vec<_>>().join("; "))
+        }
     });
-    sheet.note(format!("Farthest from the others: {}.", apart.collect::<Vec<_>>().join("; ")));
     sheet
 }
 

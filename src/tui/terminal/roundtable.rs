@@ -47,6 +47,8 @@ pub(super) struct Rooms {
     server: Option<Server>,
     /// Join code of this session's server, so that phones find it again after a pause.
     code: Option<JoinCode>,
+    /// Address at which phones were let in before, so that they find it again.
+    before: Option<String>,
 }
 
 struct Open {
@@ -72,6 +74,7 @@ impl Rooms {
             phones: None,
             server: None,
             code: None,
+            before: None,
         }
     }
 
@@ -93,7 +96,7 @@ impl Rooms {
                 self.tell_wall();
                 vec![Action::Room(Told::Phones(None))]
             }
-            Ask::Networks => vec![Action::Room(Told::Networks(networks()))],
+            Ask::Networks => vec![Action::Room(Told::Networks(self.networks()))],
             Ask::Check => {
                 self.check();
                 Vec::new()
@@ -147,9 +150,15 @@ impl Rooms {
         let room = Arc::new(Room::start(pen, session.clone(), now, notify));
         let clerk = clerk(self.say.clone()).map_err(|e| e.to_string())?;
         self.open = Some(Open { room, path: path.to_owned(), clerk });
-        // What a crash left beside it is out of date.
+        // What a crash left beside it is out of date, but for the code: phones find the page again by it.
+        let left = beside::read(path).phones;
+        self.code = left.as_ref().and_then(|phones| phones.code.parse().ok());
         beside::remove(path);
-        let remark = loaded.said.first().cloned();
+        let were_on = left.map(|phones| {
+            self.before = phones.url.strip_prefix("http://").map(str::to_owned);
+            String::from("Phones were on: S lets them in again, same code")
+        });
+        let remark = loaded.said.first().cloned().or(were_on);
         let used = loaded.entries.last().map(|e| e.at);
         Ok(Told::Opened(Box::new(Opened { name: name_of(path), session, now: now(), used, remark })))
     }
@@ -157,7 +166,7 @@ impl Rooms {
     /// Lets the file and the phones go.
     fn close(&mut self) {
         self.unserve();
-        self.code = None;
+        (self.code, self.before) = (None, None);
         if let Some(open) = self.open.take() {
             beside::remove(&open.path);
         }
@@ -216,10 +225,21 @@ impl Rooms {
         self.code = Some(server.code().clone());
         let dots = server.qr().map_or_else(Vec::new, |qr| qr.squares().to_vec());
         let phones = Phones { url: server.door(), code: server.code().as_str().to_owned(), dots };
+        self.before = Some(server.address().to_string());
         self.phones = Some(phones.clone());
         self.server = Some(server);
         self.tell_wall();
         Ok(Told::Phones(Some(phones)))
+    }
+
+    /// Addresses of this machine at which phones might find it; where they were let in before comes first.
+    fn networks(&self) -> Vec<Network> {
+        let line = |c: serve::Candidate| Network {
+            address: c.address.to_string(),
+            says: format!("{}, {}", c.interface, c.likely.words()),
+        };
+        let again = |address: &String| Network { address: address.clone(), says: String::from("as before") };
+        self.before.iter().map(again).chain(serve::candidates().into_iter().map(line)).collect()
     }
 
     /// Looks at the way to the page on a thread of its own: a network that swallows everything takes two seconds to say so.
@@ -241,15 +261,6 @@ impl Rooms {
         write_whole(&path, &text).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok(Told::Minutes(format!("Minutes: {}", path.display())))
     }
-}
-
-/// Addresses of this machine at which phones might find it.
-fn networks() -> Vec<Network> {
-    let line = |c: serve::Candidate| Network {
-        address: c.address.to_string(),
-        says: format!("{}, {}", c.interface, c.likely.words()),
-    };
-    serve::candidates().into_iter().map(line).collect()
 }
 
 /// "lan", or an address of this machine with or without a port.
@@ -284,12 +295,7 @@ fn clerk(say: Sender<Message>) -> std::io::Result<Sender<Receiver<Answer>>> {
 ///
 /// # Errors
 /// If it cannot be written, or a name that was asked for is taken.
-pub(crate) fn make(
-    folder: &Path,
-    name: Option<&str>,
-    question: &Question,
-    evidence: &str,
-) -> Result<PathBuf, String> {
+pub(crate) fn make(folder: &Path, name: Option<&str>, question: &Question, evidence: &str) -> Result<PathBuf, String> {
     fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let header = Header::new(&question.title, evidence);
     let usual = format!("{}{}-{}", if question.rehearsal { "rehearsal-" } else { "" }, question.place, question.sector);

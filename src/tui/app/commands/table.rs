@@ -3,8 +3,7 @@
 use super::enabled::{
     always, any_on, can_aim, can_bring_back, can_choose, can_copy, can_move, can_present, can_redo, can_set,
     can_suspend, can_undo, group_on, has_change, has_figures, has_group, has_options, has_pinned, has_plans,
-    has_revision, in_session, is_on, no_session, presents, presents_and_can_set, rehearses,
-    takes_partner,
+    has_revision, in_session, is_on, no_session, presents, presents_and_can_set, rehearses, takes_partner,
 };
 use super::{Command, Group, Scope};
 use crate::tui::app::key::{Chord, Key};

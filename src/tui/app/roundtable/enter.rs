@@ -7,8 +7,8 @@ use super::super::key::{Chord, Key};
 use super::super::overlay::edit;
 use super::super::state::{Seen, State};
 use super::{Table, back, write};
-use crate::roundtable::{keypad, paste as codes, rehearse};
 use crate::roundtable::{Answer, Ballot, Event, Kind, Question, Round, Voter};
+use crate::roundtable::{keypad, paste as codes, rehearse};
 
 /// Longest line.
 const LINE_MAX: usize = 1_500;

@@ -81,7 +81,9 @@ pub fn asked(state: &State, typed: Typed) -> (String, String) {
     };
     let (title, hint) = match typed {
         Typed::Question => ("The question", String::from("One line. Ballots that come later are given on it.")),
-        Typed::Budget => ("Money there is", String::from("£m a year for all levers of the ballot; nothing for no budget.")),
+        Typed::Budget => {
+            ("Money there is", String::from("£m a year for all levers of the ballot; nothing for no budget."))
+        }
         Typed::Settle(_) => {
             let all = lines(table);
             let name = all.get(at).map_or(String::new(), |l| l.name.clone());

@@ -11,6 +11,9 @@ use crate::tui::app::roundtable::{Table, came, form};
 use crate::tui::app::{CommandId, State};
 use crate::tui::view::qr;
 
+/// Columns in which amounts of the last ballot are read back.
+const READ: u16 = 6;
+
 /// Draws the part; the cursor's place comes back while a ballot is typed.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table) -> Option<(u16, u16)> {
     let mut top = area;
@@ -84,14 +87,16 @@ fn names(pen: &mut Pen<'_>, top: &mut Rect, table: &Table) {
     let Some(question) = table.question() else { return };
     let last = table.typing.last.as_ref().filter(|_| table.typing.problem.is_none()).map(|taken| &taken.answer);
     let mut say = |i: usize, read: Option<String>, text: &str| {
-        let room = if last.is_some() { 7 } else { 0 };
-        let y = top.y;
-        if let (Some(read), true) = (read, top.height > 0) {
-            pen.put_right(top.x + room - 1, y, room - 1, &read, Role::Accent);
+        if top.height == 0 {
+            return;
         }
-        let mut beside = Rect { x: top.x + room, width: top.width.saturating_sub(room), ..*top };
-        line(pen, &mut beside, &format!("{} {text}", i + 1), Role::Text);
-        *top = Rect { y: beside.y, height: beside.height, ..*top };
+        let number = pen.put(top.x, top.y, top.width, &format!("{} ", i + 1), Role::Text);
+        let room = if last.is_some() { READ } else { 0 };
+        if let Some(read) = read {
+            pen.put_right(number + room - 1, top.y, room - 1, &read, Role::Accent);
+        }
+        pen.put(number + room, top.y, top.right().saturating_sub(number + room), text, Role::Text);
+        skip(top, 1);
     };
     for (i, lever) in question.levers.iter().enumerate() {
         let read = last.and_then(|answer| match answer {

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use super::super::hit::HitMap;
 use super::super::look::Role;
 use super::super::pen::Pen;
-use super::{hidden, line, skip};
+use super::{hidden, keys, line, paragraph, skip};
 use crate::report::room;
 use crate::roundtable::{About, Kind, LeverTally, Offered, Tally};
 use crate::tui::app::roundtable::{LINES_FROM, Table};
-use crate::tui::app::{State, Target};
+use crate::tui::app::{CommandId, State, Target};
 
 /// Draws the part.
 pub(super) fn room(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table, hits: &mut HitMap) {
@@ -20,9 +20,17 @@ pub(super) fn room(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table, 
     draw(pen, &mut top, table, Some(hits));
     let gap = u16::from(top.height > 2);
     skip(&mut top, gap);
-    line(pen, &mut top, room::ASK_FIRST, Role::Dim);
-    line(pen, &mut top, "f: facts, values or both, as the room says", Role::Dim);
+    let roomy = top.height > 3 || pen.width(room::ASK_FIRST) <= top.width;
+    paragraph(pen, &mut top, if roomy { room::ASK_FIRST } else { ASK_SHORT }, Role::Dim);
+    keys(pen, top, state, &[(CommandId::RoundSort, "facts, values or both, as the room says")]);
 }
+
+/// The cue for the talk where there is little room.
+const ASK_SHORT: &str = "Hear the quietest first. + is ten or more ballots.";
+
+/// What stands in a strip of dots.
+const LEGEND: &str =
+    "Figures count the ballots at an amount, + from ten on; ▲ is the middle; half of the room is in brackets.";
 
 /// The levers with their dots, or the scenarios with their votes; of the selected line it is said on the screen of the facilitator.
 pub(in super::super) fn draw(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, mut hits: Option<&mut HitMap>) {
@@ -46,7 +54,7 @@ pub(in super::super) fn draw(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, m
     // All in the same words, so that they are read alike.
     let short = question.levers.iter().zip(&tally.levers).any(|(lever, spread)| {
         let text = format!("{}: {}", lever.name, room::spread_in_words(spread));
-        pen.width(&text) + 20 > top.width
+        pen.width(&text) + 12 > top.width
     });
     for (i, lever) in question.levers.iter().enumerate().skip(from).take(fits) {
         let here = hits.is_some() && i == table.at;
@@ -57,11 +65,16 @@ pub(in super::super) fn draw(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, m
         let about = table.session.sorted.get(&lever.id).map_or("", |a| sorted(*a));
         let mark = if here { "▸" } else { " " };
         let said = if short { room::spread_in_short(spread) } else { room::spread_in_words(spread) };
-        let text = format!("{mark}{}: {said}{about}", lever.name);
+        let colon = if short { "" } else { ":" };
+        let text = format!("{mark}{}{colon} {said}{about}", lever.name);
         let role = if here { Role::Selected } else { Role::Title };
         line(pen, top, &text, role);
         strip(pen, Rect { x: top.x + 1, width: top.width.saturating_sub(1), height: rows - 1, ..*top }, lever, spread);
         skip(top, rows - 1);
+    }
+    if hits.is_none() && top.height > 2 {
+        skip(top, 1);
+        paragraph(pen, top, LEGEND, Role::Dim);
     }
 }
 
@@ -95,7 +108,12 @@ fn strip(pen: &mut Pen<'_>, area: Rect, lever: &Offered, tally: &LeverTally) {
     let middle = tally.middle.map(|q| bin(q.median));
     let stack = usize::from(area.height);
     let most = counts.iter().copied().max().unwrap_or(0);
+    let mut wide = false;
     for (i, n) in counts.iter().enumerate() {
+        // The second figure of the count before stands here.
+        if std::mem::take(&mut wide) {
+            continue;
+        }
         let at = x + u16::try_from(i).unwrap_or(0);
         let here = middle == Some(i);
         let symbol = match (n, here) {
@@ -111,6 +129,14 @@ fn strip(pen: &mut Pen<'_>, area: Rect, lever: &Offered, tally: &LeverTally) {
         };
         let style = pen.style(role);
         pen.cell(at, bottom, &symbol, style);
+        // Both figures only where no other count stands beside them.
+        let free = |k: usize| counts.get(k).is_none_or(|n| *n == 0);
+        let apart = i.checked_sub(1).is_none_or(free) && free(i + 1) && free(i + 2);
+        wide = (10..100).contains(n) && apart && i + 1 < bins && middle != Some(i + 1);
+        if wide {
+            pen.cell(at, bottom, &(n / 10).to_string(), style);
+            pen.cell(at + 1, bottom, &(n % 10).to_string(), style);
+        }
         // Where there is room the ballots are stacked over the line, one dot each.
         if stack > 1 && most < 100 {
             let each = most.div_ceil(stack - 1).max(1);

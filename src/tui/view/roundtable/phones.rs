@@ -39,7 +39,8 @@ pub(in super::super) fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, shown
             "↑↓ choose · ⏎ let phones in there · h hot spot · Esc paper only"
         }
     };
-    let keys = if pen.look.ascii() { keys.replace('⏎', "Enter").replace("↑↓", "Up, Down") } else { keys.to_owned() };
+    let keys =
+        if pen.look.ascii() { keys.replace('⏎', "Enter").replace("↑↓", "Up, Down") } else { keys.to_owned() };
     pen.put(last.x, last.y, last.width, &keys, Role::Dim);
 }
 
