@@ -199,7 +199,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
         CommandId::RoundImport => ask_for(state, Typed::Import, ""),
         CommandId::RoundTitle => start::ask_title(state),
         CommandId::RoundPhones => start::phones(state),
-        CommandId::RoundMinutes => vec![Effect::Room(Ask::Minutes)],
+        CommandId::RoundMinutes => super::reports::minutes(state),
         CommandId::RoundLeave => start::leave(state),
         _ => return None,
     };
