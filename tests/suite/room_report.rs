@@ -57,9 +57,9 @@ fn question(words: &str) -> Question {
 
 /// One of `n` ballots; two camps in the first round, close together in the second.
 fn ballot(question: &Question, i: u16, round: Round, reason: Option<String>) -> Ballot {
-    let low = round == Round::First && i % 2 == 0;
+    let low = round == Round::First && i.is_multiple_of(2);
     let amounts = question.levers.iter().enumerate().map(|(k, lever)| {
-        let step = if low == (k % 2 == 0) { 1 } else { 3 } + usize::from(i % 5 == 0);
+        let step = if low == k.is_multiple_of(2) { 1 } else { 3 } + usize::from(i.is_multiple_of(5));
         // Nothing of what costs most, so that every ballot can be paid for.
         if lever.high > 4.5 { lever.low } else { lever.amount(step.min(lever.notches())) }
     });
@@ -82,11 +82,11 @@ pub fn events(n: u16, word: impl Fn(usize) -> String) -> Vec<Event> {
     for round in [Round::First, Round::Second] {
         out.push(Event::Opened(round));
         for i in 1..=n {
-            let reason = (i % 4 == 0).then(|| word(usize::from(i)));
+            let reason = i.is_multiple_of(4).then(|| word(usize::from(i)));
             out.push(Event::Cast { round, ballot: ballot(&asked, i, round, reason) });
         }
         out.extend([Event::Closed(round), Event::Revealed { round, shown: true }]);
-        for i in (1..=n).filter(|i| i % 4 == 0) {
+        for i in (1..=n).filter(|i| i.is_multiple_of(4)) {
             out.push(Event::Judged { round, voter: Voter::Paper(i), accepted: true });
         }
     }
@@ -209,6 +209,18 @@ fn nobody_is_picked_out_of_a_small_room() {
     assert!(!text.contains("By role: middles") && text.contains("Roles are shown apart from 4 ballots"), "{text}");
 }
 
+/// A line of Markdown without its backslashes and the signs behind them.
+fn without_escapes(line: &str) -> String {
+    let (mut out, mut escaped) = (String::new(), false);
+    for c in line.chars() {
+        if !escaped && c != '\\' {
+            out.push(c);
+        }
+        escaped = !escaped && c == '\\';
+    }
+    out
+}
+
 /// Nothing that was typed starts a tag, a formula, a table cell, a link or a heading.
 #[test]
 fn hostile_words_stay_words_in_every_form() {
@@ -229,16 +241,14 @@ fn hostile_words_stay_words_in_every_form() {
             assert!(!page.contains(bad), "{bad}");
         }
         let text = made.written(Form::Markdown).unwrap();
+        let headings = |text: &str| text.lines().filter(|l| l.starts_with('#')).count();
+        assert_eq!(headings(&text), headings(&like.written(Form::Markdown).unwrap()));
         for line in text.lines() {
-            assert!(
-                !line.starts_with("# ")
-                    || line.starts_with("# Minutes")
-                    || line.starts_with("# What")
-                    || line.starts_with("# Three"),
-                "{line}"
-            );
-            let bare = line.replace("\\|", "").replace("\\\\", "");
-            assert!(!bare.contains("](") && !bare.contains("<script") && !bare.contains(" **bold"), "{line}");
+            // What is left once every sign that was made harmless is taken out.
+            let bare = without_escapes(line);
+            for bad in ["](", "<script", "<img", " **bold", "`code"] {
+                assert!(!bare.contains(bad), "{bad}: {line}");
+            }
             assert!(!line.starts_with('|') || bare.ends_with('|'), "{line}");
         }
         let csv = made.written(Form::Csv).unwrap();
@@ -279,7 +289,7 @@ fn the_report_of_a_session_is_one_page_and_says_how_to_make_it_again() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    for bad in ["<script", "<img", "src=", "zebra", "NaN", "\u{202e}"] {
+    for bad in ["<script", "<img", "zebra", "NaN", "\u{202e}"] {
         assert!(!page.contains(bad), "{bad}");
     }
     // A drawing for each lever of the ballot stands over one table.

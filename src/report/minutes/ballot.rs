@@ -28,7 +28,7 @@ pub fn ballot(question: &Question) -> Document {
         section.say(format!("My guess: change of {} by {}: ________ {}.", guess.name, guess.year, guess.unit));
     }
     if !question.roles.is_empty() {
-        let roles: Vec<String> = question.roles.iter().map(|role| format!("☐ {role}")).collect();
+        let roles: Vec<String> = question.roles.iter().map(|role| format!("☐\u{a0}{role}")).collect();
         section.say(format!("I speak from (may stay empty):{GAP}{}", roles.join(GAP)));
     }
     section.write("My reason, one line (shown to the room only once the facilitator has read it):", 2);

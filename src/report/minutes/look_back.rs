@@ -43,9 +43,14 @@ pub fn look_back(held: &Held) -> Document {
     }
     Document {
         title: format!("Three months on: {}", held.question.title),
-        about: vec![format!("Decided on {}; to be filled in by {}.", said(held.day), said(looked_back_on(held.day)))],
+        about: vec![format!(
+            "Decided on {}; to be filled in by {}. {}",
+            said(held.day),
+            said(looked_back_on(held.day)),
+            wording::SCREEN_FIRST
+        )],
         print: Print::Sheet,
         sections: vec![then, done, back],
-        made: vec![wording::SCREEN_FIRST.to_owned()],
+        made: Vec::new(),
     }
 }

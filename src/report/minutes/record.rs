@@ -97,7 +97,7 @@ fn room(held: &Held) -> Section {
                 section.say(format!("{}:", reasons.title));
                 section.list(reasons.rows.iter().filter_map(|r| r.first()).map(|d| d.shown().to_owned()).collect());
             }
-            None => section.say("No reason was let be seen."),
+            None => section.say("No reason was shown to the room."),
         }
     }
     section

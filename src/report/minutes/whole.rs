@@ -9,7 +9,7 @@ use crate::model::Basis;
 use crate::projection::{DrawKey, Draws, Stopped, project};
 use crate::report::room::group;
 use crate::report::takehome::scenario::{Reproduction, document};
-use crate::report::takehome::{Document, Material};
+use crate::report::takehome::{Block, Document, Material};
 use crate::roundtable::{Kind, Session};
 use crate::scenario::Scenario;
 
@@ -88,6 +88,15 @@ pub fn whole(basis: &Basis, held: &Held, material: &Material, again: &Reproducti
     if let Some(first) = rest.first_mut() {
         first.new_page = true;
         first.heading = String::from("The options");
+        let all = held.question.choices.len();
+        if all > COMPARED {
+            first.blocks.insert(
+                0,
+                Block::Paragraph(format!(
+                    "{COMPARED} of the {all} scenarios are set side by side, the chosen one first; the vote and the packages above count them all."
+                )),
+            );
+        }
     }
     made.sections.extend(rest);
     made.about.extend(known.about);

@@ -55,7 +55,7 @@ pub fn agreement_in_words(tally: &LeverTally) -> Option<String> {
 /// A figure of the room as it is said: at most two decimals.
 #[must_use]
 pub fn figure(x: f64) -> String {
-    words::round_to(x, 2).to_string()
+    words::typed(words::round_to(x, 2))
 }
 
 fn number(x: f64) -> Datum {

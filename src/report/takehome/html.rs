@@ -13,7 +13,7 @@ use crate::report::sheet::{Datum, Sheet};
 /// Columns from which a table is set smaller.
 const WIDE: usize = 7;
 /// Columns from which a table may have to be scrolled sideways, and is reached by the keyboard for it.
-const SCROLLED: usize = 4;
+const SCROLLED: usize = 3;
 /// Rows up to which a table, or a drawing with its table, stays on one sheet of paper.
 const KEPT: usize = 8;
 /// The same where a table stands small beside or below ranges by year.
@@ -137,6 +137,7 @@ fn block(page: &mut Page, block: &Block) {
 fn chart(page: &mut Page, chart: &Chart) {
     page.drawings += 1;
     let (out, number) = (&mut page.out, page.drawings);
+    let years = matches!(chart.drawing, Drawing::Fan(_));
     // A narrow table fits beside the drawing; others stand below it.
     let narrow = chart.values.columns.len() <= 4 && matches!(&chart.drawing, Drawing::Fan(fan) if fan.panels.len() < 3);
     let class = match (narrow, years) {
@@ -144,8 +145,8 @@ fn chart(page: &mut Page, chart: &Chart) {
         (false, true) => "pair small",
         (false, false) => "pair",
     };
-    let years = matches!(chart.drawing, Drawing::Fan(_));
-    let kept = if chart.values.rows.len() <= if years { KEPT_YEARS } else { KEPT } { " class=\"kept\"" } else { "" };
+    let most = if years { KEPT_YEARS } else { KEPT };
+    let kept = if chart.values.rows.len() <= most { " class=\"kept\"" } else { "" };
     let _ = write!(
         out,
         "<figure{kept}>\n<figcaption><strong>{}</strong> {}</figcaption>\n<div class=\"{class}\">\n",

@@ -67,7 +67,7 @@ svg .dash{stroke:var(--quiet);stroke-width:1;stroke-dasharray:3 3}
 .draw{overflow-x:auto}
 @media (max-width:46rem){.draw svg{min-width:36rem}body{font-size:16px}.pair.beside{grid-template-columns:minmax(0,1fr)}h1{font-size:1.6rem}}
 @page{size:A4;margin:15mm 15mm 17mm;@bottom-right{content:counter(page) ' of ' counter(pages);font:8pt sans-serif;color:#444}}
-@page one{margin:13mm 15mm;@bottom-right{content:none}}
+@page one{margin:12mm 15mm;@bottom-right{content:none}}
 @media print{.sheet,.large{page:one}:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--rule:#bbb;--soft:#f4f4f4;--link:#000;--a:#0b57a4;--b:#a85200;--c:#54409b;--d:#1c6342}
 body{font-size:10pt;line-height:1.4}.page{max-width:none;padding:0}.skip{display:none}nav{break-inside:avoid}
 h1{font-size:20pt}h2{font-size:14pt;margin:1.5em 0 .6em}h3{font-size:11pt;margin:1.2em 0 .4em}.about{font-size:10.5pt}
@@ -77,13 +77,13 @@ thead{display:table-header-group;break-after:avoid}tbody tr:first-child{break-be
 .new-page{break-before:page}.scroll,.draw,pre{overflow:visible}a{text-decoration:none}figure{margin:1.1em 0}svg{max-width:155mm}
 table{font-size:8.2pt;line-height:1.3}details table{font-size:7.5pt}.wide table{font-size:7pt}.note{font-size:8.5pt;margin:.35em 0}
 th,td{padding:1.6pt 4pt}.wide th,.wide td{padding:1.2pt 2.5pt}.n{white-space:normal}.w{min-width:0}.wide tbody th{min-width:30mm}
-.small .scroll table{font-size:7pt;line-height:1.15}.small .scroll th,.small .scroll td{padding:.6pt 4pt}.small tbody th{min-width:0}
+.small svg{max-width:140mm}.small .scroll table{font-size:7pt;line-height:1.1}.small .scroll th,.small .scroll td{padding:.45pt 4pt}.small tbody th{min-width:0}
 .many{columns:2;column-gap:7mm;font-size:7.5pt;line-height:1.3;padding-left:4mm;max-width:none}.many li{margin:.15em 0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 .sheet .page{max-width:52rem}.sheet ul{columns:2 18rem}
-@media print{body.sheet{font-size:9.5pt;line-height:1.35}.sheet h1{font-size:16pt;margin:0 0 .3em}.sheet h2{font-size:12pt;margin:1em 0 .4em;padding-top:.35em}
+@media print{body.sheet{font-size:9.5pt;line-height:1.35}.sheet h1{font-size:16pt;margin:0 0 .3em}.sheet h2{font-size:12pt;margin:.9em 0 .4em;padding-top:.35em}
 .sheet p,.sheet ul{margin:.4em 0;max-width:none}.sheet li{margin:0}.sheet table{font-size:8.2pt}.sheet footer{margin-top:.8em;padding-top:.3em;font-size:8pt}.sheet footer p{margin:0}
-.sheet .write span{height:1.9em}}
+.sheet .write span{height:1.85em}}
 .large{font-size:16pt;line-height:1.4}.large .page{max-width:none}.large table{font-size:16pt}.large th,.large td{padding:.4rem .5rem}
 .large h1{font-size:22pt;margin:0 0 .3em}.large .about,.large .note,.large footer{font-size:16pt;color:var(--ink)}.large p{max-width:none}
 @media print{body.large{font-size:16pt;line-height:1.25}.large h1{font-size:20pt}.large p{margin:.4em 0}.large .about,.large .note,.large footer{font-size:16pt}

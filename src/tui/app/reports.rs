@@ -27,6 +27,15 @@ pub enum What {
     Minutes,
 }
 
+impl What {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Minutes => "minutes",
+        }
+    }
+}
+
 /// What it is written of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum On {
@@ -102,14 +111,24 @@ pub fn ways(state: &State) -> Vec<Way> {
 /// What a report of the screen shown would be of; `None` where there is nothing of that kind.
 fn on(state: &State) -> Option<On> {
     match state.screen {
-        Screen::Explore => Some(On::Scenarios(vec![Arc::new(state.to_keep())])),
-        Screen::Compare => Some(On::Scenarios(compare::scenarios(state).into_iter().take(COMPARED).collect())),
+        Screen::Explore => Some(On::Scenarios(vec![reported(state.to_keep())])),
+        Screen::Compare => {
+            let pinned = compare::scenarios(state).into_iter().skip(1).map(|s| Scenario::clone(&s));
+            let all = std::iter::once(state.to_keep()).chain(pinned);
+            Some(On::Scenarios(all.take(COMPARED).map(reported).collect()))
+        }
         Screen::Roundtable => {
             let table = state.roundtable.table.as_deref().filter(|t| t.question().is_some())?;
             Some(On::Session(table.name.clone(), Arc::new(table.session.clone())))
         }
         Screen::Places | Screen::Evidence | Screen::Insight => None,
     }
+}
+
+/// A scenario as its report has it: without figures of an earlier day, and as its file has it while only one package was looked at.
+fn reported(scenario: Scenario) -> Arc<Scenario> {
+    let tried = if scenario.tried > 1 { scenario.tried } else { 0 };
+    Arc::new(Scenario { record: None, tried, ..scenario })
 }
 
 /// Asks for a report of the screen shown.
@@ -127,11 +146,7 @@ fn begin(state: &mut State, what: What, form: Form, to: To) -> Vec<Effect> {
         state.notice = Some(String::from("There is nothing to report on here"));
         return Vec::new();
     };
-    let name = match what {
-        What::Report => "report",
-        What::Minutes => "minutes",
-    };
-    state.notice = Some(format!("The {name} is being worked out; you can go on meanwhile"));
+    state.notice = Some(format!("Working out the {}; you can go on meanwhile", what.word()));
     vec![Effect::Work(Job::Report(Arc::new(Wanted { what, on, form, day: report::today(), to })))]
 }
 
@@ -160,9 +175,5 @@ fn name(wanted: &Wanted) -> String {
         }
         On::Session(name, _) => export::file_name(name),
     };
-    let what = match wanted.what {
-        What::Report => "report",
-        What::Minutes => "minutes",
-    };
-    format!("{of}-{what}-{}", wanted.day)
+    format!("{of}-{}-{}", wanted.what.word(), wanted.day)
 }
