@@ -69,9 +69,7 @@ fn reproduction(args: &Report, page: Page, own: bool, date: &str) -> Reproductio
         let shown = Path::new(name).file_name().map_or_else(|| name.clone(), |n| n.to_string_lossy().into_owned());
         words.push(quoted(&shown));
         if !built_in {
-            needs.push(format!(
-                "{shown} is a file of whoever made this; its code below gives a file of the same contents."
-            ));
+            needs.push(Reproduction::file(&shown));
         }
     }
     words.push(format!("--format {form} --date {date}"));

@@ -79,10 +79,7 @@ fn again(basis: &Basis, all: &[Scenario], wanted: &Wanted) -> Reproduction {
         let copies = words.iter().filter(|w| w.trim_end_matches(".ron").starts_with(&stem)).count();
         let number = if copies == 0 { String::new() } else { format!("-{}", copies + 1) };
         let file = format!("{stem}{number}.ron");
-        needs.push(format!(
-            "{file} is what 'tiller open CODE -o {file}' writes from the code of “{}” below.",
-            scenario.title
-        ));
+        needs.push(Reproduction::file(&file));
         words.push(file);
     }
     words.push(format!("--format {} --date {}", wanted.form.ending(), wanted.day));

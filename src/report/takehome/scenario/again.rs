@@ -16,6 +16,12 @@ pub struct Reproduction {
 }
 
 impl Reproduction {
+    /// What is to be known of a file that the command names.
+    #[must_use]
+    pub fn file(name: &str) -> String {
+        format!("{name} is a file; 'tiller open CODE -o {name}' writes one of the same contents from its code below.")
+    }
+
     /// Of a session, which is one file.
     #[must_use]
     pub fn of_session(command: String) -> Self {
