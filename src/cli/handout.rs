@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::args::{Handout, Page};
 use super::error::{CliError, Kind};
 use super::{choose, output, report, roundtable, weigh};
@@ -10,11 +12,10 @@ use crate::evidence::Faults;
 use crate::model::Basis;
 use crate::report::minutes::{self, Held};
 use crate::report::places::Atlas;
-use crate::report::takehome::scenario::{Reproduction, document};
+use crate::report::takehome::scenario::Reproduction;
 use crate::report::takehome::{Document, gather};
 use crate::report::today;
 use crate::roundtable::{Kind as Asks, Question, Session};
-use crate::scenario::Scenario;
 
 /// Which sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +30,6 @@ pub(super) enum Which {
     LookBack,
 }
 
-/// Most scenarios that a report sets side by side.
-const COMPARED: usize = 4;
-
 /// Writes a sheet of a session.
 pub(super) fn handout(args: &Handout, which: Which, data: Option<&Path>) -> Result<(), CliError> {
     let (path, loaded) = roundtable::find(&args.session)?;
@@ -39,19 +37,22 @@ pub(super) fn handout(args: &Handout, which: Which, data: Option<&Path>) -> Resu
     let no_question = || CliError::new(Kind::Content, format!("{}: has no question yet", path.display()));
     let question = session.question.clone().ok_or_else(no_question)?;
     let day = args.date.unwrap_or_else(today);
+    let file = args.html.as_deref().or(args.out.as_deref());
+    let page = args.html.as_ref().map(|_| Page::Html).or(args.format).unwrap_or(report::by_ending(file));
     let made = match which {
         Which::Paper => minutes::ballot(&question),
         Which::Brief => brief(&choose::basis(data)?, &question, &session)?,
-        Which::LookBack => minutes::follow_up(&Held::of(&session, day).ok_or_else(no_question)?),
+        Which::LookBack => minutes::look_back(&Held::of(&session, day).ok_or_else(no_question)?),
         Which::Report => {
-            let held = Held::of(&session, day).ok_or_else(no_question)?;
-            let command = format!("tiller roundtable report {} --date {day}", args.session);
-            whole(&choose::basis(data)?, &session, &held, command)?
+            let name = path.file_stem().map_or_else(|| args.session.clone(), |n| n.to_string_lossy().into_owned());
+            let own = if data.is_some() { " --data DIR" } else { "" };
+            let form = report::named(page);
+            let command =
+                format!("tiller roundtable report {} --format {form} --date {day}{own}", report::quoted(&name));
+            whole(&choose::basis(data)?, (&session, day), (command, data.is_some()))?
         }
     };
-    let file = args.html.as_deref().or(args.out.as_deref());
-    let page = args.html.as_ref().map(|_| Page::Html).or(args.format);
-    output::to(file, &report::written(&made, page.unwrap_or(report::by_ending(file)))?)
+    output::to(file, &report::written(&made, page)?)
 }
 
 fn brief(basis: &Basis, question: &Question, session: &Session) -> Result<Document, CliError> {
@@ -67,48 +68,17 @@ fn brief(basis: &Basis, question: &Question, session: &Session) -> Result<Docume
 }
 
 /// The minutes first, then what is known of the options.
-fn whole(basis: &Basis, session: &Session, held: &Held, command: String) -> Result<Document, CliError> {
-    let options = options(basis, session, &held.question)?;
+fn whole(
+    basis: &Basis,
+    (session, day): (&Session, NaiveDate),
+    (command, own): (String, bool),
+) -> Result<Document, CliError> {
+    let options = minutes::options(basis, session).map_err(|faults| unreadable(&faults))?;
+    let held = weigh::work(|watch| minutes::work_out(basis, session, day, watch))?;
     let material = weigh::work(|watch| gather(basis, &options, watch))?;
-    let needs = vec![String::from(
-        "The session is one file; 'tiller roundtable export' writes it, and it holds all that this needs.",
-    )];
-    let known = document(basis, &material, held.day, &Reproduction { command, needs });
-    let mut made = minutes::minutes(held);
-    made.sections.extend(known.sections);
-    made.about.extend(known.about);
-    made.made = known.made;
-    Ok(made)
-}
-
-/// What is set side by side: what the group settled on first, then where it began; or the scenarios of a vote, the chosen first.
-fn options(basis: &Basis, session: &Session, question: &Question) -> Result<Vec<Scenario>, CliError> {
-    let mut out = Vec::new();
-    match question.kind {
-        Asks::Package => {
-            let base = question.scenario(basis).map_err(|faults| unreadable(&faults))?;
-            if !session.settled.is_empty() {
-                // A lever that the group did not speak of stays as it was.
-                let before = |lever: &crate::evidence::LeverId| {
-                    base.plans.first().and_then(|p| p.levers.get(lever)).map_or(0.0, |s| s.amount)
-                };
-                let amount = |id| session.settled.get(id).map_or_else(|| before(id), |s| s.amount);
-                let amounts: Vec<f64> = question.levers.iter().map(|lever| amount(&lever.id)).collect();
-                let mut group = question.package(&amounts, basis).map_err(|faults| unreadable(&faults))?;
-                group.title = String::from("The group's package");
-                out.push(group);
-            }
-            out.push(base);
-        }
-        Asks::Choice => {
-            let first = session.chosen.as_ref().map_or(0, |c| c.choice);
-            let rest = (0..question.choices.len()).filter(|k| *k != first);
-            for k in std::iter::once(first).chain(rest).take(COMPARED) {
-                out.push(question.choice(k, basis).map_err(|faults| unreadable(&faults))?);
-            }
-        }
-    }
-    Ok(out)
+    let mut again = Reproduction::of_session(command);
+    again.needs.extend(own.then(|| String::from(report::OWN)));
+    Ok(minutes::whole(basis, &held, &material, &again))
 }
 
 fn unreadable(faults: &Faults) -> CliError {

@@ -7,9 +7,12 @@ use super::error::{CliError, Kind};
 use super::{choose, output, weigh};
 use crate::evidence::load::SCENARIOS;
 use crate::report::takehome::scenario::{Reproduction, document};
-use crate::report::takehome::{Document, gather};
+use crate::report::takehome::{Document, Form, gather};
 use crate::report::today;
 use crate::scenario::Scenario;
+
+/// What is said where evidence of one's own is laid over that of the program.
+pub(super) const OWN: &str = "DIR is the folder with the evidence of whoever made this; without it figures differ.";
 
 /// Writes the report.
 pub(super) fn report(args: &Report, data: Option<&Path>) -> Result<(), CliError> {
@@ -52,23 +55,13 @@ pub(super) fn by_ending(file: Option<&Path>) -> Page {
 /// A document in a form.
 pub(super) fn written(document: &Document, page: Page) -> Result<String, CliError> {
     let bug = |e: String| CliError::new(Kind::Bug, format!("the report could not be written ({e})"));
-    match page {
-        Page::Html => Ok(document.as_html()),
-        Page::Md => Ok(document.as_markdown()),
-        Page::Csv => document.as_csv().map_err(|e| bug(e.to_string())),
-        Page::Json => document.as_json().map_err(|e| bug(e.to_string())),
-    }
+    document.written(form(page)).map_err(bug)
 }
 
 /// The command that makes the same bytes again: with the date, and with names of files without their folders, which differ
 /// from machine to machine.
 fn reproduction(args: &Report, page: Page, own: bool, date: &str) -> Reproduction {
-    let form = match page {
-        Page::Html => "html",
-        Page::Md => "md",
-        Page::Csv => "csv",
-        Page::Json => "json",
-    };
+    let form = named(page);
     let mut words = vec![String::from("tiller report")];
     let mut needs = Vec::new();
     for name in &args.scenarios {
@@ -76,23 +69,34 @@ fn reproduction(args: &Report, page: Page, own: bool, date: &str) -> Reproductio
         let shown = Path::new(name).file_name().map_or_else(|| name.clone(), |n| n.to_string_lossy().into_owned());
         words.push(quoted(&shown));
         if !built_in {
-            needs.push(format!(
-                "{shown} is a file of whoever made this; its code below gives a file of the same contents."
-            ));
+            needs.push(Reproduction::file(&shown));
         }
     }
     words.push(format!("--format {form} --date {date}"));
     if own {
         words.push(String::from("--data DIR"));
-        needs
-            .push(String::from("DIR is the folder with the evidence of whoever made this; without it figures differ."));
+        needs.push(String::from(OWN));
     }
     needs.dedup();
     Reproduction { command: words.join(" "), needs }
 }
 
+/// What the command line calls a form.
+pub(super) const fn named(page: Page) -> &'static str {
+    form(page).ending()
+}
+
+const fn form(page: Page) -> Form {
+    match page {
+        Page::Html => Form::Html,
+        Page::Md => Form::Markdown,
+        Page::Csv => Form::Csv,
+        Page::Json => Form::Json,
+    }
+}
+
 /// A word as a shell takes it for one.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

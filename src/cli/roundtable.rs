@@ -30,6 +30,11 @@ pub(super) fn roundtable(args: &Args, roundtable: &Roundtable) -> Result<(), Cli
         RoundtableWhat::Brief(of) => handout(of, Which::Brief, data),
         RoundtableWhat::Report(of) => handout(of, Which::Report, data),
         RoundtableWhat::LookBack(of) => handout(of, Which::LookBack, data),
+        RoundtableWhat::Order { name, out } => {
+            let text = RunningOrder::text_of(name)
+                .ok_or_else(|| CliError::new(Kind::Usage, format!("no running order is called '{name}'")))?;
+            output::to(out.as_deref(), text)
+        }
         RoundtableWhat::Export { session, file } => {
             let (path, _) = find(session)?;
             let loaded = journal::copy(&path, file).map_err(unusable)?;
@@ -154,7 +159,7 @@ fn ordered(name: &str) -> Result<RunningOrder, CliError> {
     }
     let text = fs::read_to_string(name).map_err(|e| {
         CliError::new(Kind::File, format!("--order {name}: cannot be read ({})", output::plain(&e)))
-            .hint("ninety and forty-five come with the program")
+            .hint("ninety and forty-five come with the program; 'tiller roundtable order' prints one to be changed")
     })?;
     RunningOrder::read(name, &text).map_err(|faults| CliError::faults(Kind::Content, &faults.0))
 }

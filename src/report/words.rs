@@ -100,6 +100,14 @@ pub fn amount(x: f64, unit: Unit) -> String {
     level(x, decimals_of(x * unit.factor()), unit)
 }
 
+/// An amount as it is typed: as many decimals as it needs, at most three: `0.25`, `2`, `−0.5`.
+#[must_use]
+pub fn typed(x: f64) -> String {
+    let text = digits(x, 3);
+    let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{}{short}", if x < 0.0 { "−" } else { "" })
+}
+
 /// A change: two significant figures, signed, with the unit: `+3.8 pp`, `−£2.6m`. Zero has no sign.
 #[must_use]
 pub fn change(x: f64, unit: Unit) -> String {

@@ -64,9 +64,14 @@ impl RunningOrder {
     /// The shipped running orders: the short name of each (`ninety`, `forty-five`) and what it holds, the default first.
     #[must_use]
     pub fn shipped() -> Vec<(&'static str, Self)> {
-        let short = |file: &'static str| file.trim_start_matches("roundtable/").trim_end_matches(".ron");
         // A test reads them all.
         RUNNING_ORDERS.iter().filter_map(|(file, text)| Some((short(file), Self::read(file, text).ok()?))).collect()
+    }
+
+    /// The text of a shipped running order by its short name, to be copied and changed; `None` if none is called so.
+    #[must_use]
+    pub fn text_of(name: &str) -> Option<&'static str> {
+        RUNNING_ORDERS.iter().find(|(file, _)| short(file) == name).map(|(_, text)| *text)
     }
 
     /// The default: ninety minutes.
@@ -80,6 +85,10 @@ impl RunningOrder {
     pub fn first(&self, kind: StepKind) -> Option<usize> {
         self.steps.iter().position(|s| s.kind == kind)
     }
+}
+
+fn short(file: &'static str) -> &'static str {
+    file.trim_start_matches("roundtable/").trim_end_matches(".ron")
 }
 
 fn said(error: &ron::Error) -> String {

@@ -9,6 +9,7 @@ use tiller::tui::app::entries::{Choice, Entry, entries};
 use tiller::tui::app::export::{Form, Sink, WAYS, provenance};
 use tiller::tui::app::keymap::{Binding, Keymap};
 use tiller::tui::app::overlay::{Narrowing, edit};
+use tiller::tui::app::reports;
 use tiller::tui::app::session::Session;
 use tiller::tui::app::{
     Action, COMMANDS, Chord, CommandId, Effect, Key, Overlay, Pane, Screen, Seen, State, Target, sheets,
@@ -376,7 +377,8 @@ fn values_are_those_of_the_screen() {
 fn x_offers_every_way_and_asks_for_the_one_that_was_chosen() {
     let mut state = state();
     press(&mut state, "x", &SEEN);
-    assert_eq!(entries(&state, state.overlays.last().unwrap()).len(), WAYS.len());
+    let offered = WAYS.len() + reports::ways(&state).len();
+    assert_eq!(entries(&state, state.overlays.last().unwrap()).len(), offered);
     assert_eq!(press(&mut state, "s v g Enter", &SEEN), [Effect::Export(Form::Svg, Sink::File)]);
     assert!(state.overlays.is_empty());
 }

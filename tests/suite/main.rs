@@ -31,6 +31,8 @@ mod projection;
 mod refusals;
 mod report;
 mod report_browser;
+mod room_report;
+mod room_screen;
 mod roundtable;
 mod rules;
 mod scenarios;

@@ -112,3 +112,43 @@ fn a_page_that_reaches_out_is_noticed() {
     assert!(said.contains("outside.invalid") && said.contains("Content Security Policy"), "{said}");
     assert!(!said.contains("ran\""), "{said}");
 }
+
+/// Pages of a document that the browser printed.
+fn pages(pdf: &Path) -> usize {
+    let bytes = fs::read(pdf).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    let counts = text.split("/Count ").skip(1);
+    let number = |rest: &str| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
+    counts.map(number).max().unwrap_or(0)
+}
+
+fn printed(browser: &Path, folder: &Path, page: &Path) -> usize {
+    let pdf = page.with_extension("pdf");
+    let print = format!("--print-to-pdf={}", pdf.display());
+    let seen = visit(browser, folder, page, &["--no-pdf-header-footer", &print]);
+    assert!(console(&seen).is_empty(), "{:?}", console(&seen));
+    pages(&pdf)
+}
+
+/// Brief, ballot and the sheet for three months on are one side of A4 with six levers; the report of a session prints, too.
+#[test]
+fn what_a_room_is_handed_prints_on_one_side() {
+    let Some(browser) = or_skip() else { return };
+    let f = folder();
+    let tiller = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tiller"));
+        let done = command.args(args).current_dir(f.path()).env_clear().env("HOME", f.path()).output().unwrap();
+        assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    tiller(&["roundtable", "new", "collective-learning-first", "--budget", "6", "--name", "spring"]);
+    super::room_report::written(f.path(), "room", 24, |_| String::from("Said in the room, in one line of some length"));
+    for (what, session) in [("paper", "spring"), ("brief", "spring"), ("look-back", "room.tiller")] {
+        let page = f.path().join(format!("{what}.html"));
+        tiller(&["roundtable", what, session, "--date", "2026-12-01", "--html", page.to_str().unwrap()]);
+        assert_eq!(printed(&browser, f.path(), &page), 1, "{what}");
+    }
+    let page = f.path().join("report.html");
+    tiller(&["roundtable", "report", "room.tiller", "--date", "2026-12-01", "--html", page.to_str().unwrap()]);
+    let pages = printed(&browser, f.path(), &page);
+    assert!((10..=45).contains(&pages), "{pages}");
+}

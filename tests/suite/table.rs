@@ -60,6 +60,9 @@ impl Sitting {
                     let found = scenarios.iter().map(|s| Ok(Arc::new(figures(s)))).collect();
                     self.act(Action::Done(Done::Packages(stamp, found)));
                 }
+                Effect::Work(Job::Report(wanted)) => {
+                    self.act(Action::Done(Done::Reported(wanted, Ok(String::from("# Minutes")))));
+                }
                 _ => {}
             }
         }
@@ -89,7 +92,7 @@ impl Sitting {
                 }
             }
             Ask::Now => self.act(Action::Room(Told::Clock(self.now))),
-            Ask::Minutes => self.act(Action::Room(Told::Minutes(String::from("Minutes: here")))),
+            Ask::Minutes(_) => self.act(Action::Room(Told::Minutes(String::from("Minutes: here")))),
             Ask::Networks => self.act(Action::Room(Told::Networks(vec![Network {
                 address: String::from("192.168.1.20"),
                 says: String::from("wlan0, a local network"),
@@ -285,7 +288,7 @@ fn a_decision_needs_reasons_and_keeps_dissent() {
     s.line("Ask again; nobody");
     assert_eq!(s.table().session.actions.len(), 2);
     s.keys("] Enter");
-    assert!(s.asked.contains(&Ask::Minutes));
+    assert!(s.asked.iter().any(|ask| matches!(ask, Ask::Minutes(_))));
     assert_eq!(s.state.notice.as_deref(), Some("Minutes: here"));
 }
 

@@ -55,6 +55,15 @@ pub(in crate::cli) enum RoundtableWhat {
     Report(Handout),
     /// Print the sheet to look back with after three months
     LookBack(Handout),
+    /// Print a running order that comes with the program, to be changed and given to 'new --order'
+    Order {
+        /// Its name
+        #[arg(value_name = "NAME", default_value = "ninety", value_parser = ["ninety", "forty-five"])]
+        name: String,
+        /// File instead of standard output
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+    },
     /// Write a session to one file
     Export {
         /// Session, by name or file

@@ -1,19 +1,20 @@
 //! The ballot on paper: one side of A4 in 16 points, filled in by hand, typed in by its number.
 
-use super::amount;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::takehome::{Document, Print, Section};
-use crate::report::words::exact_millions;
+use crate::report::words::{exact_millions, typed};
 use crate::roundtable::{Kind, Offered, Question};
 
 /// Most amounts that are printed to be ringed; beyond it every second, third … one, the ends kept.
 const RINGED: usize = 7;
+/// A gap that no reader of the page closes.
+const GAP: &str = "\u{2003}";
 
 /// The page.
 #[must_use]
 pub fn ballot(question: &Question) -> Document {
     let mut section = Section::default();
-    section.say("Ballot number ________      ☐ practice   ☐ first   ☐ second");
+    section.say(format!("Ballot number ________{GAP}☐ practice{GAP}☐ first{GAP}☐ second"));
     match question.kind {
         Kind::Package => {
             section.sheet(levers(question));
@@ -24,18 +25,21 @@ pub fn ballot(question: &Question) -> Document {
         Kind::Choice => section.sheet(choices(question)),
     }
     if let Some(guess) = &question.guess {
-        section.say(format!("My guess: by {}, {} changes by ________ {}.", guess.year, guess.name, guess.unit));
+        section.say(format!("My guess: change of {} by {}: ________ {}.", guess.name, guess.year, guess.unit));
     }
     if !question.roles.is_empty() {
-        let roles: Vec<String> = question.roles.iter().map(|role| format!("☐ {role}")).collect();
-        section.say(format!("I speak from (may stay empty): {}", roles.join("   ")));
+        let roles: Vec<String> = question.roles.iter().map(|role| format!("☐\u{a0}{role}")).collect();
+        section.say(format!("I speak from (may stay empty):{GAP}{}", roles.join(GAP)));
     }
     section.write("My reason, one line (shown to the room only once the facilitator has read it):", 2);
     Document {
         title: question.title.clone(),
         about: vec![format!(
             "{}, {}, {}–{}. No name, please.",
-            question.place, question.sector, question.years.0, question.years.1
+            question.place,
+            question.sector.to_lowercase(),
+            question.years.0,
+            question.years.1
         )],
         print: Print::Large,
         sections: vec![section],
@@ -47,11 +51,12 @@ pub fn ballot(question: &Question) -> Document {
 fn levers(question: &Question) -> Sheet {
     let mut sheet = Sheet::new("Ring one amount in each line, or write another", ["lever", "amounts", "other"]);
     for lever in &question.levers {
-        let amounts: Vec<String> = ringed(lever).into_iter().map(amount).collect();
+        // An amount stays on its line with its neighbours apart, so that a ring finds room.
+        let amounts: Vec<String> = ringed(lever).into_iter().map(typed).collect();
         sheet.row([
-            Datum::text(&lever.name),
-            Datum::text(format!("{}  ({})", amounts.join("    "), lever.unit)),
-            Datum::text("______"),
+            Datum::text(format!("{}, {}", lever.name, lever.unit)),
+            Datum::text(amounts.join(GAP)),
+            Datum::text("_____"),
         ]);
     }
     sheet

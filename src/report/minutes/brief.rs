@@ -1,13 +1,12 @@
 //! One page to send in advance: what is asked, the place, the levers, how the time is used.
 
-use super::amount;
 use crate::model::Basis;
 use crate::report::places::Atlas;
 use crate::report::places::profile::profile;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::takehome::{Document, Print, Section};
 use crate::report::wording;
-use crate::report::words::exact_millions;
+use crate::report::words::{exact_millions, typed};
 use crate::roundtable::{Kind, Question, RunningOrder};
 use crate::scenario::Plan;
 
@@ -29,7 +28,7 @@ pub fn brief(basis: &Basis, atlas: &Atlas, question: &Question, plan: &Plan, ord
             question.years.1,
             order.minutes()
         )],
-        print: Print::Desk,
+        print: Print::Sheet,
         sections: vec![asked(question), place(basis, atlas, plan), time(order)],
         made: vec![wording::TITLE_LINE.to_owned(), wording::SCREEN_FIRST.to_owned()],
     }
@@ -41,14 +40,12 @@ fn asked(question: &Question) -> Section {
     match question.kind {
         Kind::Package => {
             section.say(format!("How much of each lever, if any?{money} Nothing is a full answer too."));
-            let mut sheet = Sheet::new("The levers", ["lever", "what it is", "from", "to", "unit"]);
+            let mut sheet = Sheet::new("The levers", ["lever", "what it is", "how much"]);
             for lever in &question.levers {
                 sheet.row([
                     Datum::text(&lever.name),
                     Datum::text(&lever.says),
-                    Datum::number(lever.low, amount(lever.low)),
-                    Datum::number(lever.high, amount(lever.high)),
-                    Datum::text(&lever.unit),
+                    Datum::text(format!("{} to {} {}", typed(lever.low), typed(lever.high), lever.unit)),
                 ]);
             }
             section.sheet(sheet);
@@ -60,7 +57,7 @@ fn asked(question: &Question) -> Section {
     }
     if let Some(guess) = &question.guess {
         section.say(format!(
-            "Before the program shows its range, everyone guesses how far {} changes by {}. Nobody is marked on the guess.",
+            "Before the program shows its range, everyone guesses the change of {} by {}. Nobody is marked on the guess.",
             guess.name, guess.year
         ));
     }

@@ -14,7 +14,7 @@ pub fn decision(question: &Question, session: &Session) -> Sheet {
                 match session.settled.get(&lever.id) {
                     Some(s) => sheet.row([
                         Datum::text(&lever.name),
-                        Datum::number(s.amount, s.amount.to_string()),
+                        Datum::number(s.amount, words::typed(s.amount)),
                         Datum::text(&lever.unit),
                         Datum::text(&s.reason),
                     ]),

@@ -2,15 +2,15 @@
 //! are written from these; none of them says who answered what.
 
 mod decided;
-mod minutes;
+pub mod group;
 mod packages;
 mod standing;
 
 pub use decided::{actions, challenges, decision, dissent, group_cost, reasons};
-pub use minutes::minutes;
 pub use packages::{Package, guessed, packages};
 pub use standing::{
-    agreement_in_words, camps, guesses, movement, range_in_words, spread_in_short, spread_in_words, standing,
+    about_in_words, agreement_in_words, camps, figure, guesses, lower, movement, range_in_words, spread_in_short,
+    spread_in_words, standing,
 };
 
 use chrono::NaiveDateTime;
@@ -34,8 +34,8 @@ pub fn question(question: &Question) -> Sheet {
             for lever in &question.levers {
                 sheet.row([
                     Datum::text(&lever.name),
-                    Datum::number(lever.low, lever.low.to_string()),
-                    Datum::number(lever.high, lever.high.to_string()),
+                    Datum::number(lever.low, words::typed(lever.low)),
+                    Datum::number(lever.high, words::typed(lever.high)),
                     Datum::text(&lever.unit),
                 ]);
             }

@@ -52,10 +52,12 @@ pub fn agreement_in_words(tally: &LeverTally) -> Option<String> {
     }))
 }
 
-fn figure(x: f64) -> String {
+/// A figure of the room as it is said: at most two decimals.
+#[must_use]
+pub fn figure(x: f64) -> String {
     let rounded = words::round_to(x, 2);
     // Nothing is nothing, on whichever side of it.
-    if rounded == 0.0 { String::from("0") } else { rounded.to_string().replace('-', "−") }
+    if rounded == 0.0 { String::from("0") } else { words::typed(rounded) }
 }
 
 fn number(x: f64) -> Datum {
@@ -82,7 +84,7 @@ pub fn standing(question: &Question, session: &Session, round: Round) -> Sheet {
     }
     let mut sheet = Sheet::new(title, ["lever", "middle", "half of the room", "least to most", "unit", "agreement"]);
     for (lever, t) in question.levers.iter().zip(&tally.levers) {
-        let about = session.sorted.get(&lever.id).map_or(String::new(), |a| format!(" ({})", about(*a)));
+        let about = session.sorted.get(&lever.id).map_or(String::new(), |a| format!(" ({})", about_in_words(*a)));
         let said = agreement_in_words(t).unwrap_or_else(|| words::NOT_QUANTIFIED.to_owned());
         let (middle, half) = t.middle.map_or((Datum::missing(), Datum::missing()), |q| {
             (number(q.median), Datum::text(format!("{} to {}", figure(q.lower), figure(q.upper))))
@@ -124,7 +126,8 @@ fn cost(question: &Question, package: &Package) -> String {
 }
 
 /// What a disagreement is about, in words.
-const fn about(about: crate::roundtable::About) -> &'static str {
+#[must_use]
+pub const fn about_in_words(about: crate::roundtable::About) -> &'static str {
     use crate::roundtable::About;
     match about {
         About::Facts => "about facts",
@@ -300,7 +303,9 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-fn lower(text: &str) -> String {
+/// The first letter small.
+#[must_use]
+pub fn lower(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }

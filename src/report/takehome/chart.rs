@@ -28,6 +28,8 @@ pub enum Drawing {
     Bars(Vec<Group>),
     /// Parts that add up.
     Waterfall(Waterfall),
+    /// Answers of a room, a dot each.
+    Dots(Vec<Strip>),
 }
 
 /// Ranges by year.
@@ -128,4 +130,43 @@ pub struct Part {
     pub to: f64,
     /// As it is said.
     pub shown: String,
+}
+
+/// Answers on one scale of its own: a row for each round, and one for a model beside them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strip {
+    /// What was answered.
+    pub label: String,
+    /// Its unit.
+    pub unit: String,
+    /// Least and largest answer allowed.
+    pub ends: [f64; 2],
+    /// Rows, from above.
+    pub rows: Vec<DotRow>,
+    /// What was decided, and how it is said.
+    pub decided: Option<(f64, String)>,
+}
+
+/// One row of answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DotRow {
+    /// Whose.
+    pub label: String,
+    /// Whether people answered or a model did.
+    pub whose: Whose,
+    /// Answers, rising; none of a model.
+    pub dots: Vec<f64>,
+    /// Where the shaded stretch begins, the middle, where the stretch ends; `None` without answers.
+    pub middle: Option<[f64; 3]>,
+    /// What stands beside it, parted by " · " into lines.
+    pub said: String,
+}
+
+/// Who answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The people in the room: the stretch holds half of them.
+    Room,
+    /// The model: the stretch holds 8 futures in 10.
+    Model,
 }

@@ -12,15 +12,33 @@ use crate::report::sheet::{Datum, Sheet};
 
 /// Columns from which a table is set smaller.
 const WIDE: usize = 7;
+/// Columns from which a table may have to be scrolled sideways, and is reached by the keyboard for it.
+const SCROLLED: usize = 3;
+/// Rows up to which a table, or a drawing with its table, stays on one sheet of paper.
+const KEPT: usize = 8;
+/// The same where a table stands small beside or below ranges by year.
+const KEPT_YEARS: usize = 20;
 /// Characters from which a cell asks for room.
 const LONG: usize = 40;
+/// Lines from which a list is set small in columns on paper.
+const MANY: usize = 12;
 /// Sections from which a list of contents is worth its room.
 const CONTENTS: usize = 4;
+
+/// What is written so far, and how many drawings stand in it.
+struct Page {
+    out: String,
+    drawings: usize,
+}
 
 /// The whole page.
 pub(super) fn write(document: &Document) -> String {
     let title = escape(&document.title);
-    let class = if document.print == Print::Large { " class=\"large\"" } else { "" };
+    let class = match document.print {
+        Print::Desk => "",
+        Print::Sheet => " class=\"sheet\"",
+        Print::Large => " class=\"large\"",
+    };
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
@@ -37,14 +55,20 @@ pub(super) fn write(document: &Document) -> String {
     out.push_str("</header>\n");
     contents(&mut out, document);
     out.push_str("<main id=\"main\" tabindex=\"-1\">\n");
+    let mut page = Page { out, drawings: 0 };
     for (n, section) in document.sections.iter().enumerate() {
-        self::section(&mut out, n, section);
+        self::section(&mut page, n, section);
     }
-    out.push_str("</main>\n<footer>\n");
-    for said in &document.made {
-        let _ = writeln!(out, "<p>{}</p>", escape(said));
+    let mut out = page.out;
+    out.push_str("</main>\n");
+    if !document.made.is_empty() {
+        out.push_str("<footer>\n");
+        for said in &document.made {
+            let _ = writeln!(out, "<p>{}</p>", escape(said));
+        }
+        out.push_str("</footer>\n");
     }
-    out.push_str("</footer>\n</div>\n</body>\n</html>\n");
+    out.push_str("</div>\n</body>\n</html>\n");
     out
 }
 
@@ -60,10 +84,11 @@ fn contents(out: &mut String, document: &Document) {
     out.push_str("</ol>\n</nav>\n");
 }
 
-fn section(out: &mut String, n: usize, section: &Section) {
+fn section(page: &mut Page, n: usize, section: &Section) {
+    let out = &mut page.out;
     let class = if section.new_page { " class=\"new-page\"" } else { "" };
     if section.heading.is_empty() {
-        let _ = writeln!(out, "<section{class}>");
+        let _ = writeln!(out, "<div{class}>");
     } else {
         let id = n + 1;
         let _ = writeln!(
@@ -73,19 +98,21 @@ fn section(out: &mut String, n: usize, section: &Section) {
         );
     }
     for block in &section.blocks {
-        self::block(out, block);
+        self::block(page, block);
     }
-    out.push_str("</section>\n");
+    page.out.push_str(if section.heading.is_empty() { "</div>\n" } else { "</section>\n" });
 }
 
-fn block(out: &mut String, block: &Block) {
+fn block(page: &mut Page, block: &Block) {
+    let out = &mut page.out;
     let _ = match block {
         Block::Heading(text) => writeln!(out, "<h3>{}</h3>", escape(text)),
         Block::Lead(text) => writeln!(out, "<p class=\"lead\">{}</p>", escape(text)),
         Block::Paragraph(text) => writeln!(out, "<p>{}</p>", escape(text)),
         Block::List(lines) => {
             let items: Vec<String> = lines.iter().map(|l| format!("<li>{}</li>", escape(l))).collect();
-            writeln!(out, "<ul>\n{}\n</ul>", items.join("\n"))
+            let class = if lines.len() >= MANY { " class=\"many\"" } else { "" };
+            writeln!(out, "<ul{class}>\n{}\n</ul>", items.join("\n"))
         }
         Block::Code(text) => {
             let lines: Vec<String> = tame(text).lines().map(escape).collect();
@@ -97,7 +124,7 @@ fn block(out: &mut String, block: &Block) {
             Ok(())
         }
         Block::Chart(chart) => {
-            self::chart(out, chart);
+            self::chart(page, chart);
             Ok(())
         }
         Block::Write(asked, lines) => {
@@ -107,17 +134,26 @@ fn block(out: &mut String, block: &Block) {
     };
 }
 
-fn chart(out: &mut String, chart: &Chart) {
+fn chart(page: &mut Page, chart: &Chart) {
+    page.drawings += 1;
+    let (out, number) = (&mut page.out, page.drawings);
+    let years = matches!(chart.drawing, Drawing::Fan(_));
     // A narrow table fits beside the drawing; others stand below it.
     let narrow = chart.values.columns.len() <= 4 && matches!(&chart.drawing, Drawing::Fan(fan) if fan.panels.len() < 3);
-    let class = if narrow { "pair beside" } else { "pair" };
+    let class = match (narrow, years) {
+        (true, _) => "pair small beside",
+        (false, true) => "pair small",
+        (false, false) => "pair",
+    };
+    let most = if years { KEPT_YEARS } else { KEPT };
+    let kept = if chart.values.rows.len() <= most { " class=\"kept\"" } else { "" };
     let _ = write!(
         out,
-        "<figure>\n<figcaption><strong>{}</strong> {}</figcaption>\n<div class=\"{class}\">\n",
+        "<figure{kept}>\n<figcaption><strong>{}</strong> {}</figcaption>\n<div class=\"{class}\">\n",
         escape(&chart.title),
         escape(&chart.says)
     );
-    out.push_str(&svg::draw(chart));
+    out.push_str(&svg::draw(chart, number));
     out.push_str("<details open>\n<summary>The values as a table</summary>\n");
     table(out, &chart.values);
     out.push_str("</details>\n</div>\n");
@@ -131,11 +167,15 @@ fn table(out: &mut String, sheet: &Sheet) {
         return;
     }
     let wide = if sheet.columns.len() >= WIDE { " wide" } else { "" };
+    let kept = if sheet.rows.len() <= KEPT { " kept" } else { "" };
     let title = escape(&sheet.title);
-    let _ = write!(
-        out,
-        "<div class=\"scroll{wide}\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\">\n<table>\n<caption>{title}</caption>\n<thead><tr>"
-    );
+    let reached = if sheet.columns.len() >= SCROLLED {
+        format!(" role=\"group\" aria-label=\"{title}\" tabindex=\"0\"")
+    } else {
+        String::new()
+    };
+    let _ =
+        write!(out, "<div class=\"scroll{wide}{kept}\"{reached}>\n<table>\n<caption>{title}</caption>\n<thead><tr>");
     let numeric: Vec<bool> = (0..sheet.columns.len())
         .map(|k| {
             sheet
@@ -146,7 +186,12 @@ fn table(out: &mut String, sheet: &Sheet) {
         .collect();
     for (column, numeric) in sheet.columns.iter().zip(&numeric) {
         let class = if *numeric { " class=\"n\"" } else { "" };
-        let _ = write!(out, "<th scope=\"col\"{class}>{}</th>", escape(column));
+        // What has no name is no heading.
+        let _ = if column.trim().is_empty() {
+            write!(out, "<td{class}></td>")
+        } else {
+            write!(out, "<th scope=\"col\"{class}>{}</th>", escape(column))
+        };
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &sheet.rows {

@@ -21,11 +21,42 @@ use super::sheet::Sheet;
 /// How large a document is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Print {
-    /// To be read at a desk.
+    /// To be read at a desk, on as many pages as it needs.
     #[default]
     Desk,
+    /// Tightly, so that it stands on one side of A4.
+    Sheet,
     /// At least 16 points: for a table in a room.
     Large,
+}
+
+/// What a document is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// One page for any browser, and for paper.
+    Html,
+    /// Text for people.
+    Markdown,
+    /// Every table, one after another.
+    Csv,
+    /// Every section, table and sentence, for programs.
+    Json,
+}
+
+impl Form {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
+
+    /// Ending of its files, which is also what the command line calls it.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
 }
 
 /// A document.
@@ -142,6 +173,19 @@ impl Document {
                 _ => None,
             })
         })
+    }
+
+    /// The document in a form.
+    ///
+    /// # Errors
+    /// Only if a value cannot be written to memory, which would be a bug; in words.
+    pub fn written(&self, form: Form) -> Result<String, String> {
+        match form {
+            Form::Html => Ok(self.as_html()),
+            Form::Markdown => Ok(self.as_markdown()),
+            Form::Csv => self.as_csv().map_err(|e| e.to_string()),
+            Form::Json => self.as_json().map_err(|e| e.to_string()),
+        }
     }
 
     /// One page that needs nothing but a browser: no script, no network, light and dark, paper.

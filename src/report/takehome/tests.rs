@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::chart::{Bar, Drawing, Fan, Group, PairRow, Pairs, Panel, Part, Waterfall};
+use super::chart::{Bar, DotRow, Drawing, Fan, Group, PairRow, Pairs, Panel, Part, Strip, Waterfall, Whose};
 use super::*;
 use crate::projection::Quantiles;
 use crate::report::sheet::Datum;
@@ -47,6 +47,19 @@ fn document(words: &str, numbers: &[f64]) -> Document {
                 .iter()
                 .map(|x| Bar { label: text(), series: 7, value: *x, shown: text(), edge: Some(*x) })
                 .collect(),
+        }]),
+        Drawing::Dots(vec![Strip {
+            label: text(),
+            unit: text(),
+            ends: [0.0, first],
+            rows: vec![DotRow {
+                label: text(),
+                whose: Whose::Room,
+                dots: numbers.to_vec(),
+                middle: Some([first, first, f64::NAN]),
+                said: text(),
+            }],
+            decided: Some((first, text())),
         }]),
         Drawing::Waterfall(Waterfall {
             parts: vec![Part { label: text(), from: 0.0, to: first, shown: text() }],
@@ -115,6 +128,6 @@ fn the_page_has_what_a_reader_needs() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    assert_eq!(page.matches("<svg viewBox").count(), 4);
-    assert_eq!(page.matches("<details open>").count(), 4, "a table beside every drawing");
+    assert_eq!(page.matches("<svg viewBox").count(), 5);
+    assert_eq!(page.matches("<details open>").count(), 5, "a table beside every drawing");
 }

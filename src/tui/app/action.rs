@@ -7,6 +7,7 @@ use super::commands::CommandId;
 use super::export::{Form, Sink};
 use super::job::{Done, Job};
 use super::key::Chord;
+use super::reports::Kept;
 use super::roundtable::{Ask, Told};
 use super::screen::Screen;
 use super::session::Session;
@@ -163,6 +164,8 @@ pub enum Effect {
     Open(Origin),
     /// Take the current screen away.
     Export(Form, Sink),
+    /// Write a report that is ready.
+    Keep(Kept),
     /// Open one beside the one shown.
     OpenBeside(Origin),
     /// Put text on the clipboard.

@@ -10,10 +10,12 @@ use super::commands::{COMMANDS, CommandId, Group};
 use super::export::{Form, Sink, WAYS, Way};
 use super::insight;
 use super::overlay::{Overlay, Pick};
+use super::reports;
 use super::roundtable::Kept;
 use super::state::State;
 use crate::evidence::{EffectId, Place, SectorId, SourceId, Tier};
 use crate::model::Indicator;
+use crate::report::takehome;
 
 /// What choosing a line does.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +40,8 @@ pub enum Choice {
     Finding(EffectId),
     /// Takes the screen away.
     Export(Form, Sink),
+    /// Writes a report to take home.
+    Report(reports::What, takehome::Form),
     /// Changes an option of a question.
     Option(insight::Change),
     /// Opens a session.
@@ -84,7 +88,7 @@ pub fn entries(state: &State, overlay: &Overlay) -> Vec<Entry> {
             narrowed(all, n.query.value())
         }
         Overlay::Open(Some(listed), n) | Overlay::Pin(Some(listed), n) => narrowed(scenarios(listed), n.query.value()),
-        Overlay::Export(n) => narrowed(exports(), n.query.value()),
+        Overlay::Export(n) => narrowed(exports(state), n.query.value()),
         Overlay::Sessions(Some(kept), n) => narrowed(sessions(kept), n.query.value()),
         Overlay::Presets(all, n) => {
             let all = all.iter().enumerate().map(|(i, p)| Entry {
@@ -259,7 +263,15 @@ fn scenarios(listed: &[Listed]) -> Vec<Entry> {
     listed.iter().map(entry).collect()
 }
 
-fn exports() -> Vec<Entry> {
+fn exports(state: &State) -> Vec<Entry> {
+    let report = |(what, form, title, about): reports::Way| Entry {
+        heading: "To take home",
+        title: title.to_owned(),
+        about: about.to_owned(),
+        key: form.ending().to_owned(),
+        disabled: None,
+        choice: Choice::Report(what, form),
+    };
     let entry = |(form, sink, title, about): &Way| Entry {
         heading: match sink {
             Sink::File => "To a file",
@@ -271,7 +283,7 @@ fn exports() -> Vec<Entry> {
         disabled: None,
         choice: Choice::Export(*form, *sink),
     };
-    WAYS.iter().map(entry).collect()
+    WAYS.iter().map(entry).chain(reports::ways(state).into_iter().map(report)).collect()
 }
 
 /// Keeps what matches, best first; equal scores keep their order. Title, key and name all count.

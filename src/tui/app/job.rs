@@ -7,6 +7,7 @@ use super::compare::Compared;
 use super::insight::{Asked, Topic};
 use super::neighbours::Found;
 use super::past::Past;
+use super::reports::Wanted;
 use crate::evidence::{Place, SectorId, Tier};
 use crate::insight::coverage::Coverage;
 use crate::insight::fair::Fair;
@@ -90,6 +91,8 @@ pub enum Job {
         /// Packages.
         scenarios: Vec<Arc<Scenario>>,
     },
+    /// A report to take home. Several may wait: each is a file of its own.
+    Report(Arc<Wanted>),
     /// A question of Insight.
     Insight {
         /// Stamp of the request.
@@ -128,6 +131,8 @@ pub enum Done {
     Compared(Compared),
     /// Packages of a roundtable, by the stamp of the request: figures, or why there are none.
     Packages(u64, Vec<Result<Arc<Projection>, String>>),
+    /// A report, written out, or why there is none.
+    Reported(Arc<Wanted>, Result<String, String>),
     /// How far the question of a stamp is, in thousandths.
     Progress(u64, u16),
     /// The answer to a question of Insight, by its stamp, or why there is none.

@@ -26,6 +26,7 @@ pub mod places;
 pub mod present;
 pub mod presets;
 pub mod replay;
+pub mod reports;
 pub mod roundtable;
 mod run;
 pub mod screen;

@@ -11,7 +11,7 @@ use super::levers;
 use super::overlay::{Cite, Narrowing, Overlay, Pick, Why, edit};
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{explore, judged, places, presets, roundtable, run, shelf, told, why};
+use super::{explore, judged, places, presets, reports, roundtable, run, shelf, told, why};
 use crate::scenario::Scenario;
 
 /// A key for the topmost layer.
@@ -143,6 +143,7 @@ fn chosen(state: &mut State, overlay: Overlay, list: &[Entry], seen: &Seen) -> V
         (Choice::Scenario(origin), _) => vec![Effect::Open(origin.clone())],
         (Choice::Session(path), _) => vec![Effect::Room(roundtable::Ask::Open(path.clone()))],
         (Choice::Export(form, sink), _) => export::export(*form, *sink),
+        (Choice::Report(what, form), _) => reports::ask(state, *what, *form),
         (Choice::Lever(at), _) => {
             state.lever = *at;
             state.pane = Pane::Levers;

@@ -10,7 +10,7 @@ use super::neighbours::About;
 use super::overlay::Overlay;
 use super::screen::Screen;
 use super::state::{Pane, Seen, State};
-use super::{compare, insight, levers, overlays, places, roundtable, run, shelf, told};
+use super::{compare, insight, levers, overlays, places, reports, roundtable, run, shelf, told};
 use crate::model::Indicator;
 use crate::projection::{IndicatorOutcome, Projection};
 use crate::scenario::Tried;
@@ -244,6 +244,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Effect> {
         Done::Compared(found) => return compare::compared(state, found),
         Done::Progress(stamp, done) => insight::progress(state, stamp, done),
         Done::Packages(stamp, found) => roundtable::worked_out(state, stamp, found),
+        Done::Reported(wanted, found) => return reports::worked_out(state, &wanted, found),
         Done::Insight(stamp, topic, found) => insight::answered(state, stamp, topic, found),
     }
     Vec::new()

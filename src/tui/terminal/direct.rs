@@ -8,7 +8,7 @@ use super::files::{self, Autosave, Folders};
 use super::opening;
 use super::roundtable::Rooms;
 use super::worker::{Bench, Worker};
-use super::{environment, exports};
+use super::{environment, exports, reports};
 use crate::model::Basis;
 use crate::tui::Options;
 use crate::tui::app::export::{Form, Sink, provenance};
@@ -70,6 +70,7 @@ impl Direct<'_> {
             Effect::List => actions.push(Action::ListedScenarios(files::list(&self.folders, &self.basis))),
             Effect::Open(origin) => actions.push(files::open(&origin, &self.basis)),
             Effect::Export(form, sink) => return self.export(state, form, sink),
+            Effect::Keep(kept) => actions.push(Action::Say(reports::keep(&self.folders, &kept))),
             Effect::OpenBeside(origin) => actions.push(files::open_beside(&origin, &self.basis)),
             Effect::Copy(text) => return Came::Text(text),
             Effect::Room(ask) => {

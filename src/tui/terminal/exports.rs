@@ -64,7 +64,7 @@ fn write_all(folder: &Path, all: &[ExportFile], form: Form, from: &Provenance) -
 }
 
 /// Writes a file under a name that nobody has: whole or not at all, never over another.
-fn write_new(folder: &Path, name: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
+pub(super) fn write_new(folder: &Path, name: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
     let mut file = temporary(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::questions::{self, Question};
+use super::reports;
 use super::worker::Bench;
 use crate::evidence::{SectorId, Tier};
 use crate::insight::coverage::Coverage;
@@ -35,6 +36,7 @@ pub(super) fn run(bench: &mut Bench<'_>, job: &Job) -> Option<Done> {
         Job::Insight { stamp, topic, plan, of } => {
             questions::answer(bench, &Question { stamp: *stamp, topic: *topic, plan: *plan, of })
         }
+        Job::Report(wanted) => reports::run(bench, wanted),
         Job::Packages { stamp, scenarios } => packages(bench, *stamp, scenarios),
         Job::Compare { stamp, scenarios, coarse } => compared(bench, *stamp, scenarios, *coarse),
     }

@@ -14,6 +14,7 @@ mod input;
 mod jobs;
 mod projector;
 mod questions;
+mod reports;
 pub(crate) mod roundtable;
 pub mod settings;
 mod signals;
@@ -295,6 +296,10 @@ impl Screen {
                     let size = self.terminal.size()?;
                     let way = (form, sink);
                     let said = exports::export(way, &self.state, &self.look, (size.width, size.height), &self.folders);
+                    self.act(Action::Say(said))?;
+                }
+                Effect::Keep(kept) => {
+                    let said = reports::keep(&self.folders, &kept);
                     self.act(Action::Say(said))?;
                 }
                 Effect::OpenBeside(origin) => {

@@ -101,7 +101,7 @@ impl Rooms {
                 self.check();
                 Vec::new()
             }
-            Ask::Minutes => one(self.minutes(state)),
+            Ask::Minutes(text) => one(self.minutes(&text)),
             Ask::Show(part) => {
                 self.part = part;
                 self.tell_wall();
@@ -253,12 +253,11 @@ impl Rooms {
         drop(looking);
     }
 
-    fn minutes(&self, state: &State) -> Result<Told, String> {
+    /// Minutes stand beside the file of the session; a newer draft takes the place of an older one.
+    fn minutes(&self, text: &str) -> Result<Told, String> {
         let open = self.open.as_ref().ok_or("no session is open")?;
-        let table = state.roundtable.table.as_deref().ok_or("no session is open")?;
-        let text = crate::report::room::minutes(&table.name, &table.session, now(), &table.packages(&state.basis));
         let path = open.path.with_extension("minutes.md");
-        write_whole(&path, &text).map_err(|e| format!("{}: {e}", path.display()))?;
+        write_whole(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok(Told::Minutes(format!("Minutes: {}", path.display())))
     }
 }

@@ -64,7 +64,7 @@ impl Worker {
     pub fn work(&self, job: Job) {
         self.put(|w| {
             w.given_up &= !is_question(&job);
-            w.jobs.retain(|j| std::mem::discriminant(j) != std::mem::discriminant(&job));
+            w.jobs.retain(|j| !in_place_of(&job, j));
             w.jobs.push_back(job);
         });
     }
@@ -84,7 +84,13 @@ impl Worker {
         if is_question(&job) && std::mem::take(&mut waiting.given_up) {
             return;
         }
-        if waiting.jobs.iter().all(|j| std::mem::discriminant(j) != std::mem::discriminant(&job)) {
+        if waiting.jobs.iter().any(|j| in_place_of(&job, j)) {
+            return;
+        }
+        // A report is for later: what somebody looks at comes before it.
+        if matches!(job, Job::Report(_)) {
+            waiting.jobs.push_back(job);
+        } else {
             waiting.jobs.push_front(job);
         }
     }
@@ -99,6 +105,14 @@ impl Worker {
 
     fn newer_waits(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
+    }
+}
+
+/// Whether of two pieces of work only one is to be done: those of one kind, but for reports, which are files of their own.
+fn in_place_of(a: &Job, b: &Job) -> bool {
+    match (a, b) {
+        (Job::Report(a), Job::Report(b)) => a == b,
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
 }
 
@@ -265,5 +279,36 @@ impl<'a> Bench<'a> {
             Some(pool) => pool.install(|| work(basis)),
             None => work(basis),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{AreaCode, Place, SectorId};
+    use crate::report::takehome::Form;
+    use crate::tui::app::reports::{On, To, Wanted, What};
+
+    fn report(form: Form) -> Job {
+        let scenario = Scenario::empty(Place::Area(AreaCode::new("E12000005")), SectorId::new("all"));
+        let day = chrono::NaiveDate::default();
+        let on = On::Scenarios(vec![Arc::new(scenario)]);
+        Job::Report(Arc::new(Wanted { what: What::Report, on, form, day, to: To::Exports }))
+    }
+
+    #[test]
+    fn reports_wait_for_each_other_and_for_what_is_looked_at() {
+        let worker = Worker::absent();
+        let all = [Form::Html, Form::Csv, Form::Html].map(report);
+        for job in all.clone() {
+            worker.work(job);
+        }
+        worker.work(Job::Survey);
+        worker.work(Job::Survey);
+        // The one that was under way goes to the end.
+        worker.again(report(Form::Json));
+        let waiting = worker.waiting.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let jobs: Vec<&Job> = waiting.jobs.iter().collect();
+        assert_eq!(jobs, [&all[1], &all[0], &Job::Survey, &report(Form::Json)]);
     }
 }

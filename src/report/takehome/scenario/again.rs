@@ -15,9 +15,27 @@ pub struct Reproduction {
     pub needs: Vec<String>,
 }
 
+impl Reproduction {
+    /// What is to be known of a file that the command names.
+    #[must_use]
+    pub fn file(name: &str) -> String {
+        format!("{name} is a file; 'tiller open CODE -o {name}' writes one of the same contents from its code below.")
+    }
+
+    /// Of a session, which is one file.
+    #[must_use]
+    pub fn of_session(command: String) -> Self {
+        let needs = vec![String::from(
+            "The session is one file, which can be replayed: 'tiller roundtable export' writes it, 'tiller roundtable import' takes it in \
+             under its name, and it holds all that this needs.",
+        )];
+        Self { command, needs }
+    }
+}
+
 /// The command, and each scenario as a code.
 pub(super) fn section(basis: &Basis, material: &Material, again: &Reproduction) -> Section {
-    let mut section = Section::new("Make it again, and go on from here").on_new_page();
+    let mut section = Section::new("Make it again, and go on from here");
     section.say("The same command gives the same bytes on any machine with the same version of the program:");
     section.code(again.command.clone());
     section.list(again.needs.clone());

@@ -13,7 +13,7 @@ use crate::report::{why, wording};
 
 /// Table and drawings.
 pub(super) fn section(basis: &Basis, material: &Material) -> Section {
-    let mut section = Section::new("What could change").on_new_page();
+    let mut section = Section::new("What could change");
     section.lead(wording::TITLE_LINE);
     let all = shown(material);
     let on: Vec<&Shown<'_>> = all.iter().filter(|one| !one.plan.is_off()).collect();

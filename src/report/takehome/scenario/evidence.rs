@@ -23,7 +23,7 @@ pub(super) fn section(basis: &Basis, material: &Material) -> Option<Section> {
     if on.is_empty() {
         return None;
     }
-    let mut section = Section::new("On whose evidence").on_new_page();
+    let mut section = Section::new("On whose evidence");
     for (k, candidate) in &on {
         if material.candidates.len() > 1 {
             section.heading(format!("{}: {}", column(k + 1), named(&candidate.scenario)));

@@ -35,7 +35,7 @@ pub(super) fn appraisal(basis: &Basis, material: &Material, date: NaiveDate) -> 
 
 /// Method, limits, and what is not in it.
 pub(super) fn section(basis: &Basis, material: &Material) -> Section {
-    let mut section = Section::new("Method and limits").on_new_page();
+    let mut section = Section::new("Method and limits");
     section.say(
         "A plan is run many times with and without its levers. Each run is one future: how large the effects are, how fast they \
          come and fade, which of three pictures of how places work holds, whether the programmes take at all. What \

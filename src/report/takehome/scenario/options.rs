@@ -69,7 +69,7 @@ fn in_short(basis: &Basis, one: &Shown<'_>) -> Vec<String> {
 
 /// The levers of each option.
 pub(super) fn section(basis: &Basis, material: &Material) -> Section {
-    let mut section = Section::new("What is on the table").on_new_page();
+    let mut section = Section::new("What is on the table");
     let all = shown(material);
     if all.iter().all(|one| one.plan.is_off()) {
         section.lead(format!("No lever is on: {}.", wording::NO_CHANGE));

@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 pub(super) fn section(basis: &Basis, material: &Material) -> Option<Section> {
     let comparison = material.comparison.as_ref()?;
     let scenarios: Vec<&Scenario> = material.candidates.iter().map(|c| &c.scenario).collect();
-    let mut section = Section::new("The options compared").on_new_page();
+    let mut section = Section::new("The options compared");
     section.lead(wording::NO_WINNER);
     section.say(
         "Both options meet the same future each time: the same economy, the same luck, the same reading of the evidence. So \

@@ -9,7 +9,7 @@ use crate::report::words;
 
 /// Profiles of the places of the plans shown, each place and sector once; nothing where there are no numbers.
 pub(super) fn section(basis: &Basis, material: &Material) -> Option<Section> {
-    let mut section = Section::new("The place").on_new_page();
+    let mut section = Section::new("The place");
     let mut seen = Vec::new();
     let all = shown(material);
     for one in &all {

@@ -20,7 +20,7 @@ const DRAWN: [Indicator; 4] =
 
 /// Reasons of every scenario that does something; nothing if none does.
 pub(super) fn section(basis: &Basis, material: &Material) -> Option<Section> {
-    let mut section = Section::new("Why").on_new_page();
+    let mut section = Section::new("Why");
     let several = material.candidates.len() > 1;
     section.say(
         "What each lever adds is shared out over all orders in which the levers could come (Shapley values). A large part \
@@ -46,9 +46,15 @@ fn of_candidate(section: &mut Section, basis: &Basis, candidate: &Candidate) {
         section.sheet(first);
     }
     let places = text::places(scenario);
+    // How the parts are to be read is said once, below the first drawing.
+    let mut said: Vec<String> = Vec::new();
     for found in candidate.shares.iter().map(|s| &s.levers).filter(|f| DRAWN.contains(&f.indicator) && f.total != 0.0) {
         let parts = Contributions::from(found.clone());
-        section.chart(added(basis, candidate, (found.indicator, places), &parts));
+        let mut chart = added(basis, candidate, (found.indicator, places), &parts);
+        let notes = std::mem::take(&mut chart.values.notes);
+        chart.values.notes = notes.iter().filter(|note| !said.contains(note)).cloned().collect();
+        said.extend(notes);
+        section.chart(chart);
     }
     section.sheet(mechanisms(basis, candidate));
 }

@@ -5,10 +5,10 @@ use crate::projection::Quantiles;
 use crate::report::takehome::chart::{Fan, Panel};
 
 const WIDTH: f64 = 400.0;
-const HEIGHT: f64 = 250.0;
+const HEIGHT: f64 = 258.0;
 const LEFT: f64 = 46.0;
 const RIGHT: f64 = 66.0;
-const TOP: f64 = 34.0;
+const TOP: f64 = 44.0;
 const BOTTOM: f64 = 30.0;
 /// Least distance of two words at the right end.
 const APART: f64 = 14.0;

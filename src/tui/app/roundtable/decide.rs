@@ -1,11 +1,14 @@
 //! What the group settles, with a reason for everything; dissent, actions, notes.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::super::action::Effect;
 use super::super::state::State;
 use super::{Ask, Event, Table, Typed, start, talk, write};
-use crate::roundtable::{Answer, Ballot, Kind, Voter};
+use crate::report::room::group;
+use crate::roundtable::{Answer, Ballot, Kind, Question, Voter};
 
 /// A lever or a scenario of the question with where the room stands on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,10 +67,11 @@ fn median(mut all: Vec<f64>) -> Option<f64> {
     Some(f64::midpoint(*low, *high))
 }
 
-/// The group's amounts: settled where they are, else where the room stands, else nothing.
+/// The group's amounts, as the minutes have them: settled where they are, else where the room stands, else as before.
 #[must_use]
 pub fn group(table: &Table) -> Vec<f64> {
-    lines(table).iter().map(|l| l.settled.as_ref().map(|s| s.0).or(l.middle).unwrap_or(0.0)).collect()
+    let amounts = |q: &Arc<Question>| group::amounts(q, &table.session, table.base.as_deref());
+    table.question().map_or_else(Vec::new, amounts)
 }
 
 /// Takes what was typed into a layer.

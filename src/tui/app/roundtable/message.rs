@@ -34,8 +34,8 @@ pub enum Ask {
     Check,
     /// Read ballots from a file into a round.
     Import(Round, String),
-    /// Write the minutes.
-    Minutes,
+    /// Write these minutes beside the file of the session.
+    Minutes(String),
     /// The projector is to show this part.
     Show(Part),
     /// Close the file.

@@ -220,7 +220,7 @@ pub(super) fn run(state: &mut State, id: CommandId, seen: &Seen) -> Option<Vec<E
         CommandId::RoundPhones => phones::open(state),
         CommandId::RoundBudget => start::ask_budget(state),
         CommandId::RoundMadeUp => enter::make_up(state),
-        CommandId::RoundMinutes => vec![Effect::Room(Ask::Minutes)],
+        CommandId::RoundMinutes => super::reports::minutes(state),
         CommandId::RoundLeave => start::leave(state),
         _ => return None,
     };

@@ -223,7 +223,7 @@ pub(super) fn act(state: &mut State) -> Vec<Effect> {
         Part::Question => super::start::ask_title(state),
         Part::Reasons => talk::judge(state),
         Part::Challenge => talk::challenge(state),
-        Part::Decision if table.kind() == StepKind::Close => vec![Effect::Room(Ask::Minutes)],
+        Part::Decision if table.kind() == StepKind::Close => super::super::reports::minutes(state),
         Part::Decision => settle(state, at),
         Part::Actions => ask_for(state, Typed::Action, ""),
         Part::Notes => ask_for(state, Typed::Note, ""),
