@@ -42,6 +42,14 @@ pub struct Question {
     pub rehearsal: bool,
 }
 
+impl Question {
+    /// The title as screens and sheets give it: a rehearsal says that it is one.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        if self.rehearsal { format!("Rehearsal: {}", self.title) } else { self.title.clone() }
+    }
+}
+
 /// What a ballot is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -131,7 +131,7 @@ mod tests {
 
     fn levers() -> Question {
         let lever = |i: usize| Offered {
-            id: LeverId::new(format!("lever_{i}")),
+            id: LeverId::new(&format!("lever_{i}")),
             name: format!("Lever {i}"),
             says: String::new(),
             unit: String::from("£m a year"),

@@ -173,7 +173,11 @@ impl Page {
             .raw("–")
             .value(question.years.1)
             .raw("</span></p><h1>")
-            .text(if question.title.is_empty() { "The question is not set yet" } else { &question.title })
+            .text(&if question.title.is_empty() {
+                String::from("The question is not set yet")
+            } else {
+                question.heading()
+            })
             .raw("</h1>")
     }
 }

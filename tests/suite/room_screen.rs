@@ -48,7 +48,8 @@ fn x_writes_what_the_screen_is_about() {
     press(&mut state, "Esc 6 x");
     assert_eq!(offered(&state), Vec::<String>::new());
     press(&mut state, "Esc");
-    let opened = Opened { name: String::from("spring"), session: session(4, plain), now: ten(), remark: None };
+    let opened =
+        Opened { name: String::from("spring"), session: session(4, plain), now: ten(), used: None, remark: None };
     update(&mut state, Action::Room(Told::Opened(Box::new(opened))), &Seen::default());
     press(&mut state, "x");
     assert_eq!(offered(&state).len(), 6);

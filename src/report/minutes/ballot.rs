@@ -33,7 +33,7 @@ pub fn ballot(question: &Question) -> Document {
     }
     section.write("My reason, one line (shown to the room only once the facilitator has read it):", 2);
     Document {
-        title: question.title.clone(),
+        title: question.heading(),
         about: vec![format!(
             "{}, {}, {}–{}. No name, please.",
             question.place,

@@ -19,7 +19,7 @@ const ROWS: usize = 8;
 #[must_use]
 pub fn brief(basis: &Basis, atlas: &Atlas, question: &Question, plan: &Plan, order: &RunningOrder) -> Document {
     Document {
-        title: question.title.clone(),
+        title: question.heading(),
         about: vec![format!(
             "A roundtable on {}, {}, {}–{}. {} minutes.",
             question.place,

@@ -42,7 +42,7 @@ pub fn look_back(held: &Held) -> Document {
         back.write(question, 2);
     }
     Document {
-        title: format!("Three months on: {}", held.question.title),
+        title: format!("Three months on: {}", held.question.heading()),
         about: vec![format!(
             "Decided on {}; to be filled in by {}. {}",
             said(held.day),

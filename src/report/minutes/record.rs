@@ -17,7 +17,7 @@ pub fn minutes(basis: &Basis, held: &Held) -> Document {
         format!("; evidence {}; seed {}; draws {}", p.projection.evidence_version, p.scenario.seed, p.projection.draws)
     });
     Document {
-        title: format!("Minutes (draft): {}", held.question.title),
+        title: format!("Minutes (draft): {}", held.question.heading()),
         about: vec![
             format!(
                 "{}, {}, {}. Corrections until {}; then it stands.{state}",

@@ -228,3 +228,9 @@ fn every_ballot_is_a_dot_in_each_round_and_the_decision_a_line() {
     assert!(html.contains("decided: 1<") && html.contains("middle 1, half 0.5 to 1.5"), "{html}");
     assert_eq!(html.matches("<desc id=").count(), html.matches("<svg viewBox").count());
 }
+
+#[test]
+fn a_rehearsal_says_so_on_every_sheet() {
+    let question = Question { rehearsal: true, ..question() };
+    assert!(ballot(&question).as_markdown().starts_with("# Rehearsal: "), "{}", ballot(&question).as_markdown());
+}

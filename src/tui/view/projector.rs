@@ -36,12 +36,10 @@ pub fn wall(basis: &Basis, table: &Table, look: &Look, buf: &mut Buffer) {
 
 /// Question, step and minutes.
 fn head(pen: &mut Pen<'_>, top: &mut Rect, table: &Table) {
-    let question = table.question().map_or("A question is being set up", |q| q.title.as_str());
-    paragraph(pen, top, question, Role::Title);
+    let question = table.question().map_or_else(|| String::from("A question is being set up"), |q| q.heading());
+    paragraph(pen, top, &question, Role::Title);
     let step = table.session.current().filter(|_| table.session.step_began.is_some());
     let text = step.map_or_else(String::new, |s| format!("{} · {}", s.title, table.time_left()));
-    let rehearsal = table.question().is_some_and(|q| q.rehearsal);
-    let text = if rehearsal { format!("Rehearsal. {text}") } else { text };
     line(pen, top, &text, Role::Accent);
     skip(top, 1);
 }
