@@ -125,7 +125,8 @@ fn settled(table: &Table, at: usize, text: &str) -> Result<Event, String> {
     if !lever.holds(amount) {
         return Err(format!("{} may be {} to {} {}", lever.name, lever.low, lever.high, lever.unit));
     }
-    let reason = reason.trim();
+    // The field offers the amount with its semicolon; a second one is a slip.
+    let reason = reason.trim_start_matches([';', ' ']).trim_end();
     if reason.is_empty() {
         return Err(String::from("a reason is needed, one line: AMOUNT; REASON"));
     }

@@ -17,13 +17,17 @@ pub(super) fn decision(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Tab
     let last = Rect { y: top.bottom().saturating_sub(1), height: 1, ..top };
     top.height = top.height.saturating_sub(1);
     let act = if table.kind() == StepKind::Close { "writes the minutes" } else { "settle, with a reason" };
-    let mut all = vec![(CommandId::RoundAct, act), (CommandId::RoundDissent, "dissent")];
+    let mut can = vec![(CommandId::RoundAct, act), (CommandId::RoundDissent, "dissent")];
     if !table.sees() && table.kind() == StepKind::Decide {
-        all.push((CommandId::RoundReveal, "show the ballot"));
+        can.push((CommandId::RoundReveal, "show the ballot"));
     }
-    keys(pen, last, state, &all);
+    keys(pen, last, state, &can);
     let package = table.question().is_some_and(|q| q.kind == Kind::Package);
-    for (i, settled) in lines(table).iter().enumerate() {
+    let all = lines(table);
+    // What was said against it is in sight; where there is little room, only the reason of the selected line stands above it.
+    let reasons = all.iter().filter(|l| l.settled.is_some()).count();
+    let roomy = all.len() + reasons + 2 + 2 * table.session.dissents.len() <= usize::from(top.height);
+    for (i, settled) in all.iter().enumerate() {
         let here = i == table.at;
         hits.add(Rect { height: 1, ..top }, Target::Item(LINES_FROM + i));
         let mark = if here { "▸" } else { " " };
@@ -44,8 +48,10 @@ pub(super) fn decision(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Tab
             (false, false) => Role::Text,
         };
         line(pen, &mut top, &text, role);
-        if let Some((_, reason)) = &settled.settled {
-            line(pen, &mut top, &format!("   {reason}"), Role::Dim);
+        if let Some((_, reason)) = settled.settled.as_ref().filter(|_| roomy || here) {
+            let mut indented = Rect { x: top.x + 3, width: top.width.saturating_sub(3), ..top };
+            paragraph(pen, &mut indented, reason, Role::Dim);
+            top = Rect { y: indented.y, height: indented.height, ..top };
         }
     }
     if let Some(text) = room::group_cost(table.question().map(|q| &**q), &table.session) {
