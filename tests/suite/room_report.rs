@@ -295,7 +295,7 @@ fn the_report_of_a_session_is_one_page_and_says_how_to_make_it_again() {
     // A drawing for each lever of the ballot stands over one table.
     assert_eq!(page.matches("<svg viewBox").count(), page.matches("<details open>").count() + 5);
     let (md, csv, json) = (report("md"), report("csv"), report("json"));
-    assert!(md.contains("## Decision") && csv.contains("# Decision: Decision"), "{csv}");
+    assert!(md.contains("## Decision") && csv.contains("# Decision: What was decided, and why"), "{csv}");
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
     for text in [md, csv, json] {
         assert!(!text.contains("zebra"));
