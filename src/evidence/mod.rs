@@ -14,6 +14,7 @@ mod observations;
 mod origin;
 mod overlay;
 mod place;
+mod records;
 pub mod schema;
 pub mod table;
 mod tables;

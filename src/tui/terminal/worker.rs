@@ -26,6 +26,8 @@ struct Waiting {
     jobs: VecDeque<Job>,
     /// The question of Insight that is under way is not to be taken up again.
     given_up: bool,
+    /// The first frame is on the screen: full answers may take every core.
+    shown: bool,
 }
 
 /// Requests wait here until the thread takes them.
@@ -67,6 +69,13 @@ impl Worker {
             w.jobs.retain(|j| std::mem::discriminant(j) != std::mem::discriminant(&job));
             w.jobs.push_back(job);
         });
+    }
+
+    /// Lets full answers begin: the first frame, which shows a sketch, is on the screen.
+    pub fn go_on(&self) {
+        let (lock, bell) = &*self.waiting;
+        lock.lock().unwrap_or_else(PoisonError::into_inner).shown = true;
+        bell.notify_one();
     }
 
     /// Gives up the question of Insight that waits or is under way.
@@ -125,8 +134,10 @@ enum Task {
 
 impl<'a> Bench<'a> {
     pub fn new(basis: Arc<Basis>, worker: &'a Worker, answers: &'a Sender<Message>) -> Self {
-        // Without a pool of our own the work runs in rayon's.
-        let pool = rayon::ThreadPoolBuilder::new().thread_name(|i| format!("draws-{i}")).build().ok();
+        // The thread that asks works too: one fewer to start before the first figures, and none to hand them over to. Without a
+        // pool of our own the work runs in rayon's.
+        let builder = rayon::ThreadPoolBuilder::new().thread_name(|i| format!("draws-{i}"));
+        let pool = builder.use_current_thread().build().ok();
         Self { basis, worker, answers, pool, tables: Vec::new(), owed: None }
     }
 
@@ -183,7 +194,9 @@ impl<'a> Bench<'a> {
             if let Some(job) = waiting.jobs.pop_front() {
                 return Task::Work(job);
             }
-            if let Some((generation, scenario)) = self.owed.take() {
+            if waiting.shown
+                && let Some((generation, scenario)) = self.owed.take()
+            {
                 return Task::Full(generation, scenario);
             }
             waiting = bell.wait(waiting).unwrap_or_else(PoisonError::into_inner);
