@@ -11,6 +11,7 @@ mod ids;
 mod lay;
 pub mod load;
 mod observations;
+pub(crate) mod order;
 mod origin;
 mod overlay;
 mod place;

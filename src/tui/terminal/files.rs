@@ -12,6 +12,7 @@ use etcetera::BaseStrategy;
 
 use super::Message;
 use crate::evidence::load::SCENARIOS;
+use crate::evidence::order::InOrder as _;
 use crate::model::Basis;
 use crate::report::export::file_name;
 use crate::scenario::{Opened, Scenario, document, store};
@@ -91,7 +92,7 @@ pub(super) fn list(folders: &Folders, basis: &Basis) -> Vec<Listed> {
         .filter(|p| p.extension().is_some_and(|e| e == "ron"))
         .map(|p| (fs::metadata(&p).and_then(|m| m.modified()).ok(), p))
         .collect();
-    found.sort_by(|a, b| b.cmp(a));
+    found.order_by(|a, b| b.cmp(a));
     all.extend(found.into_iter().map(|(_, path)| {
         let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         listed(store::open(&path, basis).map_err(|e| e.to_string()), &name, Origin::Saved(path), basis)
