@@ -4,6 +4,7 @@
 
 mod behind;
 mod book;
+pub(crate) mod cell;
 mod changes;
 pub(crate) mod check;
 mod fault;

@@ -2,6 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
+pub use super::cell::Cells;
+use super::cell::Wrong;
 use super::fault::{Fault, Faults};
 use super::records::Records;
 
@@ -15,14 +17,14 @@ pub struct Lined<T> {
 }
 
 /// A typed row of one bundled table.
-pub trait Row: DeserializeOwned {
+pub trait Row: Sized {
     /// File name, e.g. `evidence/areas.csv`.
     const FILE: &'static str;
     /// Column names with the Rust type each is read as.
     const COLUMNS: &'static [(&'static str, &'static str)];
 
-    /// Stores the line the row stands on, counted from 1.
-    fn set_line(&mut self, line: u64);
+    /// Reads a record on that line, counted from 1; `None` if a cell is wrong, which the cells then say.
+    fn read(cells: &mut Cells<'_>, line: u64) -> Option<Self>;
 }
 
 /// Most faults that are listed of one file.
@@ -34,11 +36,10 @@ macro_rules! row {
         $($(#[$field_doc:meta])* $field:ident : $type:ty = $column:literal),* $(,)?
     }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
-            $($(#[$field_doc])* #[serde(rename = $column)] pub $field: $type,)*
+            $($(#[$field_doc])* pub $field: $type,)*
             /// Line in the file, counted from 1.
-            #[serde(skip)]
             pub line: u64,
         }
 
@@ -46,8 +47,10 @@ macro_rules! row {
             const FILE: &'static str = $file;
             const COLUMNS: &'static [(&'static str, &'static str)] = &[$(($column, stringify!($type))),*];
 
-            fn set_line(&mut self, line: u64) {
-                self.line = line;
+            fn read(cells: &mut $crate::evidence::table::Cells<'_>, line: u64) -> Option<Self> {
+                // Every cell is looked at before any is missed: the first that is wrong is the first of the file.
+                $(let $field = cells.take($column);)*
+                Some(Self { $($field: $field?,)* line })
             }
         }
     };
@@ -76,14 +79,27 @@ pub struct Part<T> {
 
 /// [`read_rows`], with the rows that could be read beside the faults of those that could not.
 pub fn read_some<T: Row>(file: &str, text: &str) -> Part<T> {
-    let mut out = Part { rows: Vec::new(), faults: Faults::default(), lost: Vec::new() };
+    let mut rows = Vec::new();
+    let (faults, lost) = each_row(file, text, T::COLUMNS, &mut |line, cells, keep| {
+        rows.extend(T::read(cells, line).filter(|_| keep));
+    });
+    Part { rows, faults, lost }
+}
+
+/// Hands the cells of every record to `each`, with its line and whether its numbers are finite; what is wrong, and the first
+/// cells of the records for which something is.
+fn each_row(
+    file: &str,
+    text: &str,
+    columns: &[(&str, &str)],
+    each: &mut dyn FnMut(u64, &mut Cells<'_>, bool),
+) -> (Faults, Vec<String>) {
     let (mut records, names) = opened(text);
-    let columns: Vec<&str> = T::COLUMNS.iter().map(|(name, _)| *name).collect();
-    if let Err(faults) = check_header(file, &names, &columns) {
-        out.faults = faults;
-        return out;
+    let known: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    if let Err(faults) = check_header(file, &names, &known) {
+        return (faults, Vec::new());
     }
-    let numbers: Vec<(&str, &str, Option<usize>)> = T::COLUMNS
+    let numbers: Vec<(&str, &str, Option<usize>)> = columns
         .iter()
         .filter(|(_, kind)| kind.contains("f64"))
         .map(|(column, kind)| (*column, *kind, names.iter().position(|h| h == *column)))
@@ -97,16 +113,34 @@ pub fn read_some<T: Row>(file: &str, text: &str) -> Part<T> {
         }
         Ok(())
     };
-    let (rows, lost) = (&mut out.rows, &mut out.lost);
-    walk(file, names.len(), &mut records, &mut out.faults, &mut |line, record| {
-        let read = record.deserialize::<T>(Some(&names)).map_err(|e| row_fault(file, line, &names, record, &e));
-        let read = read.and_then(|row| finite(record, line).map(|()| row));
-        let mut row = read.inspect_err(|_| lost.extend(record.get(0).map(String::from)))?;
-        row.set_line(line);
-        rows.push(row);
-        Ok(())
+    let (mut faults, mut lost) = (Faults::default(), Vec::new());
+    walk(file, names.len(), &mut records, &mut faults, &mut |line, record| {
+        let sound = finite(record, line);
+        let mut cells = Cells::of(&names, record);
+        each(line, &mut cells, sound.is_ok());
+        let read = match cells.wrong() {
+            Some((at, wrong)) => Err(cell_fault(file, line, &names, record, at, &wrong)),
+            None => sound,
+        };
+        read.inspect_err(|_| lost.extend(record.get(0).map(String::from)))
     });
-    out
+    (faults, lost)
+}
+
+fn cell_fault(
+    file: &str,
+    line: u64,
+    names: &csv::StringRecord,
+    record: &csv::StringRecord,
+    at: usize,
+    wrong: &Wrong,
+) -> Fault {
+    let what = match wrong {
+        Wrong::Word(said) => return message_fault(file, line, names, record, said, None),
+        Wrong::Number => "is not a number",
+        Wrong::Whole => "is not a whole number",
+    };
+    at_column(Fault::new(file, what).at(line), names, record, at)
 }
 
 /// Reads a CSV text into typed rows; all faults are collected, not the first.

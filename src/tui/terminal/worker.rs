@@ -16,8 +16,9 @@ use crate::tui::app::{Action, Answer, Done, Job};
 /// Tables of draws that are kept.
 const TABLES_MAX: usize = 4;
 
-/// Draws of the very first answer, while larger tables are still to be made: 10 scrambles × 32.
-const DRAWS_SKETCH: u32 = 160;
+/// Draws of the very first answer, while larger tables are still to be made: 10 scrambles × 8. A frame later the coarse answer
+/// or the full one takes its place.
+const DRAWS_SKETCH: u32 = 80;
 
 /// What waits: the newest of each kind.
 #[derive(Default)]
@@ -142,6 +143,8 @@ impl<'a> Bench<'a> {
     }
 
     fn work(&mut self) {
+        // Nothing is asked yet: the scenario of the first question is still being read.
+        self.basis.evidence.read_ahead();
         loop {
             match self.next() {
                 Task::Project(generation, scenario) => {
