@@ -3,7 +3,6 @@
 use chrono::{Days, Months, NaiveDate};
 
 use super::amount;
-use crate::evidence::order::InOrder as _;
 use crate::report::sheet::{Datum, Sheet};
 use crate::report::takehome::{Document, Print, Section};
 use crate::report::wording;
@@ -119,7 +118,7 @@ fn room(held: &Held) -> Section {
         let reasons = held.reasons.iter().filter(|(of, _)| of == round).flat_map(|(_, all)| all.clone());
         let mut reasons: Vec<String> = reasons.collect();
         // In the order of the alphabet, not of the ballots.
-        reasons.order();
+        reasons.sort();
         section.list(reasons);
     }
     let all: Vec<_> = counted().collect();
