@@ -9,7 +9,6 @@ mod mix;
 use super::watch::Watch;
 use super::yardstick::Yardstick;
 use crate::evidence::LeverId;
-use crate::evidence::order::InOrder as _;
 use crate::model::dose::slider;
 use crate::model::{Basis, Direction, Indicator, LeverKind};
 use crate::projection::totals::{Totals, totals};
@@ -212,7 +211,7 @@ impl<'a> Seeker<'a> {
             *amount = two_figures(*amount);
         }
         mix.retain(|(_, a)| *a > 0.0 && *a >= self.limits.least);
-        mix.order_by_key(|(id, _)| self.free.iter().position(|(f, _)| f == id));
+        mix.sort_by_key(|(id, _)| self.free.iter().position(|(f, _)| f == id));
     }
 
     /// Moves a part of the money from one lever to another, or takes it away.
@@ -267,7 +266,7 @@ impl<'a> Seeker<'a> {
             if mix.allowed {
                 pool.push(mix);
             }
-            pool.order_by(|a, b| b.score.total_cmp(&a.score));
+            pool.sort_by(|a, b| b.score.total_cmp(&a.score));
             pool.truncate(60);
         }
         if aim == Aim::Regret {
@@ -319,7 +318,7 @@ impl<'a> Seeker<'a> {
             }
             Aim::Regret => -f.regret,
         };
-        found.order_by(|a, b| key(b).total_cmp(&key(a)));
+        found.sort_by(|a, b| key(b).total_cmp(&key(a)));
         Ok(Search { found, tried: self.tried, few: self.draws.len(), draws: n })
     }
 
