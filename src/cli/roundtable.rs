@@ -8,6 +8,7 @@ use super::error::{CliError, Kind};
 use super::handout::{Which, handout};
 use super::{choose, output, sheets};
 use crate::evidence::Fault;
+use crate::evidence::order::InOrder as _;
 use crate::model::Basis;
 use crate::report::room;
 use crate::report::sheet::{Datum, Sheet};
@@ -167,7 +168,7 @@ fn ordered(name: &str) -> Result<RunningOrder, CliError> {
 /// The sessions of this machine, newest first.
 fn list() -> Result<Sheet, CliError> {
     let mut all: Vec<_> = journal::list(&folder()?).into_iter().map(sessions::kept).collect();
-    all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+    all.order_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
     let mut sheet = Sheet::new("Sessions", ["name", "last used, step, question"]);
     for (_, kept) in &all {
         sheet.row([Datum::text(&kept.name), Datum::text(&kept.about)]);

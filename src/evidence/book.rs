@@ -223,6 +223,11 @@ impl Evidence {
         behind.get(id).cloned().unwrap_or_else(|| vec![id.to_owned()])
     }
 
+    /// Reads what the first answer asks for: findings, priors, and the sources behind them.
+    pub fn read_ahead(&self) {
+        self.behind.get_or_init(|| behind::all(self));
+    }
+
     /// Findings that ids stand for, each once, in their order: a finding for itself, a prior for the findings it rests on.
     #[must_use]
     pub fn findings_behind<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Vec<&Effect> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::load::{self, DERIVED, OBSERVATIONS};
+use super::order::InOrder as _;
 use super::overlay::Overlay;
 use super::schema::{self, Table};
 
@@ -159,7 +160,7 @@ fn table_changes(overlay: &Overlay, table: &Table, replaced: bool, text: &str, o
     for ((key, _), (line, after)) in new.rows {
         found.push(change(key, How::Added, Some(line), [None, Some(after)]));
     }
-    found.sort_by_key(|c| (c.line.is_none(), c.line));
+    found.order_by_key(|c| (c.line.is_none(), c.line));
     out.extend(found);
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fault::{Fault, Faults};
+use super::order::InOrder as _;
 use super::schema::{CELL_BYTES_MAX, Table};
 use super::table::check_header;
 
@@ -223,7 +224,7 @@ fn combine(table: &Table, file: &str, base: &str, own: OwnRows, faults: &mut Fau
             None => added.push((row.line, text)),
         }
     }
-    edits.sort_by_key(|(range, _)| range.start);
+    edits.order_by_key(|(range, _)| range.start);
     let mut text = String::with_capacity(base.len() + added.iter().map(|(_, t)| t.len()).sum::<usize>());
     let mut from = 0;
     for (range, new) in edits {
@@ -259,7 +260,7 @@ fn unknown(table: &Table, file: &str, row: &Own, places: &HashMap<String, (Range
         return fault;
     }
     let mut known: Vec<String> = places.keys().map(|k| shown(k)).collect();
-    known.sort();
+    known.order();
     fault.nearest(&value, known.iter().map(String::as_str))
 }
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::fault::{Fault, Faults};
+use super::order::InOrder as _;
 use super::overlay::Overlay;
 
 /// Where texts come from: compiled in, or compiled in with a folder laid over. A folder is read once, when it is named.
@@ -78,7 +79,7 @@ impl Library {
         if let Some(text) = self.overlay().and_then(|o| o.text(name)) {
             return Ok(Cow::Owned(text.to_owned()));
         }
-        embedded_text(name)
+        bundled_text(name)
             .map(Cow::Borrowed)
             .ok_or_else(|| Fault::new(name, "is not one of the bundled files").nearest(name, BUNDLED.iter().copied()))
     }
@@ -178,7 +179,7 @@ pub(super) fn names_in(dir: &Path, folders: &[&str]) -> Vec<String> {
         let lead = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         names.extend(entries.map(|entry| format!("{lead}{}", entry.file_name().to_string_lossy())));
     }
-    names.sort();
+    names.order();
     names
 }
 
@@ -200,64 +201,77 @@ fn utf8(name: &str, mut bytes: Vec<u8>) -> Result<String, Fault> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
+/// A bundled text.
+enum Bundled {
+    /// As it is.
+    Plain(&'static str),
+    /// Packed by `build.rs`, and unpacked when it is first asked for.
+    Packed(&'static [u8], OnceLock<String>),
+}
+
 /// The bundled text of a file, without anything laid over it.
 pub(super) fn bundled_text(name: &str) -> Option<&'static str> {
-    embedded_text(name)
+    match TEXTS.iter().find(|(known, _)| *known == name)? {
+        (_, Bundled::Plain(text)) => Some(text),
+        // One that cannot be unpacked fails a test.
+        (_, Bundled::Packed(bytes, text)) => Some(text.get_or_init(|| unpacked(name, bytes).unwrap_or_default())),
+    }
 }
 
 macro_rules! bundled {
-    ($($name:literal),* $(,)?) => {
+    (early $name:literal) => {
+        Bundled::Plain(include_str!(concat!("../../assets/", $name)))
+    };
+    (late $name:literal) => {
+        Bundled::Packed(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".gz")), OnceLock::new())
+    };
+    ($($when:ident $name:literal),* $(,)?) => {
         /// Names of the bundled text files.
         pub const BUNDLED: &[&str] = &[$($name),*];
 
-        fn embedded_text(name: &str) -> Option<&'static str> {
-            match name {
-                $($name => Some(include_str!(concat!("../../assets/", $name))),)*
-                _ => None,
-            }
-        }
+        static TEXTS: [(&str, Bundled); BUNDLED.len()] = [$(($name, bundled!($when $name))),*];
     };
 }
 
 bundled![
-    "derived/baseline.csv",
-    "evidence/aliases.csv",
-    "evidence/areas.csv",
-    "evidence/case_codes.csv",
-    "evidence/case_conversions.csv",
-    "evidence/case_findings.csv",
-    "evidence/case_outcomes.csv",
-    "evidence/cases.csv",
-    "evidence/centroids.csv",
-    "evidence/clusters.csv",
-    "evidence/effects.csv",
-    "evidence/interactions.csv",
-    "evidence/neighbours.csv",
-    "evidence/priors.csv",
-    "evidence/programme_figures.csv",
-    "evidence/programmes.csv",
-    "evidence/sector_mapping_quality.csv",
-    "evidence/sectors.csv",
-    "evidence/series.csv",
-    "evidence/series_imputations.csv",
-    "evidence/series_uncertainty.csv",
-    "evidence/series_volatility.csv",
-    "evidence/sources.csv",
-    "evidence/tiles.csv",
-    "model/additionality.csv",
-    "model/appraisal.ron",
-    "model/baseline.ron",
-    "model/channels.csv",
-    "model/conversions.csv",
-    "model/evaluation.ron",
-    "model/indicators.ron",
-    "model/judgements.ron",
-    "model/levers.ron",
-    "model/links.csv",
-    "model/nodes.ron",
-    "model/pairs.csv",
-    "model/stresses.ron",
-    "model/structures.ron",
+    early "derived/baseline.csv",
+    late "evidence/aliases.csv",
+    early "evidence/areas.csv",
+    late "evidence/case_codes.csv",
+    late "evidence/case_conversions.csv",
+    late "evidence/case_findings.csv",
+    late "evidence/case_outcomes.csv",
+    late "evidence/cases.csv",
+    late "evidence/centroids.csv",
+    late "evidence/clusters.csv",
+    early "evidence/effects.csv",
+    early "evidence/interactions.csv",
+    late "evidence/neighbours.csv",
+    early "evidence/priors.csv",
+    late "evidence/programme_figures.csv",
+    late "evidence/programmes.csv",
+    late "evidence/sector_mapping_quality.csv",
+    early "evidence/sectors.csv",
+    late "evidence/series.csv",
+    late "evidence/series_imputations.csv",
+    late "evidence/series_uncertainty.csv",
+    late "evidence/series_volatility.csv",
+    late "evidence/sources.csv",
+    late "evidence/tiles.csv",
+    early "model/additionality.csv",
+    early "model/appraisal.ron",
+    early "model/baseline.ron",
+    early "model/channels.csv",
+    early "model/conversions.csv",
+    early "model/evaluation.ron",
+    early "model/indicators.ron",
+    early "model/judgements.ron",
+    early "model/levers.ron",
+    early "model/links.csv",
+    early "model/nodes.ron",
+    early "model/pairs.csv",
+    early "model/stresses.ron",
+    early "model/structures.ron",
 ];
 
 /// Themes of the screen, by name.
@@ -362,3 +376,16 @@ schema![
     "conversions",
     "baseline",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_text_is_the_asset() {
+        for name in BUNDLED {
+            let asset = fs::read_to_string(Path::new("assets").join(name)).unwrap();
+            assert_eq!(bundled_text(name), Some(asset.as_str()), "{name}");
+        }
+    }
+}

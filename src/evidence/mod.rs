@@ -4,6 +4,7 @@
 
 mod behind;
 mod book;
+pub(crate) mod cell;
 mod changes;
 pub(crate) mod check;
 mod fault;
@@ -11,9 +12,11 @@ mod ids;
 mod lay;
 pub mod load;
 mod observations;
+pub(crate) mod order;
 mod origin;
 mod overlay;
 mod place;
+mod records;
 pub mod schema;
 pub mod table;
 mod tables;

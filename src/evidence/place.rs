@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::ids::AreaCode;
+use super::order::InOrder as _;
 
 /// One area or a group. A group is kept sorted and without repeats, so equal groups compare equal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +19,7 @@ impl Place {
     /// `None` if there is no member.
     #[must_use]
     pub fn from_members(mut members: Vec<AreaCode>) -> Option<Self> {
-        members.sort();
+        members.order();
         members.dedup();
         match members.len() {
             0 => None,

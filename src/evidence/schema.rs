@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::fault::{Fault, nearest};
 use super::load;
+use super::records::Records;
 
 /// Most bytes in one cell of a user's own file.
 pub const CELL_BYTES_MAX: usize = 16 * 1024;
@@ -177,16 +178,30 @@ pub fn table(name: &str) -> Option<&'static Table> {
     tables().iter().find(|t| t.name == name || t.file == name)
 }
 
+/// Names of the columns of a file, in its order, without reading the schema of any other; `None` for a file that is no table.
+#[must_use]
+pub fn header(file: &str) -> Option<Vec<String>> {
+    let name = file.rsplit('/').next()?.strip_suffix(".csv")?;
+    let columns: Vec<(u64, [String; 8])> = records(file, text(name).filter(|_| name != TABLES)?).ok()?;
+    Some(columns.into_iter().map(|(_, [name, ..])| name).collect())
+}
+
+/// Name of the list of tables.
+const TABLES: &str = "tables";
+
+fn text(name: &str) -> Option<&'static str> {
+    load::SCHEMA.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
 /// Reads `assets/schema`.
 ///
 /// # Errors
 /// The first cell that cannot be understood.
 pub fn read() -> Result<Vec<Table>, Fault> {
-    let text = |name: &str| load::SCHEMA.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| *text);
     let mut tables = Vec::new();
-    for (line, [name, file, key, most, meaning]) in records("schema/tables.csv", text("tables"))? {
+    for (line, [name, file, key, most, meaning]) in records("schema/tables.csv", text(TABLES).unwrap_or(""))? {
         let rows_max = most.parse().map_err(|_| bad("schema/tables.csv", line, "rows_max", &most))?;
-        let columns = columns(&format!("schema/{name}.csv"), text(&name))?;
+        let columns = columns(&format!("schema/{name}.csv"), text(&name).unwrap_or(""))?;
         let key = key.split(';').map(String::from).collect();
         tables.push(Table { name, file, key, rows_max, meaning, columns });
     }
@@ -213,9 +228,10 @@ fn bad(file: &str, line: u64, column: &str, value: &str) -> Fault {
 
 /// Records of a text with their lines, the header left out.
 fn records<const N: usize>(file: &str, text: &str) -> Result<Vec<(u64, [String; N])>, Fault> {
+    let (mut records, mut record) = (Records::of(text), csv::StringRecord::new());
     let mut out = Vec::new();
-    for record in csv::Reader::from_reader(text.as_bytes()).records() {
-        let record = record.map_err(|e| Fault::new(file, format!("cannot be read ({e})")))?;
+    records.read(&mut record);
+    while records.read(&mut record) {
         let line = record.position().map_or(0, csv::Position::line);
         let cells: Vec<String> = record.iter().map(String::from).collect();
         out.push((line, cells.try_into().map_err(|_| bad(file, line, "row", record.as_slice()))?));

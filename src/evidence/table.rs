@@ -2,7 +2,10 @@
 
 use serde::de::DeserializeOwned;
 
+pub use super::cell::Cells;
+use super::cell::Wrong;
 use super::fault::{Fault, Faults};
+use super::records::Records;
 
 /// A row with the line it stands on.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,14 +17,14 @@ pub struct Lined<T> {
 }
 
 /// A typed row of one bundled table.
-pub trait Row: DeserializeOwned {
+pub trait Row: Sized {
     /// File name, e.g. `evidence/areas.csv`.
     const FILE: &'static str;
     /// Column names with the Rust type each is read as.
     const COLUMNS: &'static [(&'static str, &'static str)];
 
-    /// Stores the line the row stands on, counted from 1.
-    fn set_line(&mut self, line: u64);
+    /// Reads a record on that line, counted from 1; `None` if a cell is wrong, which the cells then say.
+    fn read(cells: &mut Cells<'_>, line: u64) -> Option<Self>;
 }
 
 /// Most faults that are listed of one file.
@@ -33,11 +36,10 @@ macro_rules! row {
         $($(#[$field_doc:meta])* $field:ident : $type:ty = $column:literal),* $(,)?
     }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
-            $($(#[$field_doc])* #[serde(rename = $column)] pub $field: $type,)*
+            $($(#[$field_doc])* pub $field: $type,)*
             /// Line in the file, counted from 1.
-            #[serde(skip)]
             pub line: u64,
         }
 
@@ -45,8 +47,10 @@ macro_rules! row {
             const FILE: &'static str = $file;
             const COLUMNS: &'static [(&'static str, &'static str)] = &[$(($column, stringify!($type))),*];
 
-            fn set_line(&mut self, line: u64) {
-                self.line = line;
+            fn read(cells: &mut $crate::evidence::table::Cells<'_>, line: u64) -> Option<Self> {
+                // Every cell is looked at before any is missed: the first that is wrong is the first of the file.
+                $(let $field = cells.take($column);)*
+                Some(Self { $($field: $field?,)* line })
             }
         }
     };
@@ -75,17 +79,27 @@ pub struct Part<T> {
 
 /// [`read_rows`], with the rows that could be read beside the faults of those that could not.
 pub fn read_some<T: Row>(file: &str, text: &str) -> Part<T> {
-    let mut out = Part { rows: Vec::new(), faults: Faults::default(), lost: Vec::new() };
-    let mut reader = reader(text);
-    let columns: Vec<&str> = T::COLUMNS.iter().map(|(name, _)| *name).collect();
-    let names = match headers(&mut reader, file).and_then(|h| check_header(file, &h, &columns).map(|()| h)) {
-        Ok(names) => names,
-        Err(faults) => {
-            out.faults = faults;
-            return out;
-        }
-    };
-    let numbers: Vec<(&str, &str, Option<usize>)> = T::COLUMNS
+    let mut rows = Vec::new();
+    let (faults, lost) = each_row(file, text, T::COLUMNS, &mut |line, cells, keep| {
+        rows.extend(T::read(cells, line).filter(|_| keep));
+    });
+    Part { rows, faults, lost }
+}
+
+/// Hands the cells of every record to `each`, with its line and whether its numbers are finite; what is wrong, and the first
+/// cells of the records for which something is.
+fn each_row(
+    file: &str,
+    text: &str,
+    columns: &[(&str, &str)],
+    each: &mut dyn FnMut(u64, &mut Cells<'_>, bool),
+) -> (Faults, Vec<String>) {
+    let (mut records, names) = opened(text);
+    let known: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    if let Err(faults) = check_header(file, &names, &known) {
+        return (faults, Vec::new());
+    }
+    let numbers: Vec<(&str, &str, Option<usize>)> = columns
         .iter()
         .filter(|(_, kind)| kind.contains("f64"))
         .map(|(column, kind)| (*column, *kind, names.iter().position(|h| h == *column)))
@@ -99,16 +113,34 @@ pub fn read_some<T: Row>(file: &str, text: &str) -> Part<T> {
         }
         Ok(())
     };
-    let (rows, lost) = (&mut out.rows, &mut out.lost);
-    walk(file, &mut reader, &mut out.faults, |line, record| {
-        let read = record.deserialize::<T>(Some(&names)).map_err(|e| row_fault(file, line, &names, record, &e));
-        let read = read.and_then(|row| finite(record, line).map(|()| row));
-        let mut row = read.inspect_err(|_| lost.extend(record.get(0).map(String::from)))?;
-        row.set_line(line);
-        rows.push(row);
-        Ok(())
+    let (mut faults, mut lost) = (Faults::default(), Vec::new());
+    walk(file, names.len(), &mut records, &mut faults, &mut |line, record| {
+        let sound = finite(record, line);
+        let mut cells = Cells::of(&names, record);
+        each(line, &mut cells, sound.is_ok());
+        let read = match cells.wrong() {
+            Some((at, wrong)) => Err(cell_fault(file, line, &names, record, at, &wrong)),
+            None => sound,
+        };
+        read.inspect_err(|_| lost.extend(record.get(0).map(String::from)))
     });
-    out
+    (faults, lost)
+}
+
+fn cell_fault(
+    file: &str,
+    line: u64,
+    names: &csv::StringRecord,
+    record: &csv::StringRecord,
+    at: usize,
+    wrong: &Wrong,
+) -> Fault {
+    let what = match wrong {
+        Wrong::Word(said) => return message_fault(file, line, names, record, said, None),
+        Wrong::Number => "is not a number",
+        Wrong::Whole => "is not a whole number",
+    };
+    at_column(Fault::new(file, what).at(line), names, record, at)
 }
 
 /// Reads a CSV text into typed rows; all faults are collected, not the first.
@@ -116,13 +148,12 @@ pub fn read_some<T: Row>(file: &str, text: &str) -> Part<T> {
 /// # Errors
 /// Every row that cannot be read, with file, line, column name and value.
 pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Lined<T>>, Faults> {
-    let mut reader = reader(text);
-    let found = headers(&mut reader, file)?;
-    if let Some(table) = super::schema::table(file) {
-        let columns: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
+    let (records, found) = opened(text);
+    if let Some(columns) = super::schema::header(file) {
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         check_header(file, &found, &columns)?;
     }
-    rows_of(file, reader)
+    rows_of(file, records, &found)
 }
 
 /// Hands every record of a CSV text to `each` with its line: for tables too long to hold as rows of strings.
@@ -135,27 +166,22 @@ pub fn for_each(
     columns: &[&str],
     mut each: impl FnMut(u64, &csv::StringRecord) -> Result<(), Fault>,
 ) -> Result<(), Faults> {
-    let mut reader = reader(text);
-    let found = headers(&mut reader, file)?;
+    let (mut records, found) = opened(text);
     check_header(file, &found, columns)?;
     if let Some((name, _)) = found.iter().zip(columns).find(|(a, b)| a != *b) {
         let fault = Fault::new(file, "stands at another place than expected").at(1).cell("header", name);
         return Err(fault.hint(format!("keep the order {}", columns.join(","))).into());
     }
     let mut faults = Faults::default();
-    walk(file, &mut reader, &mut faults, |line, record| each(line, record));
+    walk(file, found.len(), &mut records, &mut faults, &mut each);
     faults.into_result(())
 }
 
-fn reader(text: &str) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes())
-}
-
-fn headers(reader: &mut csv::Reader<&[u8]>, file: &str) -> Result<csv::StringRecord, Faults> {
-    match reader.headers() {
-        Ok(h) => Ok(h.clone()),
-        Err(e) => Err(Fault::new(file, format!("has no readable header ({e})")).into()),
-    }
+/// The records of a text, and the first of them: its header, empty if there is none.
+fn opened(text: &str) -> (Records<'_>, csv::StringRecord) {
+    let (mut records, mut header) = (Records::of(text), csv::StringRecord::new());
+    records.read(&mut header);
+    (records, header)
 }
 
 pub(super) fn check_header(file: &str, found: &csv::StringRecord, columns: &[&str]) -> Result<(), Faults> {
@@ -193,56 +219,57 @@ pub(super) fn check_header(file: &str, found: &csv::StringRecord, columns: &[&st
     faults.into_result(())
 }
 
-fn rows_of<T: DeserializeOwned>(file: &str, mut reader: csv::Reader<&[u8]>) -> Result<Vec<Lined<T>>, Faults> {
-    let names = headers(&mut reader, file)?;
+fn rows_of<T: DeserializeOwned>(
+    file: &str,
+    mut records: Records<'_>,
+    names: &csv::StringRecord,
+) -> Result<Vec<Lined<T>>, Faults> {
     let mut rows = Vec::new();
     let mut faults = Faults::default();
-    walk(file, &mut reader, &mut faults, |line, record| match record.deserialize::<T>(Some(&names)) {
-        Ok(row) => {
-            rows.push(Lined { line, row });
-            Ok(())
-        }
-        Err(e) => Err(row_fault(file, line, &names, record, &e)),
-    });
+    walk(
+        file,
+        names.len(),
+        &mut records,
+        &mut faults,
+        &mut |line, record| match record.deserialize::<T>(Some(names)) {
+            Ok(row) => {
+                rows.push(Lined { line, row });
+                Ok(())
+            }
+            Err(e) => Err(row_fault(file, line, names, record, &e)),
+        },
+    );
     faults.into_result(rows)
 }
 
+/// Hands every record of `columns` cells to `each`, with its line; what is wrong with the others is said.
 fn walk(
     file: &str,
-    reader: &mut csv::Reader<&[u8]>,
+    columns: usize,
+    records: &mut Records<'_>,
     faults: &mut Faults,
-    mut each: impl FnMut(u64, &csv::StringRecord) -> Result<(), Fault>,
+    each: &mut dyn FnMut(u64, &csv::StringRecord) -> Result<(), Fault>,
 ) {
     let mut record = csv::StringRecord::new();
     let mut more = 0_usize;
-    loop {
-        let fault = match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => each(record.position().map_or(0, csv::Position::line), &record).err(),
-            Err(e) => Some(record_fault(file, &e)),
+    while records.read(&mut record) {
+        let line = record.position().map_or(0, csv::Position::line);
+        let read = if record.len() == columns {
+            each(line, &record)
+        } else {
+            let cells = record.len();
+            let problem = format!("has {cells} columns where the header has {columns}; the file may be cut off here");
+            Err(Fault::new(file, problem).at(line))
         };
-        match fault {
-            Some(fault) if faults.0.len() < FAULTS_MAX => faults.push(fault),
-            Some(_) => more += 1,
-            None => {}
+        match read {
+            Err(fault) if faults.0.len() < FAULTS_MAX => faults.push(fault),
+            Err(_) => more += 1,
+            Ok(()) => {}
         }
     }
     if more > 0 {
         faults.push(Fault::new(file, format!("has {more} more faults that are not listed")));
     }
-}
-
-fn record_fault(file: &str, error: &csv::Error) -> Fault {
-    let line = error.position().map(csv::Position::line);
-    let problem = match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("has {len} columns where the header has {expected_len}; the file may be cut off here")
-        }
-        csv::ErrorKind::Utf8 { .. } => String::from("is not UTF-8 text"),
-        _ => format!("cannot be read ({error})"),
-    };
-    let fault = Fault::new(file, problem);
-    line.map_or(fault.clone(), |l| fault.at(l))
 }
 
 fn row_fault(

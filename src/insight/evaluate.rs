@@ -4,6 +4,7 @@
 //! Means: `n = 2·(z_{1−α/2} + z_power)²·sd²/δ²`; shares: `n = (z_{1−α/2} + z_power)²·(p₀q₀ + p₁q₁)/(p₁ − p₀)²`, each in one arm, times
 //! `1 + (m − 1)·ICC` where groups of m are assigned together, divided by what is left after attrition.
 
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{Case, Effect, LeverId};
 use crate::model::dose::{annual_share, pool_size};
 use crate::model::evaluation::Evaluation;
@@ -210,12 +211,12 @@ pub fn to_copy<'a>(basis: &'a Basis, lever: &LeverId) -> (Vec<&'a Effect>, Vec<&
         .iter()
         .filter(|e| e.levers.iter().any(|l| l == lever) && e.sms_number.is_some_and(|n| n >= 3))
         .collect();
-    effects.sort_by(|a, b| b.sms_number.cmp(&a.sms_number).then_with(|| a.id.as_str().cmp(b.id.as_str())));
+    effects.order_by(|a, b| b.sms_number.cmp(&a.sms_number).then_with(|| a.id.as_str().cmp(b.id.as_str())));
     effects.dedup_by(|a, b| a.source == b.source);
     let code = basis.evidence.case_codes().iter().find(|c| c.id == lever.as_str()).map(|c| c.code.as_str());
     let named = |c: &&Case| c.mix.split(';').any(|part| Some(part.split(':').next().unwrap_or("").trim()) == code);
     let mut cases: Vec<&Case> = basis.evidence.cases().iter().filter(|c| c.sms >= 3).filter(named).collect();
-    cases.sort_by_key(|c| std::cmp::Reverse(c.sms));
+    cases.order_by_key(|c| std::cmp::Reverse(c.sms));
     (effects, cases)
 }
 

@@ -2,6 +2,7 @@
 
 use super::applies;
 use super::paths::{Step, steps};
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{EffectId, SectorId};
 use crate::model::{Basis, Cell, Grade, Indicator, Model, Structure};
 use crate::projection::grade::{Criterion, Reasoned, Tried, reasoned};
@@ -144,7 +145,7 @@ fn explained(basis: &Basis, plan: &Plan, grades: &Grades, indicator: Indicator, 
         .filter_map(|row| Some((*row, grades.get(row)?.clone())))
         .filter(|(_, graded)| graded.here() >= reasons.grade)
         .collect();
-    weak.sort_by_key(|(_, graded)| std::cmp::Reverse(graded.here()));
+    weak.order_by_key(|(_, graded)| std::cmp::Reverse(graded.here()));
     Explained { indicator, reasons, weak, channels: rows.len() }
 }
 

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::watch::Watch;
 use super::yardstick::Yardstick;
 use crate::evidence::EffectId;
+use crate::evidence::order::InOrder as _;
 use crate::model::stats::quantiles7;
 use crate::model::{Basis, Structure};
 use crate::projection::drivers::{Driver, drivers};
@@ -163,7 +164,7 @@ pub fn tornado(
         Ok(Bar { quantity: *quantity, low, high })
     };
     let mut bars = quantities.par_iter().map(bar).collect::<Result<Vec<_>, _>>()?;
-    bars.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
+    bars.order_by(|a, b| b.swing().total_cmp(&a.swing()));
     Ok(bars)
 }
 
@@ -198,7 +199,7 @@ pub fn leave_one_out(
         Ok(Left { what, margin })
     };
     let mut out = all_of_them.into_par_iter().map(without).collect::<Result<Vec<_>, _>>()?;
-    out.sort_by(|a, b| (b.margin - margin).abs().total_cmp(&(a.margin - margin).abs()));
+    out.order_by(|a, b| (b.margin - margin).abs().total_cmp(&(a.margin - margin).abs()));
     Ok(out)
 }
 

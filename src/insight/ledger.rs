@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::evidence::Place;
+use crate::evidence::order::InOrder as _;
 use crate::model::Basis;
 use crate::model::stats::five_quantiles;
 use crate::projection::exchange::{self, Balance, Flows};
@@ -127,7 +128,7 @@ fn account(measure: Measure, places: &[Place], here: &[bool], balance: &Balance)
     };
     let mut entries: Vec<Entry> = places.iter().zip(here).zip(&balance.places).map(entry).collect();
     let order = |a: &Entry, b: &Entry| b.here.cmp(&a.here).then(a.net.mean.total_cmp(&b.net.mean));
-    entries.sort_by(|a, b| order(a, b).then_with(|| a.place.cmp(&b.place)));
+    entries.order_by(|a, b| order(a, b).then_with(|| a.place.cmp(&b.place)));
     let together = |wanted: bool| {
         let mut sum = vec![0.0; balance.uk.len()];
         for (_, flows) in here.iter().zip(&balance.places).filter(|(here, _)| **here == wanted) {

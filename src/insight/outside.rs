@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{CaseOutcome, Evidence};
 use crate::model::stats::quantile7;
 use crate::model::{Basis, Indicator, Pool};
@@ -122,7 +123,7 @@ fn members(evidence: &Evidence, class: Class) -> Vec<Published> {
     if class == Class::GvaPerPound {
         out.extend(findings(evidence));
     }
-    out.sort_by(|a, b| a.value.total_cmp(&b.value));
+    out.order_by(|a, b| a.value.total_cmp(&b.value));
     out
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::backtest::{self, Panel};
 use crate::evidence::load::FORECASTS;
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{Fault, Faults};
 use crate::model::Basis;
 use crate::model::baseline::Baseline;
@@ -88,7 +89,7 @@ pub fn bundled() -> Result<Vec<Register>, Faults> {
             }
         }
     }
-    all.sort_by_key(|r| r.filed);
+    all.order_by_key(|r| r.filed);
     faults.into_result(all)
 }
 

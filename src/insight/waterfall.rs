@@ -1,5 +1,6 @@
 //! Parts of a whole as a waterfall: each bar starts where the last one ended.
 
+use crate::evidence::order::InOrder as _;
 /// One bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bar {
@@ -15,7 +16,7 @@ pub struct Bar {
 #[must_use]
 pub fn bars(parts: &[f64]) -> Vec<Bar> {
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by(|a, b| parts[*b].total_cmp(&parts[*a]));
+    order.order_by(|a, b| parts[*b].total_cmp(&parts[*a]));
     let mut level = 0.0;
     order
         .into_iter()

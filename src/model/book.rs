@@ -103,9 +103,9 @@ impl Basis {
     }
 
     fn parts(library: &Library) -> Result<Self, Faults> {
-        // Three readings that know nothing of each other, side by side: the first frame waits for them.
-        let (evidence, (model, inputs)) =
-            rayon::join(|| Evidence::load(library), || rayon::join(|| Model::load(library), || Inputs::load(library)));
+        // One after another: threads that read side by side take longer to start than they save, and each grows a heap of its
+        // own page by page.
+        let (evidence, model, inputs) = (Evidence::load(library), Model::load(library), Inputs::load(library));
         let (evidence, model) = (evidence?, model?);
         let conversions = conversions::load(library, &evidence, &model)?;
         Ok(Self {

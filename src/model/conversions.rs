@@ -10,6 +10,7 @@ use super::book::Model;
 use super::kinds::Node;
 use super::pooling::Distance;
 use super::types::{Channel, Judgements};
+use crate::evidence::cell::words;
 use crate::evidence::load::Library;
 use crate::evidence::table::row;
 use crate::evidence::{ChannelId, EffectId, Evidence, Fault, Faults, rows};
@@ -66,6 +67,10 @@ pub enum Discounted {
     Yes,
     /// It has not: it is discounted here, once.
     No,
+}
+
+words! {
+    Form, Distance, Discounted,
 }
 
 row! {

@@ -12,6 +12,7 @@ use super::types::{
     Measure, NodeRow, Pair, Scale, Status, StructureRow, Target,
 };
 use crate::evidence::load::Library;
+use crate::evidence::order::InOrder as _;
 use crate::evidence::table::{self, Lined};
 use crate::evidence::{Fault, Faults, SectorId, nearest};
 
@@ -80,7 +81,7 @@ fn read(library: &Library) -> Result<Model, Faults> {
         return Err(faults);
     };
     let mut indicators = indicators.indicators;
-    indicators.sort_by_key(|row| row.id);
+    indicators.order_by_key(|row| row.id);
     let model = Model {
         nodes: nodes.nodes,
         levers: levers.levers,

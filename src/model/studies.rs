@@ -9,6 +9,7 @@ use super::conversions::{Conversion, Discounted, Form, base_rate};
 use super::pooling::{Discount, POOL_MIN, Pooled, Study, pool};
 use super::stats::normal_ppf;
 use super::types::{Band, Channel};
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{Effect, EffectId, Usable};
 
 /// Studies left out whose every part is tried again for the width of the rest: 1,024 pools at most.
@@ -85,7 +86,7 @@ impl Standing<'_> {
     pub fn studies(&self) -> Vec<(&EffectId, Study)> {
         let mut all: Vec<_> =
             self.behind.iter().filter_map(|b| Some((&b.effect.id, b.reading.as_ref().ok()?.enters))).collect();
-        all.sort_by(|a, b| a.0.cmp(b.0));
+        all.order_by(|a, b| a.0.cmp(b.0));
         all
     }
 }

@@ -9,6 +9,7 @@ use super::draws::{Draws, UNCERTAIN};
 use super::run::{self, SHOWN, Tiers, WorldRun};
 use super::summary::{self, PlaceColumns, Triple};
 use super::{Stopped, cell_scores, columns, worlds};
+use crate::evidence::order::InOrder as _;
 use crate::model::{Basis, Cell, Indicator, Input, Structure};
 use crate::scenario::Scenario;
 
@@ -129,7 +130,7 @@ pub fn audit(
             });
         }
     }
-    rows.sort_by_key(|row| row.draw);
+    rows.order_by_key(|row| row.draw);
     Ok(Audit { header: header(basis, scenario, draws, run, r), columns: table.names, rows })
 }
 

@@ -5,6 +5,7 @@ use super::text::places;
 use super::weigh::whole_percent;
 use super::why;
 use super::words::{self, Unit};
+use crate::evidence::order::InOrder as _;
 use crate::insight::attribution::{Attribution, Contribution};
 use crate::insight::matters::Shared;
 use crate::insight::ways::Way;
@@ -39,7 +40,7 @@ pub fn sheets(
 
 fn largest_first(one: &Attribution) -> Vec<&Contribution> {
     let mut levers: Vec<_> = one.levers.iter().collect();
-    levers.sort_by(|a, b| b.part.shapley.abs().total_cmp(&a.part.shapley.abs()));
+    levers.order_by(|a, b| b.part.shapley.abs().total_cmp(&a.part.shapley.abs()));
     levers
 }
 

@@ -3,6 +3,7 @@
 use super::sheet::{Datum, Sheet};
 use super::words::{self, Unit};
 use super::{text, wording};
+use crate::evidence::order::InOrder as _;
 use crate::insight::revision::{Moved, Revision};
 use crate::model::Basis;
 use crate::projection::Quantiles;
@@ -15,7 +16,7 @@ pub fn sheet(basis: &Basis, scenario: &Scenario, revision: &Revision) -> Sheet {
     let mut sheet = Sheet::new("What changed since the scenario was kept", columns);
     let places = text::places(scenario);
     let mut rows: Vec<&Moved> = revision.rows.iter().collect();
-    rows.sort_by_key(|m| !m.beyond_error());
+    rows.order_by_key(|m| !m.beyond_error());
     for moved in rows {
         let unit = Unit::of_change(moved.then.indicator, places);
         let number = |n: usize| Datum::number(n as f64, n.to_string());

@@ -4,6 +4,7 @@ use super::layout::{tame, wrap};
 use super::validity::outside as said;
 use super::words::count;
 use super::{changed, citations, effects, extrapolation, grades, reach, value, wording};
+use crate::evidence::order::InOrder as _;
 use crate::insight::grades as insight;
 use crate::insight::outside;
 use crate::model::{Basis, Grade};
@@ -46,7 +47,7 @@ pub fn write(basis: &Basis, scenario: &Scenario, projection: &Projection) -> Str
 #[must_use]
 pub fn places(scenario: &Scenario) -> usize {
     let mut places: Vec<_> = scenario.plans.iter().map(|p| &p.place).collect();
-    places.sort();
+    places.order();
     places.dedup();
     places.len()
 }

@@ -5,6 +5,7 @@ use super::package::Package;
 use super::question::Question;
 use super::session::RoundState;
 use super::tally::amounts;
+use crate::evidence::order::InOrder as _;
 
 /// Fewest ballots in which camps are looked for.
 pub const CAMPS_FROM: usize = 12;
@@ -60,7 +61,7 @@ pub(super) fn points<'a>(question: &Question, ballots: impl Iterator<Item = &'a 
     let mut out: Vec<Point<'_>> = ballots
         .filter_map(|b| amounts(b).map(|amounts| Point { voter: &b.voter, amounts, at: place(amounts) }))
         .collect();
-    out.sort_by(|a, b| compare(&a.at, &b.at).then_with(|| a.voter.cmp(b.voter)));
+    out.order_by(|a, b| compare(&a.at, &b.at).then_with(|| a.voter.cmp(b.voter)));
     out
 }
 
@@ -122,7 +123,7 @@ fn camps(question: &Question, points: &[Point<'_>], groups: &[usize]) -> Vec<Cam
         })
         .collect();
     // Groups are numbered in the order of their points, so that equal sizes keep one order.
-    out.sort_by_key(|camp| std::cmp::Reverse(camp.voters.len()));
+    out.order_by_key(|camp| std::cmp::Reverse(camp.voters.len()));
     out
 }
 

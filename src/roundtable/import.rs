@@ -5,6 +5,7 @@ use super::keypad::decimal;
 use super::question::{Kind, Question};
 use super::session::RoundState;
 use super::tally::Tally;
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{Fault, Faults};
 
 /// Largest table, bytes.
@@ -224,7 +225,7 @@ impl Row<'_> {
 pub fn write(question: &Question, round: &RoundState) -> String {
     let shown: Vec<usize> = Tally::of(question, round).roles.iter().filter_map(|r| r.role).collect();
     let mut rows: Vec<Vec<String>> = round.ballots.values().map(|b| row(question, round, b, &shown)).collect();
-    rows.sort();
+    rows.order();
     let mut header = vec![String::from("ballot")];
     header
         .extend(question.levers.iter().map(|l| l.name.clone()).chain(question.choices.iter().map(|c| c.name.clone())));

@@ -8,6 +8,7 @@ use super::package::Package;
 use super::question::{Kind, Question};
 use super::session::RoundState;
 use super::tally::{Tally, agreement, amounts, median};
+use crate::evidence::order::InOrder as _;
 
 /// Fewest ballots in which a minority is looked for.
 pub const MINORITY_FROM: usize = 8;
@@ -152,7 +153,7 @@ impl Minority {
             let far =
                 points.iter().rev().max_by(|a, b| distance(&a.at, &middle).total_cmp(&distance(&b.at, &middle)))?;
             let mut near: Vec<_> = points.iter().collect();
-            near.sort_by(|a, b| distance(&a.at, &far.at).total_cmp(&distance(&b.at, &far.at)));
+            near.order_by(|a, b| distance(&a.at, &far.at).total_cmp(&distance(&b.at, &far.at)));
             near.truncate((points.len() / 4).max(3));
             let package = Package::median(question, &near.iter().map(|p| p.amounts).collect::<Vec<_>>())?;
             (near.iter().map(|p| p.voter.clone()).collect(), package)

@@ -2,6 +2,7 @@
 
 use super::question::Question;
 use super::tally::{column, median};
+use crate::evidence::order::InOrder as _;
 
 /// A package on the steps of the ballot and within the budget.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +49,7 @@ impl Package {
             }
             scaled.push(if lever.cost > 0.0 { held } else { *amount });
         }
-        remainders.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        remainders.order_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         for (i, remainder) in remainders {
             let lever = &question.levers[i];
             let mut more = scaled.clone();

@@ -2,6 +2,7 @@
 
 use super::clean::{NAME_MAX, NOTE_MAX, one_line};
 use super::question::{CHOICES_MAX, Choice, Guessed, Kind, LEVERS_MAX, Offered, Question};
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{Fault, Faults, LeverId, nearest};
 use crate::model::dose::{pool_size, slider};
 use crate::model::{Basis, Cell, Indicator, Input, Lever, LeverKind};
@@ -222,7 +223,7 @@ fn usual<'a>(plan: &Plan, basis: &'a Basis) -> Vec<&'a Lever> {
         out.push(free.remove(next));
     }
     // As they are listed on every screen.
-    out.sort_by_key(|l| levers.iter().position(|m| m.id == l.id));
+    out.order_by_key(|l| levers.iter().position(|m| m.id == l.id));
     out
 }
 

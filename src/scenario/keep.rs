@@ -2,6 +2,7 @@
 
 use super::types::{Figure, Record, Scenario};
 use super::write::write;
+use crate::evidence::order::InOrder as _;
 use crate::model::{Fnv, Indicator};
 
 /// What makes two packages the same: lever settings, places, sectors, years, switches, findings left out and overridden
@@ -24,9 +25,9 @@ pub fn package(scenario: &Scenario) -> Option<String> {
     for plan in &mut bare.plans {
         plan.levers.retain(|_, setting| setting.amount > 0.0);
     }
-    bare.exclude_studies.sort();
+    bare.exclude_studies.order();
     bare.exclude_studies.dedup();
-    bare.overrides.sort_by(|a, b| a.id.cmp(&b.id));
+    bare.overrides.order_by(|a, b| a.id.cmp(&b.id));
     // Who says so and why does not make another package.
     for own in &mut bare.overrides {
         own.name.clear();

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::error::ServeError;
+use crate::evidence::order::InOrder as _;
 
 /// An address of this machine on a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +91,7 @@ fn ranked(found: impl Iterator<Item = (String, Ipv4Addr)>) -> Vec<Candidate> {
             Candidate { address, likely: likely(&interface, address), interface }
         })
         .collect();
-    all.sort_by(|a, b| (a.likely, &a.interface, a.address).cmp(&(b.likely, &b.interface, b.address)));
+    all.order_by(|a, b| (a.likely, &a.interface, a.address).cmp(&(b.likely, &b.interface, b.address)));
     all.dedup_by_key(|c| c.address);
     all
 }

@@ -36,6 +36,7 @@ fn every_table_has_a_schema_with_its_columns() {
         let (names, rows) = records(&bundled(table));
         let columns: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names, columns, "{}", table.file);
+        assert_eq!(schema::header(&table.file), Some(names), "{}", table.file);
         assert!(rows.len() <= table.rows_max && table.columns.iter().all(|c| !c.meaning.is_empty()), "{}", table.file);
         for column in &table.columns {
             let (least, most) = column.range();

@@ -70,7 +70,7 @@ Exit codes:
   70  a bug in tiller";
 
 /// Explore regional innovation policy before committing to it
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(
     name = "tiller",
     version,
@@ -94,7 +94,7 @@ pub(in crate::cli) struct Args {
     pub config: Option<PathBuf>,
 }
 
-#[derive(Debug, ArgGroup)]
+#[derive(Debug, Default, ArgGroup)]
 pub(in crate::cli) struct Screens {
     /// Scenario file, or name of a built-in scenario
     #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]

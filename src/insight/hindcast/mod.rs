@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use self::case::Hosted;
 use self::futures::{Engine, is_cost, is_money};
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{Case, CaseConversion, CaseOutcome, EffectId, Place, Quantity, Unscored};
 use crate::model::Basis;
 use crate::projection::{DrawKey, Draws};
@@ -182,7 +183,7 @@ pub fn run(basis: &Basis, excluded: &Excluded) -> Hindcast {
     }
     // Cases and outcomes may stand in different orders; the table of outcomes leads.
     let place = |l: &Line| evidence.case_outcomes().iter().position(|o| o.id == l.outcome);
-    all.sort_by_key(place);
+    all.order_by_key(place);
     let checks = checks::checks(&all);
     Hindcast { lines: all, checks, traps, excluded: excluded.clone() }
 }
@@ -197,7 +198,7 @@ fn left_out(basis: &Basis, case: &Case, excluded: &Excluded) -> (Vec<EffectId>, 
     let count = own.len();
     let others = excluded.cases.iter().flat_map(of);
     let mut all: Vec<EffectId> = own.into_iter().chain(others).chain(excluded.studies.iter().cloned()).collect();
-    all.sort();
+    all.order();
     all.dedup();
     (all, count)
 }

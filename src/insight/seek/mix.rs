@@ -2,6 +2,7 @@
 
 use super::Mix;
 use crate::evidence::LeverId;
+use crate::evidence::order::InOrder as _;
 use crate::model::stats::quantiles7;
 
 /// `SplitMix64`, as in [`crate::insight::shapley`]: the same mixes for the same seed everywhere.
@@ -67,7 +68,7 @@ pub(super) fn by_regret(pool: &mut [Mix]) {
         let regret: Vec<f64> = top.iter().zip(&mix.values).map(|(t, v)| t - v).collect();
         mix.score = -quantile(&regret, 0.9);
     }
-    pool.sort_by(|a, b| b.score.total_cmp(&a.score));
+    pool.order_by(|a, b| b.score.total_cmp(&a.score));
 }
 
 #[cfg(test)]

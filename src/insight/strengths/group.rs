@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::field::Field;
 use super::{Cuts, Standing};
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{AreaCode, Place};
 
 /// Settings of the cuts tried for steadiness: four location quotients by five of the other cut.
@@ -70,7 +71,7 @@ pub(super) fn proposals(field: &Field, areas: &[Standing], cuts: &Cuts) -> Vec<P
             }
         }
     }
-    out.sort_by(|a, b| b.surplus.total_cmp(&a.surplus).then_with(|| a.place.cmp(&b.place)));
+    out.order_by(|a, b| b.surplus.total_cmp(&a.surplus).then_with(|| a.place.cmp(&b.place)));
     out
 }
 

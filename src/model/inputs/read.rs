@@ -7,6 +7,7 @@ use super::derive::{Sources, derive};
 use super::group::{self, Member};
 use super::{Cell, Path, Quality, derived, given, space};
 use crate::evidence::load::Library;
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{self, Area, AreaCode, Centroid, Fault, Faults, Imputation, Observations, Place, SectorId, Tier};
 use crate::model::baseline::{self, Baseline};
 use crate::model::kinds::{Input, Mark};
@@ -95,7 +96,7 @@ impl Inputs {
     pub fn places(&self, tier: Tier) -> Vec<Place> {
         let mut codes: Vec<AreaCode> =
             self.areas().iter().filter(|a| a.tier == tier && tier != Tier::Benchmark).map(|a| a.code.clone()).collect();
-        codes.sort();
+        codes.order();
         codes.into_iter().map(Place::Area).collect()
     }
 

@@ -10,6 +10,7 @@ pub mod profile;
 pub use atlas::{Atlas, Point};
 pub use measure::{Measure, Order, SERIES};
 
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{AreaCode, Evidence, Place, SectorId, Tier};
 use crate::report::sheet::{Datum, Sheet};
 use crate::scenario::names::tier_word;
@@ -38,7 +39,7 @@ pub fn title(evidence: &Evidence, place: &Place) -> String {
 pub fn by_name(evidence: &Evidence, tier: Tier) -> Vec<(AreaCode, String)> {
     let of_tier = evidence.areas().iter().filter(|a| a.tier == tier);
     let mut out: Vec<(AreaCode, String)> = of_tier.map(|a| (a.code.clone(), a.name.clone())).collect();
-    out.sort_by(|a, b| a.1.cmp(&b.1));
+    out.order_by(|a, b| a.1.cmp(&b.1));
     out
 }
 
@@ -57,8 +58,8 @@ pub fn view(
     let change = |v: &PlaceValue| atlas.change(measure, &v.area).map(|c| c.by);
     match order {
         Order::Name => {}
-        Order::Value => values.sort_by(|a, b| highest(a.value, b.value)),
-        Order::Change => values.sort_by(|a, b| highest(change(a), change(b))),
+        Order::Value => values.order_by(|a, b| highest(a.value, b.value)),
+        Order::Change => values.order_by(|a, b| highest(change(a), change(b))),
     }
     let name = evidence.sector(sector).map_or_else(|| sector.to_string(), |s| s.name.clone());
     let of_sector = if measure.by_sector() { format!(", {}", name.to_lowercase()) } else { String::new() };

@@ -4,6 +4,7 @@ use super::atlas::Atlas;
 use super::map::{MapView, short};
 use super::measure::{Measure, SERIES};
 use super::{FORMER, title};
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{AreaCode, Fault, Place, SectorId, Tier};
 use crate::model::{Basis, Cell, Input, cosine};
 use crate::report::sheet::{Datum, Sheet};
@@ -84,7 +85,7 @@ fn similar(basis: &Basis, atlas: &Atlas, place: &Place, own: &[Quotient]) -> Vec
             Some((a.code.clone(), cosine(&here, &there)))
         })
         .collect();
-    out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    out.order_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     out.truncate(SIMILAR);
     out
 }

@@ -3,6 +3,7 @@
 
 use super::page::Page;
 use super::{Column, Entry, Record, Tab, col};
+use crate::evidence::order::InOrder as _;
 use crate::insight::backtest::{Part, Score, Tested, Verdict};
 use crate::insight::grades;
 use crate::insight::hindcast::Rule;
@@ -332,7 +333,7 @@ fn graded(basis: &Basis) -> Page {
     }
     page.head("Each channel, the weakest first");
     let mut rows: Vec<usize> = (0..all.len()).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(all[*row].here()));
+    rows.order_by_key(|row| std::cmp::Reverse(all[*row].here()));
     for row in rows {
         let text = format!("{} {}", all[row].here(), super::page::channel_name(basis, row));
         page.link(text, Record::new(Tab::Grades, basis.model.channels[row].id.as_str()));

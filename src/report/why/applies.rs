@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::page::{Part, Tone};
+use crate::evidence::order::InOrder as _;
 use crate::insight::applies::{self, Fit, Origins};
 use crate::insight::findings::behind;
 use crate::insight::paths::Step;
@@ -53,7 +54,7 @@ fn place_words(subject: &Subject<'_>, from: &Origins) -> String {
     let here = subject.basis.evidence.place_name(&subject.plan.place);
     let abroad = from.all - from.uk;
     let mut countries: Vec<(&String, &usize)> = from.abroad.iter().collect();
-    countries.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    countries.order_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     let named: Vec<String> = countries.into_iter().map(|(c, n)| format!("{c} {n}")).collect();
     let named = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
     let local = match from.here {

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::event::Entry;
 use super::keeper::Pen;
 use crate::evidence::Fault;
+use crate::evidence::order::InOrder as _;
 
 pub use follow::{Follower, News};
 pub use lines::{Parsed, parse};
@@ -248,7 +249,7 @@ pub fn list(folder: &Path) -> Vec<(PathBuf, Result<Loaded, Fault>)> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(1_000);
     let mut paths: Vec<PathBuf> =
         entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|end| end == ENDING)).collect();
-    paths.sort();
+    paths.order();
     paths.into_iter().map(|path| (path.clone(), load(&path))).collect()
 }
 

@@ -3,6 +3,7 @@
 //! The table belongs to format 1 of the code and never changes: a code that was mailed must stay readable. What is not in
 //! it is written out in full, so a new lever costs a few letters more and nothing else.
 
+use crate::evidence::order::InOrder as _;
 /// What a document looks like: one byte each, from [`FIRST`].
 const FRAME: [&str; 21] = [
     "(format: 1,\n title: \"",
@@ -116,7 +117,7 @@ pub(super) fn shorten(text: &str) -> Option<Vec<u8>> {
     }
     let mut known: Vec<_> = phrases().collect();
     // The longest phrase that fits is the one that is taken.
-    known.sort_by_key(|(text, ..)| std::cmp::Reverse(text.len()));
+    known.order_by_key(|(text, ..)| std::cmp::Reverse(text.len()));
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {

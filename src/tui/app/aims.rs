@@ -4,6 +4,7 @@ use super::action::Effect;
 use super::levers;
 use super::overlay::Aimed;
 use super::state::State;
+use crate::evidence::order::InOrder as _;
 use crate::model::{Direction, Indicator};
 use crate::projection::IndicatorOutcome;
 use crate::report::effects::has_level;
@@ -88,7 +89,7 @@ pub(super) fn typed(state: &mut State, aimed: Aimed, text: &str) -> Result<Vec<E
             Ok(levers::change(state, what, |scenario| {
                 scenario.targets.retain(|t| (t.plan, t.indicator) != (plan, indicator));
                 scenario.targets.extend(level.map(|level| Aim { plan, indicator, level }));
-                scenario.targets.sort_by_key(|t| (t.plan, t.indicator.index()));
+                scenario.targets.order_by_key(|t| (t.plan, t.indicator.index()));
             }))
         }
     }

@@ -13,6 +13,7 @@ use super::overlay::{Overlay, Pick};
 use super::reports;
 use super::roundtable::Kept;
 use super::state::State;
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{EffectId, Place, SectorId, SourceId, Tier};
 use crate::model::Indicator;
 use crate::report::takehome;
@@ -151,7 +152,7 @@ fn help(state: &State) -> Vec<Entry> {
         let here = at.and_then(|i| Group::ALL[i].screen()) == Some(state.screen);
         (!here, at)
     };
-    all.sort_by_key(rank);
+    all.order_by_key(rank);
     all
 }
 
@@ -310,6 +311,6 @@ fn narrowed(all: Vec<Entry>, query: &str) -> Vec<Entry> {
             best.into_iter().flatten().max().map(|s| (s, entry))
         })
         .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.order_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().map(|(_, e)| e).collect()
 }

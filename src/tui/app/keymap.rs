@@ -3,6 +3,7 @@
 use super::commands::{COMMANDS, Command, CommandId, Scope};
 use super::key::{Chord, Key};
 use super::state::Pane;
+use crate::evidence::order::InOrder as _;
 
 /// Keys of every command, in the order of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +73,7 @@ impl Keymap {
             // As the user wrote them: the first is the one that is shown.
             let order = |c: &Chord| b.chords.iter().position(|x| x == c).unwrap_or(usize::MAX);
             if let Some(keys) = map.chords.get_mut(b.id as usize) {
-                keys.sort_by_key(order);
+                keys.order_by_key(order);
             }
         }
         (map, clashes)

@@ -2,6 +2,7 @@
 
 use super::state::State;
 use crate::evidence::LeverId;
+use crate::evidence::order::InOrder as _;
 use crate::model::{Grade, Pair};
 
 /// How a lever that is on stands to others that are on.
@@ -47,7 +48,7 @@ impl State {
                     found.push((self.is_on(other), other, pair.grade));
                 }
             }
-            found.sort_by_key(|(on, ..)| !on);
+            found.order_by_key(|(on, ..)| !on);
             let one = |(on, other, grade): &(bool, &LeverId, Grade)| {
                 let name = self.basis.model.lever(other).map_or(other.as_str(), |l| l.label.as_str());
                 format!("{name} ({}): {}", stands_on(*grade), if *on { "on" } else { "off" })

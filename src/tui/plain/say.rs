@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::evidence::order::InOrder as _;
 use crate::insight::findings::behind;
 use crate::insight::outside;
 use crate::insight::paths::Step;
@@ -196,7 +197,7 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
         let decimals = words::decimals_of(decimals * unit.factor());
         said.push(format!("What each lever adds, as a {}:", wording::MEAN_LABEL));
         let mut shares: Vec<_> = attribution.shares.iter().collect();
-        shares.sort_by(|a, b| b.part.shapley.total_cmp(&a.part.shapley));
+        shares.order_by(|a, b| b.part.shapley.total_cmp(&a.part.shapley));
         for share in shares {
             let label = state.basis.model.lever(&share.lever).map_or(share.lever.as_str(), |l| l.label.as_str());
             said.push(format!("{label} {}.", words::signed(share.part.shapley, decimals, unit)));
@@ -206,7 +207,7 @@ pub(super) fn why(state: &State, indicator: Indicator) -> Vec<String> {
     said.extend(ways(state, indicator));
     let ids = outcome.sources.iter().flat_map(|id| state.basis.evidence.sources_behind(id));
     let mut ids: Vec<String> = ids.collect();
-    ids.sort();
+    ids.order();
     ids.dedup();
     let sources: Vec<String> =
         ids.iter().filter_map(|id| state.basis.evidence.source(id)).map(citations::sentence).collect();

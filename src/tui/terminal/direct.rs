@@ -47,7 +47,7 @@ pub(in crate::tui) fn with<T>(basis: &Arc<Basis>, options: Options, talk: impl F
     let (sender, answers) = mpsc::channel();
     let worker = Worker::absent();
     let folders = Folders::of_user();
-    let autosave = Autosave::start(&folders, sender.clone());
+    let autosave = Autosave::new(&folders, sender.clone());
     let rooms = Rooms::new(&folders, sender.clone());
     let look = environment::look(options.theme, options.glyphs, options.color, &|_| None).ok();
     let state = opening(basis, options, &folders);

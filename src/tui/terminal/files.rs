@@ -5,13 +5,14 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
 use etcetera::BaseStrategy;
 
 use super::Message;
 use crate::evidence::load::SCENARIOS;
+use crate::evidence::order::InOrder as _;
 use crate::model::Basis;
 use crate::report::export::file_name;
 use crate::scenario::{Opened, Scenario, document, store};
@@ -91,7 +92,7 @@ pub(super) fn list(folders: &Folders, basis: &Basis) -> Vec<Listed> {
         .filter(|p| p.extension().is_some_and(|e| e == "ron"))
         .map(|p| (fs::metadata(&p).and_then(|m| m.modified()).ok(), p))
         .collect();
-    found.sort_by(|a, b| b.cmp(a));
+    found.order_by(|a, b| b.cmp(a));
     all.extend(found.into_iter().map(|(_, path)| {
         let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         listed(store::open(&path, basis).map_err(|e| e.to_string()), &name, Origin::Saved(path), basis)
@@ -149,45 +150,36 @@ pub(super) fn save(folders: &Folders, scenario: &Scenario) -> Action {
 
 /// Keeps the newest scenario on disk, on a thread of its own so that no key ever waits for one.
 pub(super) struct Autosave {
-    sender: Option<Sender<Arc<Scenario>>>,
-    thread: Option<JoinHandle<()>>,
+    path: Option<PathBuf>,
+    say: Sender<Message>,
+    /// The thread and the way to it, from the first scenario on.
+    thread: Option<(Sender<Arc<Scenario>>, JoinHandle<()>)>,
     /// Scenarios handed over that are not dealt with yet.
     open: Arc<AtomicUsize>,
 }
 
 impl Autosave {
-    /// Starts the thread. If the folder cannot be written that is said once, and the program works on.
-    pub fn start(folders: &Folders, say: Sender<Message>) -> Self {
-        let Some(path) = folders.current() else {
+    /// Nothing is kept yet. If the folder cannot be written that is said once, and the program works on.
+    pub fn new(folders: &Folders, say: Sender<Message>) -> Self {
+        let path = folders.current();
+        if path.is_none() {
             let _ = say.send(Message::App(Action::Say(String::from("autosave is off: no home folder is known"))));
-            return Self { sender: None, thread: None, open: Arc::default() };
-        };
-        let open = Arc::new(AtomicUsize::new(0));
-        let left = Arc::clone(&open);
-        let (sender, receiver) = mpsc::channel::<Arc<Scenario>>();
-        let spawned = thread::Builder::new().name(String::from("autosave")).spawn(move || {
-            let mut said = false;
-            while let Ok(mut newest) = receiver.recv() {
-                let mut taken = 1;
-                while let Ok(newer) = receiver.try_recv() {
-                    newest = newer;
-                    taken += 1;
-                }
-                if let Err(error) = write(&path, &newest) {
-                    if !said {
-                        let _ = say.send(Message::App(Action::Say(format!("autosave is off: {error}"))));
-                    }
-                    said = true;
-                }
-                left.fetch_sub(taken, Ordering::AcqRel);
-            }
-        });
-        Self { sender: Some(sender), thread: spawned.ok(), open }
+        }
+        Self { path, say, thread: None, open: Arc::default() }
     }
 
     /// Takes the scenario to be kept.
-    pub fn keep(&self, scenario: Arc<Scenario>) {
-        if let Some(sender) = &self.sender {
+    pub fn keep(&mut self, scenario: Arc<Scenario>) {
+        let Some(path) = self.path.clone() else { return };
+        if self.thread.is_none() {
+            let (sender, receiver) = mpsc::channel();
+            let (left, say) = (Arc::clone(&self.open), self.say.clone());
+            let spawned = thread::Builder::new()
+                .name(String::from("autosave"))
+                .spawn(move || write_newest(&path, &receiver, &left, &say));
+            self.thread = spawned.ok().map(|thread| (sender, thread));
+        }
+        if let Some((sender, _)) = &self.thread {
             self.open.fetch_add(1, Ordering::AcqRel);
             let _ = sender.send(scenario);
         }
@@ -195,10 +187,9 @@ impl Autosave {
 
     /// Returns once the newest scenario is on disk; at once if it is. Nothing is kept after this.
     pub fn finish(&mut self) {
-        drop(self.sender.take());
-        if let Some(thread) = self.thread.take()
-            && self.open.load(Ordering::Acquire) > 0
-        {
+        let Some((sender, thread)) = self.thread.take() else { return };
+        drop(sender);
+        if self.open.load(Ordering::Acquire) > 0 {
             let _ = thread.join();
         }
     }
@@ -207,6 +198,25 @@ impl Autosave {
 impl Drop for Autosave {
     fn drop(&mut self) {
         self.finish();
+    }
+}
+
+/// Writes the newest of what comes until nothing more can come.
+fn write_newest(path: &Path, receiver: &Receiver<Arc<Scenario>>, left: &AtomicUsize, say: &Sender<Message>) {
+    let mut said = false;
+    while let Ok(mut newest) = receiver.recv() {
+        let mut taken = 1;
+        while let Ok(newer) = receiver.try_recv() {
+            newest = newer;
+            taken += 1;
+        }
+        if let Err(error) = write(path, &newest) {
+            if !said {
+                let _ = say.send(Message::App(Action::Say(format!("autosave is off: {error}"))));
+            }
+            said = true;
+        }
+        left.fetch_sub(taken, Ordering::AcqRel);
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) mod direct;
 pub mod environment;
 mod exports;
 mod files;
+mod frames;
 pub mod guard;
 mod hangup;
 mod input;
@@ -21,7 +22,7 @@ mod signals;
 mod start;
 mod worker;
 
-use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -43,6 +44,7 @@ use crate::model::Basis;
 use crate::report::layout;
 use crate::report::words::count;
 use files::{Autosave, Folders};
+use frames::Frames;
 use guard::Guard;
 use roundtable::Rooms;
 use worker::Worker;
@@ -103,14 +105,13 @@ pub fn run(basis: &Arc<Basis>, options: Options) -> Result<(), RunError> {
     worker.project(state.generation, Arc::clone(&state.scenario));
     state.mouse = mouse;
     signals::listen(sender.clone())?;
-    hangup::watch(sender.clone())?;
     let mut rooms = Rooms::new(&folders, sender.clone());
     // A session that cannot be opened is said before the terminal is taken.
     let table = asked.as_ref().map(|of| rooms.open(&of.path)).transpose().map_err(RunError::Session)?;
-    let autosave = Autosave::start(&folders, sender.clone());
+    let autosave = Autosave::new(&folders, sender.clone());
     let titled = window_title(&state);
     let guard = Guard::take(mouse, &titled)?;
-    let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
+    let terminal = Terminal::new(CrosstermBackend::new(Frames::new()))?;
     let hits = HitMap::default();
     let mut screen =
         Screen { basis: Arc::clone(basis), state, look, terminal, worker, folders, autosave, rooms, hits, titled };
@@ -172,7 +173,7 @@ struct Screen {
     basis: Arc<Basis>,
     state: State,
     look: Look,
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<Frames>>,
     worker: Worker,
     folders: Folders,
     autosave: Autosave,
@@ -210,6 +211,9 @@ impl Screen {
             return Ok(());
         }
         self.draw()?;
+        // What the first frame does not need waits until it is on the screen: it would share the processor with it.
+        self.worker.go_on();
+        hangup::watch(sender.clone())?;
         listen(sender)?;
         loop {
             let Some(first) = self.next(receiver) else { return Ok(()) };

@@ -3,7 +3,7 @@
 //! The file is looked at a few times a second: the one place where the program does something without being asked, because
 //! another program writes what it shows and may crash at any time.
 
-use std::io::{self, BufWriter, IsTerminal as _, Stdout};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -16,6 +16,7 @@ use ratatui::crossterm::queue;
 use ratatui::crossterm::style::Colored;
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 
+use super::frames::Frames;
 use super::guard::{self, Guard};
 use super::roundtable::{name_of, now};
 use super::worker::Worker;
@@ -50,7 +51,7 @@ pub fn present(basis: &Arc<Basis>, path: &Path, options: &Options) -> Result<(),
     signals::listen(sender.clone())?;
     hangup::watch(sender.clone())?;
     let guard = Guard::take(false, &format!("tiller: {}", table.name))?;
-    let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
+    let terminal = Terminal::new(CrosstermBackend::new(Frames::new()))?;
     let mut window = Window {
         basis: Arc::clone(basis),
         table,
@@ -74,7 +75,7 @@ struct Window {
     basis: Arc<Basis>,
     table: Table,
     look: Look,
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<Frames>>,
     worker: Worker,
     follower: Follower,
     path: PathBuf,

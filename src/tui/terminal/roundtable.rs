@@ -14,6 +14,7 @@ use chrono::{DateTime, NaiveDateTime};
 
 use super::files::Folders;
 use super::{Message, beside};
+use crate::evidence::order::InOrder as _;
 use crate::model::Basis;
 use crate::report::export::file_name;
 use crate::roundtable::journal::{self, ENDING, Held, Journal, Loaded};
@@ -117,7 +118,7 @@ impl Rooms {
     fn list(&self) -> Vec<Kept> {
         let mut all: Vec<(Option<NaiveDateTime>, Kept)> =
             self.folder.iter().flat_map(|f| journal::list(f)).map(kept).collect();
-        all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+        all.order_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
         all.into_iter().map(|(_, kept)| kept).collect()
     }
 

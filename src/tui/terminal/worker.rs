@@ -16,8 +16,9 @@ use crate::tui::app::{Action, Answer, Done, Job};
 /// Tables of draws that are kept.
 const TABLES_MAX: usize = 4;
 
-/// Draws of the very first answer, while larger tables are still to be made: 10 scrambles × 32.
-const DRAWS_SKETCH: u32 = 160;
+/// Draws of the very first answer, while larger tables are still to be made: 10 scrambles × 8. A frame later the coarse answer
+/// or the full one takes its place.
+const DRAWS_SKETCH: u32 = 80;
 
 /// What waits: the newest of each kind.
 #[derive(Default)]
@@ -26,6 +27,8 @@ struct Waiting {
     jobs: VecDeque<Job>,
     /// The question of Insight that is under way is not to be taken up again.
     given_up: bool,
+    /// The first frame is on the screen: full answers may take every core.
+    shown: bool,
 }
 
 /// Requests wait here until the thread takes them.
@@ -67,6 +70,13 @@ impl Worker {
             w.jobs.retain(|j| !in_place_of(&job, j));
             w.jobs.push_back(job);
         });
+    }
+
+    /// Lets full answers begin: the first frame, which shows a sketch, is on the screen.
+    pub fn go_on(&self) {
+        let (lock, bell) = &*self.waiting;
+        lock.lock().unwrap_or_else(PoisonError::into_inner).shown = true;
+        bell.notify_one();
     }
 
     /// Gives up the question of Insight that waits or is under way.
@@ -139,12 +149,16 @@ enum Task {
 
 impl<'a> Bench<'a> {
     pub fn new(basis: Arc<Basis>, worker: &'a Worker, answers: &'a Sender<Message>) -> Self {
-        // Without a pool of our own the work runs in rayon's.
-        let pool = rayon::ThreadPoolBuilder::new().thread_name(|i| format!("draws-{i}")).build().ok();
+        // The thread that asks works too: one fewer to start before the first figures, and none to hand them over to. Without a
+        // pool of our own the work runs in rayon's.
+        let builder = rayon::ThreadPoolBuilder::new().thread_name(|i| format!("draws-{i}"));
+        let pool = builder.use_current_thread().build().ok();
         Self { basis, worker, answers, pool, tables: Vec::new(), owed: None }
     }
 
     fn work(&mut self) {
+        // Nothing is asked yet: the scenario of the first question is still being read.
+        self.basis.evidence.read_ahead();
         loop {
             match self.next() {
                 Task::Project(generation, scenario) => {
@@ -197,7 +211,9 @@ impl<'a> Bench<'a> {
             if let Some(job) = waiting.jobs.pop_front() {
                 return Task::Work(job);
             }
-            if let Some((generation, scenario)) = self.owed.take() {
+            if waiting.shown
+                && let Some((generation, scenario)) = self.owed.take()
+            {
                 return Task::Full(generation, scenario);
             }
             waiting = bell.wait(waiting).unwrap_or_else(PoisonError::into_inner);

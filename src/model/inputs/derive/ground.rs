@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::Sources;
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{Area, Fault, Faults, SectorId, Tier};
 use crate::model::baseline::Baseline;
 use crate::model::kinds::Input;
@@ -48,7 +49,7 @@ impl<'a> Ground<'a> {
         let b = sources.baseline;
         let mut faults = Faults::default();
         let mut areas: Vec<_> = sources.areas.iter().filter(|a| a.tier != Tier::Benchmark).collect();
-        areas.sort_by_key(|a| a.tier); // stable: regions first, file order within a tier
+        areas.order_by_key(|a| a.tier); // stable: regions first, file order within a tier
         let places: Vec<Spot<'a>> = areas
             .iter()
             .map(|a| {

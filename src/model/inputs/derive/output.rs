@@ -2,6 +2,7 @@
 
 use super::ground::{ALL, Ground};
 use super::paths;
+use crate::evidence::order::InOrder as _;
 use crate::evidence::{Fault, Tier};
 use crate::model::baseline::{InputLevel, InputRow, MarkId, Step};
 use crate::model::inputs::Quality;
@@ -35,7 +36,7 @@ pub(super) fn rows(g: &Ground<'_>) -> Vec<Row> {
             }
         }
     }
-    rows.sort_by(|a, b| (&a.place, &a.sector, a.input).cmp(&(&b.place, &b.sector, b.input)));
+    rows.order_by(|a, b| (&a.place, &a.sector, a.input).cmp(&(&b.place, &b.sector, b.input)));
     rows
 }
 

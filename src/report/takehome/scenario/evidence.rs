@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{named, short};
+use crate::evidence::order::InOrder as _;
 use crate::insight::grades as insight;
 use crate::model::Basis;
 use crate::report::compare::column;
@@ -51,7 +52,7 @@ pub(super) fn section(basis: &Basis, material: &Material) -> Option<Section> {
             }
         }
     }
-    sources.sort();
+    sources.order();
     section.list(sources);
     Some(section)
 }

@@ -4,6 +4,7 @@ use super::super::action::Effect;
 use super::super::state::State;
 use super::step::Part;
 use super::{Table, Typed, ask_for, write};
+use crate::evidence::order::InOrder as _;
 use crate::roundtable::{About, Event, Round, Voter};
 use crate::scenario::{self, Scenario, Switches, overrides};
 
@@ -84,7 +85,7 @@ pub struct Reason<'a> {
 pub fn reasons(table: &Table) -> Vec<Reason<'_>> {
     let all = table.session.round(table.round()).reasons();
     let mut all: Vec<Reason<'_>> = all.map(|(voter, text, accepted)| Reason { voter, text, accepted }).collect();
-    all.sort_by(|a, b| a.text.cmp(b.text).then_with(|| a.voter.cmp(b.voter)));
+    all.order_by(|a, b| a.text.cmp(b.text).then_with(|| a.voter.cmp(b.voter)));
     all
 }
 

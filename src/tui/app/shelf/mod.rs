@@ -19,6 +19,7 @@ use super::overlay::edit;
 use super::screen::Screen;
 use super::state::{Seen, State};
 use crate::evidence::EffectId;
+use crate::evidence::order::InOrder as _;
 use crate::insight::coverage::Coverage;
 use crate::report::shelf::filter::{Filter, Found};
 use crate::report::shelf::page::Page;
@@ -208,8 +209,8 @@ fn narrow(shelf: &mut Shelf, tab: Tab) {
     here.found = Filter::parse(&here.filter).apply(list);
     match here.order {
         Order::Table => {}
-        Order::Weakest => here.found.rows.sort_by(|a, b| list[*b].weakness.total_cmp(&list[*a].weakness)),
-        Order::Name => here.found.rows.sort_by_key(|row| list[*row].cells.first().map(|c| c.shown().to_lowercase())),
+        Order::Weakest => here.found.rows.order_by(|a, b| list[*b].weakness.total_cmp(&list[*a].weakness)),
+        Order::Name => here.found.rows.order_by_key(|row| list[*row].cells.first().map(|c| c.shown().to_lowercase())),
     }
     here.selected = here.selected.min(here.found.rows.len().saturating_sub(1));
 }

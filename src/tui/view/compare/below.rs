@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::evidence::order::InOrder as _;
 use crate::insight::compare::{Row, Rule};
 use crate::model::Direction;
 use crate::report::compare as said;
@@ -97,7 +98,7 @@ fn ranks(pen: &mut Pen<'_>, area: Rect, state: &State, row: &Row, rule: Rule) {
             .enumerate()
             .filter_map(|(column, rank)| rank.map(|rank| (rank, said::column(column))))
             .collect();
-        order.sort_by_key(|(rank, _)| *rank);
+        order.order_by_key(|(rank, _)| *rank);
         let order: Vec<String> = order.iter().map(|(rank, name)| format!("{rank} {name}")).collect();
         let role = if each == rule { Role::Text } else { Role::Dim };
         rest = paragraph(pen, rest, &format!("{}: {}", said::rule(each), order.join(", ")), role);
