@@ -18,6 +18,7 @@ fn best(amount: f64, mut work: impl FnMut()) -> f64 {
 }
 
 /// `rounds` multiplications and additions on each of `N` lanes that do not wait for one another.
+#[inline(always)]
 fn multiply_and_add<const N: usize>(lanes: &mut [f64; N], rounds: usize) {
     let (a, b) = (black_box(0.999_999), black_box(1e-9));
     for _ in 0..rounds {
@@ -32,8 +33,8 @@ fn main() {
     let mut lanes = [1.0; 16];
     let flops = best((2 * 16 * rounds) as f64, || multiply_and_add(black_box(&mut lanes), rounds));
     println!("multiplications and additions, 128-bit registers: {flops:.1} · 10⁹ a second");
-    let mut lanes = [1.0; 32];
-    let flops = best((2 * 32 * rounds) as f64, || {
+    let mut lanes = [1.0; 64];
+    let flops = best((2 * 64 * rounds) as f64, || {
         pulp::Arch::new().dispatch(
             #[inline(always)]
             || multiply_and_add(black_box(&mut lanes), rounds),

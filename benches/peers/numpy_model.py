@@ -141,6 +141,7 @@ class Model:
     """A scenario of one plan, made ready for the draws of an audit file."""
 
     def __init__(self, path):
+        self.keep, self.kept = False, {}
         self.head, structure, columns = read(path)
         head, M = self.head, recompute.model(self.head)
         self.M, self.T, self.r = M, int(head['horizon']), head['place']
@@ -170,6 +171,14 @@ class Model:
         self.private = sum(f * L[l]['private_cost_ratio'] for l, f in self.flows.items())
         self.logs = {l: [math.log(L[l]['unit_cost'][k]) for k in ('p10', 'central', 'p90')] for l in self.plan}
 
+    def same(self, key, make):
+        """What no lever touches: made anew, or once where `keep` is set, as the program does between two keys."""
+        if not self.keep:
+            return make()
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
     def columns(self, cut):
         return {k: v[cut] for k, v in self.P.items()}
 
@@ -178,13 +187,16 @@ class Model:
         def total(measure, multiplier):
             out = 0.0
             for weight, rows in self.net[structure, level][measure]:
-                f = weight
-                for name, row in zip(COMPONENTS, rows):
-                    if name == 'multiplier' and not multiplier:
-                        continue
-                    top = 9.0 if name == 'multiplier' else 1.0
-                    v = np.clip(two_piece([row['p10'], row['central'], row['p90']], P[name + '_score']), 0.0, top)
-                    f = f * (v if name == 'multiplier' else 1 - v)
+                def alone():
+                    f = 1.0
+                    for name, row in zip(COMPONENTS, rows):
+                        if name == 'multiplier' and not multiplier:
+                            continue
+                        top = 9.0 if name == 'multiplier' else 1.0
+                        v = np.clip(two_piece([row['p10'], row['central'], row['p90']], P[name + '_score']), 0.0, top)
+                        f = f * (v if name == 'multiplier' else 1 - v)
+                    return f
+                f = weight * self.same(('net', structure, level, measure, multiplier, weight), alone)
                 out = out + f
             return out
         return total('jobs', True), total('jobs', False), total('gva', True)
@@ -219,22 +231,22 @@ class Model:
                     _, jobs, gva = (f[cut] for f in net['uk'])
                     tiers[grades][cut] = sum(self.DF[t] * columns['start:gva_m'] * (np.expm1(run['productivity'][t]) * gva + np.expm1(run['jobs'][t]) * jobs)
                                              for t in range(1, T + 1))
-        cost_factor = {l: np.exp(two_piece(b, P['cost_score'])) / math.exp(b[1]) * (1 + P['optimism_bias']) for l, b in self.logs.items()}
-        logit = {i: np.log(P['base:' + i] / (100 - P['base:' + i])) for i, _ in SHARES}
-        logs = {i: np.log(P['base:' + i]) for i, _ in LEVELS}
+        cost_factor = self.same('cost', lambda: {l: np.exp(two_piece(b, P['cost_score'])) / math.exp(b[1]) * (1 + P['optimism_bias']) for l, b in self.logs.items()})
+        logit = self.same('logit', lambda: {i: np.log(P['base:' + i] / (100 - P['base:' + i])) for i, _ in SHARES})
+        logs = self.same('logs', lambda: {i: np.log(P['base:' + i]) for i, _ in LEVELS})
         pv = {level: np.zeros(n) for level in ('place', 'uk')}
         out = {}
         for t in range(T + 1):
             change, scenario = {}, {}
             for i, node in SHARES:
-                base, scenario[i] = 100 / (1 + np.exp(-logit[i])), 100 / (1 + np.exp(-(logit[i] + x[node][t])))
+                base, scenario[i] = self.same((i, t), lambda: 100 / (1 + np.exp(-logit[i]))), 100 / (1 + np.exp(-(logit[i] + x[node][t])))
                 change[i] = scenario[i] - base
             change['trained_workforce'] = x['skills'][t]
             scenario['trained_workforce'] = np.clip(P['base:trained_workforce'] + x['skills'][t], 0, 100)
             change['management_score'] = self.M['judge']['practice_sd_points'] * x['practice'][t]
             scenario['management_score'] = P['base:management_score'] + change['management_score']
             for i, nodes in LEVELS:
-                base = np.exp(logs[i])
+                base = self.same((i, t), lambda: np.exp(logs[i]))
                 move = sum(-x[v[1:]][t] if v[0] == '-' else x[v][t] for v in nodes)
                 change[i] = base * np.expm1(move)
                 scenario[i] = base + change[i]

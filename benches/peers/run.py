@@ -2,7 +2,9 @@
 """Times the program and what a modeller would use instead, in turn, on the same work: seven levers, one place, three structures, three tiers of
 grades, twelve indicators, fifteen years, quantiles and Monte-Carlo errors.
    python3 benches/peers/run.py [--draws 10240] [--rounds 5] [--audit FILE]
-Prints times, ratios and whether the two agree draw by draw. Needs NumPy for the comparison and `cargo` for the program; EMA Workbench is timed where it is installed."""
+Prints times, ratios and whether the two agree draw by draw. One lever is moved each time; what no lever touches (levels of no new policy, factors of costs and of
+the step from gross to net) the program keeps, and NumPy is timed both ways: keeping the same, and working everything out anew. Needs NumPy for the comparison and
+`cargo` for the program; EMA Workbench and PySD are timed where they are installed (`pip install numpy ema_workbench pysd`)."""
 import argparse, csv, json, os, statistics, subprocess, sys, tempfile, time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(os.path.join(HERE, '..', '..'))
@@ -23,7 +25,7 @@ def audit(draws, path):
 
 
 def per_run_loop(path, count):
-    """Seconds a draw of one plain Python call per draw, in the manner of exploratory-modelling workbenches."""
+    """Seconds of processor time a draw of one plain Python call per draw, in the manner of exploratory-modelling workbenches."""
     import recompute
     with open(path, encoding='utf-8', newline='') as f:
         head = json.loads(f.readline()[1:])
@@ -31,14 +33,14 @@ def per_run_loop(path, count):
     M = recompute.model(head)
     rows = rows[::max(1, len(rows) // count)][:count]
     values = [({k: float(v) for k, v in row.items() if k != 'structure'}, row['structure']) for row in rows]
-    start = time.perf_counter()
+    start = time.process_time()
     for row, structure in values:
         recompute.recompute(head, M, row, structure)
-    return (time.perf_counter() - start) / len(values)
+    return (time.process_time() - start) / len(values)
 
 
 def exploratory_workbench(path, count):
-    """Seconds a draw in EMA Workbench: the same Python call as a model with one uncertainty for each column, sequential evaluator.
+    """Seconds of processor time a draw in EMA Workbench: the same Python call as a model with one uncertainty for each column, sequential evaluator.
     None where it is not installed."""
     try:
         from ema_workbench import Model, RealParameter, ScalarOutcome, Scenario, SequentialEvaluator
@@ -68,10 +70,10 @@ def exploratory_workbench(path, count):
     model.uncertainties = [RealParameter(k, *ends([float(r[n]) for r in rows])) for k, n in names.items()] + [RealParameter('structure', 0, len(structures))]
     model.outcomes = [ScalarOutcome(i) for i in asked]
     cases = [Scenario(str(i), **{k: float(r[n]) for k, n in names.items()}, structure=float(structures.index(r['structure']))) for i, r in enumerate(rows)]
-    start = time.perf_counter()
+    start = time.process_time()
     with SequentialEvaluator(model) as evaluator:
         evaluator.perform_experiments(scenarios=cases)
-    return (time.perf_counter() - start) / len(cases)
+    return (time.process_time() - start) / len(cases)
 
 
 def main():
@@ -85,42 +87,56 @@ def main():
     except ImportError:
         print('NumPy is not installed: there is nothing to compare with. Install it and run this again.')
         return 0
-    import numpy_model
+    import numpy_model, pysd_model
     with tempfile.TemporaryDirectory() as folder:
         path = args.audit or os.path.join(folder, 'draws.csv')
         if not args.audit:
             audit(args.draws, path)
         model = numpy_model.Model(path)
-        result = model.project()
-        own, other, cpu = {1: [], 2: []}, [], []
+        own, other, cpu = {1: [], 2: []}, {True: [], False: []}, {True: [], False: []}
+        for keep in other:
+            model.keep = keep
+            result = model.project()
         for _ in range(args.rounds):
             for threads in own:
-                own[threads].append(program(threads, args.draws, 20)['median_ms'])
-            start, used = time.perf_counter(), time.process_time()
-            result = model.project()
-            other.append(1e3 * (time.perf_counter() - start))
-            cpu.append(1e3 * (time.process_time() - used))
+                own[threads].append(program(threads, args.draws, 20))
+            for keep in other:
+                model.keep = keep
+                start, used = time.perf_counter(), time.process_time()
+                result = model.project()
+                other[keep].append(1e3 * (time.perf_counter() - start))
+                cpu[keep].append(1e3 * (time.process_time() - used))
         loop = per_run_loop(path, 40) * args.draws * 1e3
         workbench = exploratory_workbench(path, 40)
+        dynamics = pysd_model.timed(path, folder, 10)
     worst, name = 0.0, ''
     for indicator, change in result['changes'].items():
         if f'change:{indicator}' in model.P:
             known = model.P[f'change:{indicator}']
             d = float(np.max(np.abs(change - known) / np.maximum(1.0, np.abs(known))))
             worst, name = max((worst, name), (d, indicator))
-    m = {k: statistics.median(v) for k, v in own.items()}
-    numpy_ms = statistics.median(other)
-    print(f'{args.draws} draws, medians of {args.rounds} rounds in turn')
+    m = {k: statistics.median(r['median_ms'] for r in v) for k, v in own.items()}
+    used = statistics.median(r['cpu_ms'] for r in own[1]) if own[1][0]['cpu_ms'] else m[1]
+    print(f'{args.draws} draws, medians of {args.rounds} rounds in turn, one lever moved each time')
     for threads, ms in m.items():
-        print(f'  tiller, {threads} thread(s)        {ms:10.1f} ms   1')
-    print(f'  NumPy {np.__version__}, vectorised  {numpy_ms:10.1f} ms   {numpy_ms / m[1]:.0f} x one thread, {numpy_ms / m[2]:.0f} x two; {statistics.median(cpu):.0f} ms of processor time')
-    print(f'  one call per draw, Python  {loop:10.0f} ms   {loop / m[2]:.0f} x two threads (40 draws timed, last year only, no quantiles)')
+        print(f'  tiller, {threads} thread(s)         {ms:10.1f} ms')
+    print(f'  tiller, processor time      {used:10.1f} ms')
+    for keep, what in ((True, 'keeping the same'), (False, 'all anew')):
+        ms, processor = statistics.median(other[keep]), statistics.median(cpu[keep])
+        print(f'  NumPy {np.__version__}, {what:<16} {ms:8.1f} ms   {ms / m[1]:.1f} x one thread, {ms / m[2]:.1f} x two; {processor:.0f} ms of processor time, {processor / used:.1f} x')
+    print(f'  one call per draw, Python   {loop:10.0f} ms   {loop / used:.0f} x, both in processor time (40 draws timed, last year only, no quantiles)')
     if workbench is None:
         print('  EMA Workbench is not installed: not timed')
     else:
         workbench *= args.draws * 1e3
-        print(f'  EMA Workbench, sequential  {workbench:10.0f} ms   {workbench / m[2]:.0f} x two threads (40 experiments timed, last year only, no quantiles)')
-    print('  PySD needs the model as stock and flow: not run here')
+        print(f'  EMA Workbench, sequential   {workbench:10.0f} ms   {workbench / used:.0f} x, both in processor time (40 experiments timed, last year only, no quantiles)')
+    if dynamics is None:
+        print('  PySD is not installed: not timed')
+    else:
+        version, each, apart = dynamics
+        each *= args.draws * 1e3
+        print(f'  PySD {version}, one run a draw  {each:10.0f} ms   {each / used:.0f} x, both in processor time (about 10 runs timed; the yearly step of one structure and')
+        print(f'      all grades alone: no other tier, no forecast, no money, no quantiles, which is less work than the others do); states of the last year differ by at most {apart:.0e}')
     print(f'accuracy: every draw of the last year, largest difference {worst:.1e} ({name}), relative to max(1, |x|)')
     return 0 if worst < 1e-9 else 1
 

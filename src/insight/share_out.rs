@@ -1,6 +1,9 @@
 //! A change shared out over players, whatever these are: Shapley values of the mean, and of every future for their range.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use super::shapley;
 use crate::model::stats::five_quantiles;
@@ -11,6 +14,9 @@ pub const EXACT_MAX: usize = 12;
 
 /// Pairs of an order and its reverse beyond [`EXACT_MAX`] players.
 const PAIRS_OF_ORDERS: usize = 24;
+
+/// Subsets that are run side by side: their changes are held at once, and added up in order.
+const TOGETHER: usize = 32;
 
 /// One player's part of a change, in the indicator's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -36,15 +42,15 @@ pub struct Parts {
     pub total: f64,
 }
 
-/// Shares every change out that `run` finds. `run` is told the subset as bits, which run of how many this is, and hands back the same
-/// changes in the same order each time. At most 32 players.
+/// Shares every change out that `run` finds. `run` is told the subset as bits, how many of how many runs have begun, and hands back the
+/// same changes in the same order each time; several run side by side, and the result is the same. At most 32 players.
 ///
 /// # Errors
 /// As `run`.
 pub fn share_out(
     players: usize,
     seed: u64,
-    mut run: impl FnMut(u32, (usize, usize)) -> Result<Vec<Change>, Stopped>,
+    run: impl Fn(u32, (usize, usize)) -> Result<Vec<Change>, Stopped> + Sync,
 ) -> Result<Vec<Parts>, Stopped> {
     let exact = players <= EXACT_MAX;
     let count = u32::try_from(players).unwrap_or(u32::MAX);
@@ -52,18 +58,23 @@ pub fn share_out(
     let mut means: HashMap<u32, Vec<f64>> = HashMap::new();
     // [change][player][draw]
     let mut sums: Vec<Vec<Vec<f64>>> = Vec::new();
-    for (k, (mask, coefficients)) in table.iter().enumerate() {
-        let found = run(*mask, (k, table.len()))?;
-        sums.resize_with(found.len(), || vec![Vec::new(); players]);
-        for (sums, change) in sums.iter_mut().zip(&found) {
-            for (sum, coefficient) in sums.iter_mut().zip(coefficients).filter(|(_, c)| **c != 0.0) {
-                sum.resize(change.by_draw.len(), 0.0);
-                for (s, v) in sum.iter_mut().zip(&change.by_draw) {
-                    *s += coefficient * v;
+    let begun = AtomicUsize::new(0);
+    let table: Vec<(u32, Vec<f64>)> = table.into_iter().collect();
+    for part in table.chunks(TOGETHER) {
+        let one = |(mask, _): &(u32, Vec<f64>)| run(*mask, (begun.fetch_add(1, Ordering::Relaxed), table.len()));
+        let all = part.par_iter().map(one).collect::<Result<Vec<_>, _>>()?;
+        for ((mask, coefficients), found) in part.iter().zip(all) {
+            sums.resize_with(found.len(), || vec![Vec::new(); players]);
+            for (sums, change) in sums.iter_mut().zip(&found) {
+                for (sum, coefficient) in sums.iter_mut().zip(coefficients).filter(|(_, c)| **c != 0.0) {
+                    sum.resize(change.by_draw.len(), 0.0);
+                    for (s, v) in sum.iter_mut().zip(&change.by_draw) {
+                        *s += coefficient * v;
+                    }
                 }
             }
+            means.insert(*mask, found.iter().map(|c| c.mean).collect());
         }
-        means.insert(*mask, found.iter().map(|c| c.mean).collect());
     }
     let out = sums.into_iter().enumerate().map(|(k, sums)| {
         let worth = |mask: u32| means.get(&mask).and_then(|m| m.get(k)).copied().unwrap_or(0.0);
@@ -103,12 +114,14 @@ mod tests {
 
     #[test]
     fn means_and_futures_are_shared_out_alike() {
-        let mut told = Vec::new();
+        let told = std::sync::Mutex::new(Vec::new());
         let found = share_out(3, 1, |mask, at| {
-            told.push(at);
+            told.lock().unwrap().push(at);
             Ok(run(mask))
         });
         let found = found.unwrap().remove(0);
+        let mut told = told.into_inner().unwrap();
+        told.sort_unstable();
         assert_eq!((told.len(), told.last()), (8, Some(&(7, 8))));
         let shares: Vec<f64> = found.parts.iter().map(|p| p.shapley).collect();
         // Half of what two do together falls to each.

@@ -197,7 +197,7 @@ fn results(place: &PlaceColumns<'_>, run: &WorldRun, r: usize, horizon: usize, t
     }
     let mut triple = Triple::default();
     for indicator in Indicator::ALL.iter().filter(|i| **i != Indicator::Gap) {
-        summary::values(place, *indicator, horizon, &mut triple);
+        summary::values(place, (*indicator, horizon), None, &mut triple);
         table.add(format!("base:{indicator}"), std::mem::take(&mut triple.baseline));
         table.add(format!("change:{indicator}"), std::mem::take(&mut triple.change));
     }

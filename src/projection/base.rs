@@ -46,7 +46,7 @@ impl<'a> Base<'a> {
     }
 
     /// Centre and spread in year `t` on the input's own scale.
-    fn moments(&self, t: usize) -> (f64, f64) {
+    pub(super) fn moments(&self, t: usize) -> (f64, f64) {
         let h = self.calendar.lead + t as f64;
         let p = self.path;
         let old = h + p.age;
@@ -66,16 +66,27 @@ impl<'a> Base<'a> {
 
     /// Log or logit of the base in year `t`, for a range of slots.
     pub fn scaled(&self, t: usize, slots: std::ops::Range<usize>, out: &mut [f64]) {
-        let (centre, sd) = self.moments(t);
-        let (errors, ranks) = (&self.error[slots.clone()], &self.rank[slots]);
+        let moments = self.moments(t);
         wide(
             #[inline(always)]
-            || {
-                for ((v, error), rank) in out.iter_mut().zip(errors).zip(ranks) {
-                    *v = centre + error + sd * rank;
-                }
-            },
+            || self.fill(moments, slots, out),
         );
+    }
+
+    /// [`Self::scaled`] with the year's centre and spread at hand, for loops that are wide already.
+    #[inline(always)]
+    pub(super) fn fill(&self, (centre, sd): (f64, f64), slots: std::ops::Range<usize>, out: &mut [f64]) {
+        let (errors, ranks) = (&self.error[slots.clone()], &self.rank[slots]);
+        for ((v, error), rank) in out.iter_mut().zip(errors).zip(ranks) {
+            *v = centre + error + sd * rank;
+        }
+    }
+
+    /// The base in year `t` in its unit, over all slots.
+    pub fn unit(&self, t: usize, out: &mut Vec<f64>) {
+        out.resize(self.error.len(), 0.0);
+        self.scaled(t, 0..self.error.len(), out);
+        self.to_unit(out);
     }
 
     /// The starting level with its error only: what net jobs and GVA are counted on.

@@ -26,6 +26,31 @@ impl PlaceBlock {
         &self.pv[usize::from(uk)][t * self.len..(t + 1) * self.len]
     }
 
+    /// Jobs and present values by year of a block from slot `at` at place `r`; `p` and `flow` are room for one year.
+    #[inline(always)]
+    fn value(
+        &mut self,
+        states: &States,
+        (r, at): (usize, usize),
+        money: Money<'_>,
+        (p, flow): (&mut [f64], &mut [f64]),
+    ) {
+        let len = self.len;
+        for (t, by) in money.discount.iter().enumerate().skip(1) {
+            let year = t * len..(t + 1) * len;
+            let j = &mut self.jobs[year.clone()];
+            relative(states.at(r, Node::Productivity, t), p);
+            relative(states.at(r, Node::Jobs, t), j);
+            for (pv, factors) in self.pv.iter_mut().zip(&money.factors[r]) {
+                money.flow(r, at, (p, j), factors, flow);
+                let (past, present) = pv[year.start - len..year.end].split_at_mut(len);
+                for ((v, before), flow) in present.iter_mut().zip(past).zip(&*flow) {
+                    *v = *before + by * flow;
+                }
+            }
+        }
+    }
+
     /// Makes room. Columns after year 0 hold what a former block left where `written` says that they are all written next.
     fn reset(&mut self, columns: usize, len: usize, written: bool) {
         self.len = len;
@@ -78,21 +103,11 @@ impl WorldBlock {
         for (r, place) in self.places.iter_mut().enumerate() {
             let moves = moves_output(&self.states, r);
             place.reset(years, block.len, moves);
-            if !moves {
-                continue;
-            }
-            for (t, by) in money.discount.iter().enumerate().skip(1) {
-                let year = t * block.len..(t + 1) * block.len;
-                let j = &mut place.jobs[year.clone()];
-                relative(self.states.at(r, Node::Productivity, t), p);
-                relative(self.states.at(r, Node::Jobs, t), j);
-                for (pv, factors) in place.pv.iter_mut().zip(&money.factors[r]) {
-                    money.flow(r, self.at, (p, j), factors, flow);
-                    let (past, present) = pv[year.start - block.len..year.end].split_at_mut(block.len);
-                    for ((v, before), flow) in present.iter_mut().zip(past).zip(&*flow) {
-                        *v = *before + by * flow;
-                    }
-                }
+            if moves {
+                wide(
+                    #[inline(always)]
+                    || place.value(&self.states, (r, self.at), money, (p, flow)),
+                );
             }
         }
     }
@@ -105,18 +120,24 @@ pub(super) fn add_present_value(block: &Block<'_>, money: Money<'_>, scratch: &S
     }
     let (mut p, mut j, mut flow) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
     let (p, j, flow) = (&mut p[..block.len], &mut j[..block.len], &mut flow[..block.len]);
-    for (t, by) in money.discount.iter().enumerate().skip(1) {
-        relative(scratch.states.at(r, Node::Productivity, t), p);
-        relative(scratch.states.at(r, Node::Jobs, t), j);
-        money.flow(r, block.at, (p, j), &money.factors[r][1], flow);
-        for (v, flow) in out.iter_mut().zip(&*flow) {
-            *v += by * flow;
-        }
-    }
+    wide(
+        #[inline(always)]
+        || {
+            for (t, by) in money.discount.iter().enumerate().skip(1) {
+                relative(scratch.states.at(r, Node::Productivity, t), p);
+                relative(scratch.states.at(r, Node::Jobs, t), j);
+                money.flow(r, block.at, (p, j), &money.factors[r][1], flow);
+                for (v, flow) in out.iter_mut().zip(&*flow) {
+                    *v += by * flow;
+                }
+            }
+        },
+    );
 }
 
 impl Money<'_> {
     /// [`super::net::net_gva`] of one year, draw by draw.
+    #[inline(always)]
     fn flow(
         &self,
         r: usize,
@@ -128,28 +149,19 @@ impl Money<'_> {
         let slots = at..at + out.len();
         let (gva, by_gva) = (&self.gva[r][slots.clone()], &factors.gva[slots.clone()]);
         let by_jobs = &factors.jobs_before_multiplier[slots];
-        wide(
-            #[inline(always)]
-            || {
-                let all = out.iter_mut().zip(gva).zip(by_gva).zip(by_jobs).zip(productivity).zip(jobs);
-                for (((((v, g), by_gva), by_jobs), p), j) in all {
-                    *v = g * p * by_gva + g * j * by_jobs;
-                }
-            },
-        );
+        let all = out.iter_mut().zip(gva).zip(by_gva).zip(by_jobs).zip(productivity).zip(jobs);
+        for (((((v, g), by_gva), by_jobs), p), j) in all {
+            *v = g * p * by_gva + g * j * by_jobs;
+        }
     }
 }
 
 /// eˣ − 1 of a column.
+#[inline(always)]
 fn relative(x: &[f64], out: &mut [f64]) {
-    wide(
-        #[inline(always)]
-        || {
-            for (v, x) in out.iter_mut().zip(x) {
-                *v = elementary::expm1(*x);
-            }
-        },
-    );
+    for (v, x) in out.iter_mut().zip(x) {
+        *v = elementary::expm1(*x);
+    }
 }
 
 /// Whether GVA can change at a place.

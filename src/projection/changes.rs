@@ -46,7 +46,7 @@ pub fn changes(
     for (indicator, t) in asked {
         match (&gap, place) {
             (Some(gap), _) if *indicator == Indicator::Gap => triple = gap.values(*t),
-            (_, Some(place)) => summary::values(place, *indicator, *t, &mut triple),
+            (_, Some(place)) => summary::values(place, (*indicator, *t), None, &mut triple),
             (_, None) => triple = Triple::default(),
         }
         out.push(Change { mean: triple.mean(), by_draw: by_draw(draws, &triple.change) });

@@ -75,7 +75,7 @@ pub fn futures(
         if *indicator == Indicator::Gap {
             triple = gap.values(t);
         } else {
-            summary::values(place, *indicator, t, &mut triple);
+            summary::values(place, (*indicator, t), None, &mut triple);
         }
         let known = !triple.effect_only && !triple.baseline.is_empty();
         let baseline = known.then(|| summary::quantiles(&mut triple.baseline));

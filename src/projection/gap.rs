@@ -10,6 +10,7 @@ use super::run::WorldRun;
 use super::spillover::{self, shares};
 use super::summary::{self, PlaceColumns, Triple, YearSummary};
 use crate::evidence::{AreaCode, Place};
+use crate::model::stats::elementary::wide;
 use crate::model::stats::theil;
 use crate::model::{Basis, Input};
 use crate::scenario::Scenario;
@@ -52,70 +53,94 @@ impl<'a> Gap<'a> {
     /// Years 0…T.
     pub fn years(&self) -> Vec<YearSummary> {
         let last = self.calendar.horizon;
+        let start = self.starting();
         // What happens anyway is the same in every year.
-        let baseline = self.baseline();
+        let baseline = self.baseline(&start);
         let year = |t: usize| {
             self.draws.spare.desks.with(|desk| {
-                self.fill(t, &mut desk.triple);
+                self.fill(t, &start, &mut desk.triple);
                 summary::year(self.draws, desk, Some(baseline), t == last)
             })
         };
         (0..=last).into_par_iter().map(year).collect()
     }
 
-    fn baseline(&self) -> Quantiles {
+    fn baseline(&self, start: &[f64]) -> Quantiles {
         if let Some(tier) = &self.tier {
             let base = tier.base();
             return Quantiles { p10: base, p25: base, p50: base, p75: base, p90: base };
         }
-        let mut triple = Triple::default();
-        self.starting(&mut triple.baseline);
-        summary::quantiles(&mut triple.baseline)
+        let own = || summary::quantiles(&mut start.to_vec());
+        let Some(cell) = self.runs.first().and_then(|run| run.world.cells.first()) else { return own() };
+        let kept = self.draws.baseline("gap", (cell, self.calendar), || vec![vec![own()]]);
+        kept.first().and_then(|years| years.first()).copied().unwrap_or_default()
     }
 
     /// Every draw in year `t`.
     pub fn values(&self, t: usize) -> Triple {
         let mut triple = Triple::default();
-        self.fill(t, &mut triple);
+        let start = self.starting();
+        self.fill(t, &start, &mut triple);
+        if self.tier.is_none() {
+            triple.baseline = start;
+        }
         triple
     }
 
-    fn fill(&self, t: usize, out: &mut Triple) {
+    /// The baseline is filled for a tier only: that of one place is `start`.
+    fn fill(&self, t: usize, start: &[f64], out: &mut Triple) {
         (out.central_mean, out.effect_only) = (None, false);
         match &self.tier {
-            None => self.one_place(t, out),
+            None => self.one_place(t, start, out),
             Some(tier) => tier.theil(self.draws, self.columns, t, out),
         }
     }
 
-    /// GVA a head here ÷ UK, by slot.
-    fn starting(&self, out: &mut Vec<f64>) {
+    /// GVA a head here ÷ UK, by slot; empty for a tier.
+    fn starting(&self) -> Vec<f64> {
+        let mut out = Vec::new();
         let uk = self.basis.inputs.uk_gva_head();
-        let Some(cell) = self.runs.first().and_then(|run| run.world.cells.first()) else { return };
+        let cell = self.runs.first().and_then(|run| run.world.cells.first()).filter(|_| self.tier.is_none());
+        let Some(cell) = cell else { return out };
         let scores = self.draws.cell(cell);
         if let Some(base) = Base::new(cell, Input::GvaHead, &scores, self.calendar) {
-            base.starting(0..self.draws.len(), out);
+            base.starting(0..self.draws.len(), &mut out);
         }
-        for v in out {
+        for v in &mut out {
             *v /= uk;
         }
+        out
     }
 
-    fn one_place(&self, t: usize, out: &mut Triple) {
+    fn one_place(&self, t: usize, start: &[f64], out: &mut Triple) {
         let uk = self.basis.inputs.uk_gva_head();
         let Some(cell) = self.runs.first().and_then(|run| run.world.cells.first()) else { return };
-        self.starting(&mut out.baseline);
-        out.change.clear();
-        out.change.resize(self.draws.len(), 0.0);
-        let mut gva = Vec::new();
+        let people = cell.get(Input::Population);
+        let Triple { scenario, change, .. } = out;
+        change.clear();
+        change.resize(self.draws.len(), 0.0);
         for place in self.columns.iter().flatten() {
-            place.gva_year(t, false, &mut gva);
-            for (sum, g) in out.change.iter_mut().zip(&gva) {
-                *sum += g * 1e6 / cell.get(Input::Population) / uk;
-            }
+            place.gva_year(t, false, scenario);
+            let gva = &*scenario;
+            wide(
+                #[inline(always)]
+                || {
+                    for (sum, g) in change.iter_mut().zip(gva) {
+                        *sum += g * 1e6 / people / uk;
+                    }
+                },
+            );
         }
-        out.scenario.clear();
-        out.scenario.extend(out.baseline.iter().zip(&out.change).map(|(b, d)| b + d));
+        scenario.resize(start.len(), 0.0);
+        let change = &*change;
+        wide(
+            #[inline(always)]
+            || {
+                for ((s, b), d) in scenario.iter_mut().zip(start).zip(change) {
+                    *s = b + d;
+                }
+            },
+        );
     }
 }
 

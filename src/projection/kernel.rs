@@ -117,6 +117,15 @@ pub struct Scratch {
 
 /// Runs one block and leaves its states in `scratch.states`.
 pub fn run(program: &Program, judgements: &Judgements, block: &Block<'_>, scratch: &mut Scratch) {
+    // Registers are chosen once for the whole block: a loop over 256 draws is too short to choose them anew each time.
+    wide(
+        #[inline(always)]
+        || run_block(program, judgements, block, scratch),
+    );
+}
+
+#[inline(always)]
+fn run_block(program: &Program, judgements: &Judgements, block: &Block<'_>, scratch: &mut Scratch) {
     let len = block.len;
     let years = program.horizon + 1;
     scratch.states.reset(program, years, len);
@@ -147,38 +156,50 @@ pub fn run(program: &Program, judgements: &Judgements, block: &Block<'_>, scratc
 }
 
 /// Effects that do not change over the years: θ after widening, take, lumpiness, scale and critical mass.
+#[inline(always)]
 fn prepare_effects(program: &Program, judgements: &Judgements, block: &Block<'_>, scratch: &mut Scratch) {
     let len = block.len;
     let range = block.at..block.at + len;
     let Scratch { effects, first_effect, hill, term, .. } = scratch;
     first_effect.clear();
-    effects.clear();
     let massive = program.places.iter().flat_map(|p| &p.levers).any(|l| l.mass.is_some());
     if massive {
         for (k, h) in hill.iter_mut().zip(&block.params.half_spend[range.clone()]) {
             *k = libm::pow(*h, judgements.critical_mass.exponent);
         }
     }
+    let mut next = 0;
     for (r, place) in program.places.iter().enumerate() {
-        first_effect.push(effects.len() / len.max(1));
+        first_effect.push(next);
         let into_nodes = place.by_node.iter().map(Vec::len).sum::<usize>();
         let all = place.by_node.iter().flatten().chain(&place.capacity).chain(&place.link_weight);
         for (k, c) in all.enumerate() {
-            let start = effects.len();
-            effects.extend_from_slice(&block.params.channels[c.row][range.clone()]);
-            let out = &mut effects[start..];
+            let values = &block.params.channels[c.row][range.clone()];
+            if effects.len() < (next + 1) * len {
+                effects.resize((next + 1) * len, 0.0);
+            }
+            // What a former block left is written over.
+            let out = &mut effects[next * len..(next + 1) * len];
+            next += 1;
+            let factors = block.factors.filter(|_| c.outcome).map(|factors| &factors[r][c.lever][range.clone()]);
             if c.widening != 1.0 {
-                for v in &mut *out {
-                    *v = c.mean + (*v - c.mean) * c.widening;
+                for (o, v) in out.iter_mut().zip(values) {
+                    *o = c.mean + (*v - c.mean) * c.widening;
                 }
-            }
-            if c.outcome
-                && let Some(factors) = block.factors
-            {
-                scale_by(out, &factors[r][c.lever][range.clone()]);
-            }
-            for v in &mut *out {
-                *v *= c.factor;
+                if let Some(factors) = factors {
+                    scale_by(out, factors);
+                }
+                for o in &mut *out {
+                    *o *= c.factor;
+                }
+            } else if let Some(factors) = factors {
+                for ((o, v), f) in out.iter_mut().zip(values).zip(factors) {
+                    *o = v * f * c.factor;
+                }
+            } else {
+                for (o, v) in out.iter_mut().zip(values) {
+                    *o = v * c.factor;
+                }
             }
             // Critical mass multiplies every channel into a node, not capacity or link weight.
             if let Some(mass) = place.levers[c.lever].mass
@@ -192,6 +213,7 @@ fn prepare_effects(program: &Program, judgements: &Judgements, block: &Block<'_>
 }
 
 /// `m_l` of a lever, from `hˣ` by draw.
+#[inline(always)]
 fn critical_mass(judgements: &Judgements, mass: super::program::Mass, hill: &[f64], out: &mut [f64]) {
     let rule = &judgements.critical_mass;
     let spend = libm::pow(mass.spend, rule.exponent);
@@ -202,20 +224,25 @@ fn critical_mass(judgements: &Judgements, mass: super::program::Mass, hill: &[f6
 }
 
 /// Gains that do not change over the years: scaled, and less what runs along a longer path.
+#[inline(always)]
 fn prepare_gains(program: &Program, block: &Block<'_>, scratch: &mut Scratch) {
     let range = block.at..block.at + block.len;
     let Scratch { gains, term, .. } = scratch;
-    gains.clear();
+    let mut next = 0;
     for r in 0..program.places.len() {
         for link in program.links.iter().flatten() {
-            let start = gains.len();
-            gains.extend_from_slice(&block.params.links[link.row][range.clone()]);
+            let values = &block.params.links[link.row][range.clone()];
+            if gains.len() < (next + 1) * block.len {
+                gains.resize((next + 1) * block.len, 0.0);
+            }
+            let out = &mut gains[next * block.len..(next + 1) * block.len];
+            next += 1;
             if link.spill {
+                out.copy_from_slice(values);
                 continue;
             }
-            let out = &mut gains[start..];
-            for v in &mut *out {
-                *v *= link.scale[r];
+            for (o, v) in out.iter_mut().zip(values) {
+                *o = v * link.scale[r];
             }
             for path in &link.residual {
                 term.fill(1.0);
@@ -233,6 +260,7 @@ fn prepare_gains(program: &Program, block: &Block<'_>, scratch: &mut Scratch) {
     }
 }
 
+#[inline(always)]
 fn capacity(program: &Program, judgements: &Judgements, scratch: &mut Scratch, r: usize, t: usize) {
     let place = &program.places[r];
     let first = scratch.first_effect[r] + place.by_node.iter().map(Vec::len).sum::<usize>();
@@ -243,23 +271,20 @@ fn capacity(program: &Program, judgements: &Judgements, scratch: &mut Scratch, r
     for (k, channel) in place.capacity.iter().enumerate() {
         add_scaled(capacity, column(effects, first + k, len), channel.exposure[t]);
     }
-    wide(
-        #[inline(always)]
-        || {
-            for v in capacity {
-                let value = place.capacity_base * *v;
-                let value = if value > bounds.lo { value } else { bounds.lo };
-                *v = if value < bounds.hi { value } else { bounds.hi };
-            }
-        },
-    );
+    for v in capacity {
+        let value = place.capacity_base * *v;
+        let value = if value > bounds.lo { value } else { bounds.lo };
+        *v = if value < bounds.hi { value } else { bounds.hi };
+    }
 }
 
+#[inline(always)]
 fn column(all: &[f64], at: usize, len: usize) -> &[f64] {
     &all[at * len..(at + 1) * len]
 }
 
 /// Inter-regional links add θ·E to both directions of the named pair, after row scaling.
+#[inline(always)]
 fn link_weights(program: &Program, block: &Block<'_>, scratch: &Scratch, t: usize, weights: &mut Vec<Vec<Vec<f64>>>) {
     weights.resize_with(block.weights.len(), Vec::new);
     for (row, base) in weights.iter_mut().zip(block.weights) {
@@ -285,6 +310,7 @@ fn link_weights(program: &Program, block: &Block<'_>, scratch: &Scratch, t: usiz
 }
 
 /// One node of one place in one year.
+#[inline(always)]
 fn step(
     program: &Program,
     block: &Block<'_>,
@@ -314,25 +340,15 @@ fn step(
             for q in (0..program.places.len()).filter(|q| *q != r && states.moves(*q, link.from)) {
                 let weight = weights.get(r).and_then(|row| row.get(q)).map_or(&[][..], Vec::as_slice);
                 let from = states.at(q, link.from, t - link.lag);
-                wide(
-                    #[inline(always)]
-                    || {
-                        for (((u, g), w), x) in target.iter_mut().zip(gain).zip(weight).zip(from) {
-                            *u += g * w * x;
-                        }
-                    },
-                );
+                for (((u, g), w), x) in target.iter_mut().zip(gain).zip(weight).zip(from) {
+                    *u += g * w * x;
+                }
             }
         } else if place.live[link.from.index()] {
             let from = states.at(r, link.from, t - link.lag);
-            wide(
-                #[inline(always)]
-                || {
-                    for ((u, g), x) in target.iter_mut().zip(gain).zip(from) {
-                        *u += g * x;
-                    }
-                },
-            );
+            for ((u, g), x) in target.iter_mut().zip(gain).zip(from) {
+                *u += g * x;
+            }
         }
     }
     let (Some(before), Some(now)) = (states.offset(r, node, t - 1), states.offset(r, node, t)) else { return };
@@ -345,19 +361,15 @@ fn step(
             *x = p + b * (u - p);
         }
     } else {
-        wide(
-            #[inline(always)]
-            || {
-                for ((x, p), u) in present.iter_mut().zip(past).zip(target.iter()) {
-                    let b = if *u >= *p { up } else { down };
-                    *x = p + b * (u - p);
-                }
-            },
-        );
+        for ((x, p), u) in present.iter_mut().zip(past).zip(target.iter()) {
+            let b = if *u >= *p { up } else { down };
+            *x = p + b * (u - p);
+        }
     }
 }
 
 /// Adds what one channel brings in a year.
+#[inline(always)]
 fn add_channel(
     channel: &ChannelOn,
     effect: &[f64],
@@ -369,14 +381,9 @@ fn add_channel(
     let exposure = channel.exposure[t];
     let acts = |(_, strength): &&(usize, Vec<f64>)| strength[t] != 0.0;
     if !channel.logarithmic && channel.pairs.iter().find(acts).is_none() {
-        wide(
-            #[inline(always)]
-            || {
-                for ((u, e), c) in target.iter_mut().zip(effect).zip(capacity) {
-                    *u += c * e * exposure;
-                }
-            },
-        );
+        for ((u, e), c) in target.iter_mut().zip(effect).zip(capacity) {
+            *u += c * e * exposure;
+        }
         return;
     }
     for ((z, e), c) in term.iter_mut().zip(effect).zip(capacity) {
@@ -389,37 +396,27 @@ fn add_channel(
         }
     }
     if channel.logarithmic {
-        wide(
-            #[inline(always)]
-            || {
-                for z in &mut *term {
-                    let x = 1.0 + *z;
-                    *z = elementary::ln(if x > 0.05 { x } else { 0.05 });
-                }
-            },
-        );
+        for z in &mut *term {
+            let x = 1.0 + *z;
+            *z = elementary::ln(if x > 0.05 { x } else { 0.05 });
+        }
     }
     add_scaled(target, term, 1.0);
 }
 
+#[inline(always)]
 fn scale_by(out: &mut [f64], by: &[f64]) {
-    wide(
-        #[inline(always)]
-        || {
-            for (v, b) in out.iter_mut().zip(by) {
-                *v *= b;
-            }
-        },
-    );
+    for (v, b) in out.iter_mut().zip(by) {
+        *v *= b;
+    }
 }
 
+#[inline(always)]
 fn add_scaled(out: &mut [f64], values: &[f64], by: f64) {
-    wide(
-        #[inline(always)]
-        || {
-            for (o, v) in out.iter_mut().zip(values) {
-                *o += v * by;
-            }
-        },
-    );
+    for (o, v) in out.iter_mut().zip(values) {
+        *o += v * by;
+    }
 }
+
+#[cfg(test)]
+mod tests;

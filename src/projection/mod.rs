@@ -6,6 +6,8 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use rayon::prelude::*;
+
 use crate::evidence::Fault;
 use crate::model::{Basis, Indicator};
 use crate::scenario::Scenario;
@@ -73,15 +75,19 @@ pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &Atomi
     let scores = cell_scores(draws, &runs);
     let columns = columns(basis, draws, calendar, &runs, &scores);
     let gap = Gap::new(basis, scenario, draws, calendar, &runs, &columns).years();
-    let mut plans: Vec<Option<PlanOutcome>> = vec![None; scenario.plans.len()];
-    for (run, columns) in runs.iter().zip(&columns) {
-        for (r, place) in columns.iter().enumerate() {
-            if cancel.load(std::sync::atomic::Ordering::Relaxed) {
-                return Err(Stopped::Cancelled);
-            }
-            plans[run.world.plan_index[r]] = Some(plan_outcome(basis, draws, run, (r, place), gap.clone(), cancel));
-        }
-    }
+    let places: Vec<(&WorldRun, usize, &PlaceColumns<'_>)> = runs
+        .iter()
+        .zip(&columns)
+        .flat_map(|(run, columns)| columns.iter().enumerate().map(move |(r, place)| (run, r, place)))
+        .collect();
+    let mut plans: Vec<(usize, PlanOutcome)> = places
+        .par_iter()
+        .map(|(run, r, place)| {
+            (run.world.plan_index[*r], plan_outcome(basis, draws, run, (*r, place), gap.clone(), cancel))
+        })
+        .collect();
+    plans.sort_by_key(|(index, _)| *index);
+    drop(places);
     if cancel.load(std::sync::atomic::Ordering::Relaxed) {
         return Err(Stopped::Cancelled);
     }
@@ -95,7 +101,7 @@ pub fn project(basis: &Basis, scenario: &Scenario, draws: &Draws, cancel: &Atomi
         year_zero: scenario.year_zero(),
         horizon: scenario.horizon,
         evidence_version: basis.model.version.clone(),
-        plans: plans.into_iter().flatten().collect(),
+        plans: plans.into_iter().map(|(_, plan)| plan).collect(),
     })
 }
 

@@ -1,15 +1,17 @@
 //! Gross to net, present values and the shares of lever types in a package (MODEL.md section 8).
 
+mod columns;
+
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::kernel::{self, BLOCK, Block, Column, Params, Scratch};
+use super::kernel::{self, Block, Params, Scratch};
 use super::program::{Bands, PlanDoses, Program, Rules};
 use crate::evidence::SectorId;
-use crate::model::stats::elementary::{self, wide};
-use crate::model::stats::{Z10, discount_factor, two_piece};
+use crate::model::stats::{discount_factor, elementary, two_piece};
 use crate::model::{Additionality, Band, Cell, Component, Level, Measure, Model, Node, Structure};
+
+pub use columns::{FactorColumns, NetColumns};
 
 /// One standard-normal score each for all lever types; all 0 means central values.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -73,42 +75,6 @@ impl NetBands {
         let multiplier = self.multiplier.map_or(1.0, |b| two_piece(b, scores.multiplier).clamp(0.0, MULTIPLIER_MAX));
         self.before_multiplier(scores) * multiplier
     }
-
-    /// Adds `weight` times the factor before and after the multiplier, draw by draw.
-    fn add(&self, scores: &NetColumns, slots: &Range<usize>, weight: f64, (before, after): (&mut [f64], &mut [f64])) {
-        let nothing = Band::new(0.0, 0.0, 0.0);
-        let [leakage, displacement, substitution] =
-            [self.leakage, self.displacement, self.substitution].map(|b| b.unwrap_or(nothing));
-        let multiplier = self.multiplier.unwrap_or(Band::new(1.0, 1.0, 1.0));
-        let (l, d) = (&scores.leakage[slots.clone()], &scores.displacement[slots.clone()]);
-        let (s, m) = (&scores.substitution[slots.clone()], &scores.multiplier[slots.clone()]);
-        wide(
-            #[inline(always)]
-            || {
-                for (((((l, d), s), m), before), after) in l.iter().zip(d).zip(s).zip(m).zip(before).zip(after) {
-                    let kept = (1.0 - held(piece(leakage, *l), 1.0))
-                        * (1.0 - held(piece(displacement, *d), 1.0))
-                        * (1.0 - held(piece(substitution, *s), 1.0));
-                    *before += weight * kept;
-                    *after += weight * (kept * held(piece(multiplier, *m), MULTIPLIER_MAX));
-                }
-            },
-        );
-    }
-}
-
-/// [`two_piece`], always inlined.
-#[inline(always)]
-fn piece(band: Band, y: f64) -> f64 {
-    let side = if y >= 0.0 { band.p90 - band.central } else { band.central - band.p10 };
-    band.central + y * side / Z10
-}
-
-/// Between 0 and `top`.
-#[inline(always)]
-fn held(value: f64, top: f64) -> f64 {
-    let value = if value > 0.0 { value } else { 0.0 };
-    if value < top { value } else { top }
 }
 
 /// The most specific row, first among equals.
@@ -233,77 +199,6 @@ pub fn present_value(flow: &[f64], discount: &[f64]) -> f64 {
     flow.iter().zip(discount).map(|(f, d)| f * d).sum()
 }
 
-/// [`NetScores`] of many draws: columns in slot order.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct NetColumns {
-    /// Leakage.
-    pub leakage: Column,
-    /// Displacement.
-    pub displacement: Column,
-    /// Substitution.
-    pub substitution: Column,
-    /// Multiplier.
-    pub multiplier: Column,
-}
-
-impl NetColumns {
-    /// The scores of each draw.
-    pub fn scores(&self) -> impl Iterator<Item = NetScores> {
-        (0..self.leakage.len()).map(|slot| self.at(slot))
-    }
-
-    /// One draw's.
-    #[must_use]
-    pub fn at(&self, slot: usize) -> NetScores {
-        NetScores {
-            leakage: self.leakage[slot],
-            displacement: self.displacement[slot],
-            substitution: self.substitution[slot],
-            multiplier: self.multiplier[slot],
-        }
-    }
-}
-
-/// [`PackageFactors`] of many draws: columns in slot order.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct FactorColumns {
-    /// See [`PackageFactors::jobs`].
-    pub jobs: Vec<f64>,
-    /// See [`PackageFactors::jobs_before_multiplier`].
-    pub jobs_before_multiplier: Vec<f64>,
-    /// See [`PackageFactors::gva`].
-    pub gva: Vec<f64>,
-}
-
-impl FactorColumns {
-    /// From buffers at hand.
-    pub(super) fn from_spare(mut buffer: impl FnMut() -> Vec<f64>) -> Self {
-        Self { jobs: buffer(), jobs_before_multiplier: buffer(), gva: buffer() }
-    }
-
-    pub(super) fn give_back(self, give: impl FnMut(Vec<f64>)) {
-        [self.jobs, self.jobs_before_multiplier, self.gva].into_iter().for_each(give);
-    }
-
-    /// Columns of `count` zeros.
-    pub fn reset(&mut self, count: usize) {
-        for column in [&mut self.jobs, &mut self.jobs_before_multiplier, &mut self.gva] {
-            column.clear();
-            column.resize(count, 0.0);
-        }
-    }
-
-    /// One draw's.
-    #[must_use]
-    pub fn at(&self, slot: usize) -> PackageFactors {
-        PackageFactors {
-            jobs: self.jobs[slot],
-            jobs_before_multiplier: self.jobs_before_multiplier[slot],
-            gva: self.gva[slot],
-        }
-    }
-}
-
 /// Net factors of a package at one level: each lever type's factor applied to its own share of the gain.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PackageFactors {
@@ -345,22 +240,6 @@ impl PackageBands {
             jobs: self.jobs.iter().map(|(w, b)| w * b.factor(scores)).sum(),
             jobs_before_multiplier: self.jobs.iter().map(|(w, b)| w * b.before_multiplier(scores)).sum(),
             gva: self.gva.iter().map(|(w, b)| w * b.factor(scores)).sum(),
-        }
-    }
-
-    /// The factors of a range of draws; `out` holds zeros there. Equal to [`Self::factors`], bit for bit.
-    pub fn columns(&self, scores: &NetColumns, slots: &Range<usize>, out: &mut FactorColumns) {
-        for (weight, bands) in &self.jobs {
-            let before = &mut out.jobs_before_multiplier[slots.clone()];
-            bands.add(scores, slots, *weight, (before, &mut out.jobs[slots.clone()]));
-        }
-        let mut unused = [0.0; BLOCK];
-        for (weight, bands) in &self.gva {
-            for start in slots.clone().step_by(BLOCK) {
-                let part = start..slots.end.min(start + BLOCK);
-                let before = &mut unused[..part.len()];
-                bands.add(scores, &part, *weight, (before, &mut out.gva[part.clone()]));
-            }
         }
     }
 }

@@ -283,7 +283,7 @@ fn net_factors(basis: &Basis, scenario: &Scenario, draws: &Draws, world: &World)
             let shares = net::type_shares_at(model, draws.bands(), &central, (*structure, cell, plan, &all));
             for (columns, level) in out.iter_mut().zip([Level::Place, Level::Uk]) {
                 let bands = PackageBands::find(model, &shares, &world.sector, level);
-                bands.columns(draws.net(), slots, columns);
+                bands.columns(|bands| draws.net_of(bands), slots, columns);
             }
         }
         out

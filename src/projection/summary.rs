@@ -22,6 +22,7 @@ use crate::model::{Basis, Cell, Grade, Indicator, Input, Node};
 pub(super) use appraisal::appraisal;
 pub(super) use costs::Costs;
 pub(super) use values::{Triple, values};
+use values::{baseline, has_baseline};
 
 /// Draws worked through at a time where several columns are added up: they stay in the nearest cache.
 const PART: usize = 1024;
@@ -102,12 +103,20 @@ impl<'a> PlaceColumns<'a> {
 
     /// Net GVA of year `t`, £m, by slot.
     pub fn gva_year(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
-        out.clear();
-        for block in &self.run.blocks {
-            let place = &block.places[self.r];
-            let before = place.pv(t.saturating_sub(1), uk);
-            out.extend(place.pv(t, uk).iter().zip(before).map(|(now, before)| (now - before) / self.discount[t]));
-        }
+        out.resize(self.draws.len(), 0.0);
+        let by = self.discount[t];
+        wide(
+            #[inline(always)]
+            || {
+                for block in &self.run.blocks {
+                    let place = &block.places[self.r];
+                    let (now, before) = (place.pv(t, uk), place.pv(t.saturating_sub(1), uk));
+                    for ((flow, now), before) in out[block.slots()].iter_mut().zip(now).zip(before) {
+                        *flow = (now - before) / by;
+                    }
+                }
+            },
+        );
     }
 
     /// Private cost up to year `t`, £m present value.
@@ -118,12 +127,20 @@ impl<'a> PlaceColumns<'a> {
     /// Net jobs of year `t`, by slot.
     pub fn jobs(&self, t: usize, uk: bool, out: &mut Vec<f64>) {
         let factors = &self.run.factors[self.r][usize::from(uk)].jobs;
-        out.clear();
-        for block in &self.run.blocks {
-            let start = &self.workforce[block.slots()];
-            let each = start.iter().zip(block.places[self.r].jobs(t)).zip(&factors[block.slots()]);
-            out.extend(each.map(|((workforce, jobs), factor)| workforce * jobs * factor));
-        }
+        out.resize(self.draws.len(), 0.0);
+        wide(
+            #[inline(always)]
+            || {
+                for block in &self.run.blocks {
+                    let (start, factors) = (&self.workforce[block.slots()], &factors[block.slots()]);
+                    let jobs = block.places[self.r].jobs(t);
+                    let all = out[block.slots()].iter_mut().zip(start).zip(jobs).zip(factors);
+                    for (((net, workforce), jobs), factor) in all {
+                        *net = workforce * jobs * factor;
+                    }
+                }
+            },
+        );
     }
 
     /// Whether no draw of an indicator can differ from what happens anyway in year `t`.
@@ -252,7 +269,10 @@ pub(super) fn indicator(
 pub(super) fn place_years(c: &PlaceColumns<'_>, cancel: &AtomicBool) -> Vec<Vec<YearSummary>> {
     let horizon = c.calendar.horizon;
     let own: Vec<Indicator> = Indicator::ALL.iter().copied().filter(|i| *i != Indicator::Gap).collect();
-    let known = c.draws.baseline(c.cell, c.calendar, || baselines(c, &own));
+    let used = own.iter().filter(|i| has_baseline(**i)).count();
+    let levels = c.draws.levels(c.cell, c.calendar, (own.len(), used, c.run.world.cells.len()));
+    let levels = levels.as_deref();
+    let known = c.draws.baseline("place", (c.cell, c.calendar), || baselines(c, &own));
     let tasks: Vec<(usize, usize)> = (0..=horizon).rev().flat_map(|t| (0..own.len()).map(move |k| (k, t))).collect();
     let each = |&(k, t): &(usize, usize)| -> YearSummary {
         if cancel.load(Ordering::Relaxed) {
@@ -265,8 +285,13 @@ pub(super) fn place_years(c: &PlaceColumns<'_>, cancel: &AtomicBool) -> Vec<Vec<
             let same = known[k][t];
             return YearSummary { baseline: same, scenario: same, ..YearSummary::default() };
         }
+        let before = match levels {
+            Some(levels) if has_baseline(own[k]) => levels.column(k, t, |out| baseline(c, (own[k], t), out)),
+            Some(_) => Some(&[][..]),
+            None => None,
+        };
         c.draws.spare.desks.with(|desk| {
-            values(c, own[k], t, &mut desk.triple);
+            values(c, (own[k], t), before, &mut desk.triple);
             year(c.draws, desk, Some(known[k][t]), t == horizon)
         })
     };
@@ -286,9 +311,12 @@ pub(super) fn place_years(c: &PlaceColumns<'_>, cancel: &AtomicBool) -> Vec<Vec<
 /// Quantiles of what happens anyway, by indicator and year: the same whatever the levers.
 fn baselines(c: &PlaceColumns<'_>, own: &[Indicator]) -> Vec<Vec<Quantiles>> {
     let of_year = |indicator: Indicator, t: usize| {
+        if !has_baseline(indicator) {
+            return Quantiles::default();
+        }
         c.draws.spare.desks.with(|Desk { triple, selector }| {
-            values(c, indicator, t, triple);
-            if triple.effect_only { Quantiles::default() } else { five(selector, &triple.baseline) }
+            baseline(c, (indicator, t), &mut triple.baseline);
+            five(selector, &triple.baseline)
         })
     };
     own.par_iter().map(|indicator| (0..=c.calendar.horizon).map(|t| of_year(*indicator, t)).collect()).collect()

@@ -84,7 +84,7 @@ pub fn totals(
         let mut triple = Triple::default();
         match find(*plan) {
             _ if *indicator == Indicator::Gap => triple = gap.values(last),
-            Some(place) => summary::values(place, *indicator, last, &mut triple),
+            Some(place) => summary::values(place, (*indicator, last), None, &mut triple),
             None => return Asked::default(),
         }
         let change = by_draw(draws, &triple.change);

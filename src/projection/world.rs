@@ -5,7 +5,7 @@ use super::kernel::BLOCK;
 use super::program::PlanDoses;
 use super::reach::Dose;
 use crate::evidence::SectorId;
-use crate::model::stats::elementary;
+use crate::model::stats::elementary::{self, wide};
 use crate::model::{Basis, Cell};
 use crate::scenario::{Plan, Scenario};
 
@@ -87,21 +87,30 @@ impl World {
             row.resize_with(n, Vec::new);
             sum.fill(0.0);
             for (q, column) in row.iter_mut().enumerate() {
-                column.clear();
                 let (km, similarity) = (self.km[r][q], self.similarity[r][q]);
-                if q == r || km > km_max {
-                    continue;
-                }
-                column.extend(kappa.iter().map(|k| similarity * elementary::exp(-k * km)));
-                for (s, w) in sum.iter_mut().zip(&*column) {
-                    *s += w;
-                }
+                let none = q == r || km > km_max;
+                column.resize(if none { 0 } else { kappa.len() }, 0.0);
+                wide(
+                    #[inline(always)]
+                    || {
+                        for ((w, k), s) in column.iter_mut().zip(kappa).zip(sum.iter_mut()) {
+                            *w = similarity * elementary::exp(-k * km);
+                            *s += *w;
+                        }
+                    },
+                );
             }
-            for column in &mut *row {
-                for (w, s) in column.iter_mut().zip(&*sum) {
-                    *w = if *s > 1.0 { *w / s } else { *w };
-                }
-            }
+            let sum = &*sum;
+            wide(
+                #[inline(always)]
+                || {
+                    for column in &mut *row {
+                        for (w, s) in column.iter_mut().zip(sum) {
+                            *w = if *s > 1.0 { *w / s } else { *w };
+                        }
+                    }
+                },
+            );
         }
     }
 }

@@ -60,6 +60,25 @@ fn same_seed_same_bytes_for_one_thread_and_many() {
     assert_eq!(with(1), with(3));
 }
 
+/// Baselines, factors and buffers are kept between answers: what was asked before makes no difference.
+#[test]
+fn what_is_kept_between_answers_changes_nothing() {
+    let s = west_midlands(&PACKAGE);
+    let other = west_midlands(&PACKAGE[2..4]);
+    let mut elsewhere = s.clone();
+    elsewhere.plans[0].place = Place::Area("E12000001".into());
+    let mut both = s.clone();
+    both.plans.push(elsewhere.plans[0].clone());
+    for count in [1280, 10_240] {
+        let draws = Draws::make(basis(), &DrawKey::of(&s, count));
+        let again = |s: &Scenario| project(basis(), s, &draws, &AtomicBool::new(false)).unwrap();
+        let bytes = |p: &Projection| serde_json::to_vec(p).unwrap();
+        for asked in [&s, &other, &s, &elsewhere, &both, &other, &s] {
+            assert_eq!(bytes(&again(asked)), bytes(&run(asked, count)));
+        }
+    }
+}
+
 #[test]
 fn another_seed_differs_within_its_printed_error() {
     let s = west_midlands(&PACKAGE);

@@ -5,6 +5,27 @@ use crate::evidence::LeverId;
 use crate::evidence::order::InOrder as _;
 use crate::model::stats::quantiles7;
 
+/// What it would take to reach a level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reach {
+    /// Least mix found that reaches it, or the one that comes nearest.
+    pub amounts: Vec<(LeverId, f64)>,
+    /// £m a year, locked levers included.
+    pub budget: f64,
+    /// Chance with this mix, 0–1.
+    pub chance: f64,
+    /// Highest chance found within the evidence, 0–1.
+    pub most: f64,
+    /// Chance with locked levers alone, or with no new policy where none is locked, 0–1.
+    pub nothing: f64,
+    /// Whether the wanted chance is reached at all.
+    pub reached: bool,
+    /// Middle level with this mix.
+    pub middle: f64,
+    /// Mixes tried.
+    pub tried: usize,
+}
+
 /// `SplitMix64`, as in [`crate::insight::shapley`]: the same mixes for the same seed everywhere.
 pub(super) struct Random(pub u64);
 
@@ -59,6 +80,15 @@ fn apart(a: &[(LeverId, f64)], b: &[(LeverId, f64)]) -> f64 {
     let common: f64 =
         a.iter().filter_map(|(id, x)| b.iter().find(|(other, _)| other == id).map(|(_, y)| x.min(*y))).sum();
     1.0 - common / all(a).max(all(b)).max(f64::MIN_POSITIVE)
+}
+
+/// Adds a mix that is allowed and not there yet; the best sixty stay.
+pub(super) fn keep(pool: &mut Vec<Mix>, mix: Mix) {
+    if mix.allowed && pool.iter().all(|m| m.amounts != mix.amounts) {
+        pool.push(mix);
+    }
+    pool.sort_by(|a, b| b.score.total_cmp(&a.score));
+    pool.truncate(60);
 }
 
 pub(super) fn by_regret(pool: &mut [Mix]) {

@@ -6,6 +6,10 @@
 
 mod mix;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
 use super::watch::Watch;
 use super::yardstick::Yardstick;
 use crate::evidence::LeverId;
@@ -14,7 +18,8 @@ use crate::model::{Basis, Direction, Indicator, LeverKind};
 use crate::projection::totals::{Totals, totals};
 use crate::projection::{DrawKey, Draws, Stopped};
 use crate::scenario::{DRAWS_COARSE, Scenario};
-use mix::{Random, by_regret, distinct, quantile, two_figures};
+pub use mix::Reach;
+use mix::{Random, by_regret, distinct, keep, quantile, two_figures};
 
 /// What a good mix is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,8 +174,7 @@ impl<'a> Seeker<'a> {
         self.yardstick.values(found).into_iter().map(|v| sign * v).collect()
     }
 
-    fn try_out(&mut self, amounts: Vec<(LeverId, f64)>, aim: Aim, watch: &Watch<'_>) -> Result<Mix, Stopped> {
-        self.tried += 1;
+    fn try_out(&self, amounts: Vec<(LeverId, f64)>, aim: Aim, watch: &Watch<'_>) -> Result<Mix, Stopped> {
         let found = self.run(&amounts, &self.draws, watch)?;
         let values = self.good(&found);
         let gap = found.asked.last().map_or(0.0, |a| quantile(&a.change, 0.5));
@@ -249,25 +253,31 @@ impl<'a> Seeker<'a> {
         let mut random = Random(self.scenario.seed);
         let tries = self.limits.tries.max(8);
         let mut pool: Vec<Mix> = Vec::new();
+        // Random mixes do not wait for one another; steps start from the best so far.
+        let first: Vec<_> = (self.tried..tries / 2).map(|_| self.random(&mut random, budget)).collect();
+        let begun = AtomicUsize::new(self.tried);
+        let run = |amounts| {
+            watch.step(begun.fetch_add(1, Ordering::Relaxed), tries + tries / 4)?;
+            self.try_out(amounts, aim, watch)
+        };
+        for mix in first.into_par_iter().map(run).collect::<Result<Vec<_>, _>>()? {
+            self.tried += 1;
+            keep(&mut pool, mix);
+        }
         while self.tried < tries {
             watch.step(self.tried, tries + tries / 4)?;
-            let next = if self.tried < tries / 2 || pool.is_empty() {
+            let next = if pool.is_empty() {
                 self.random(&mut random, budget)
             } else {
                 let best = distinct(&pool, KEPT);
                 let from = best[random.below(best.len())].amounts.clone();
                 self.step(&mut random, &from, budget)
             };
-            if pool.iter().any(|m| m.amounts == next) {
-                self.tried += 1;
-                continue;
+            self.tried += 1;
+            if pool.iter().all(|m| m.amounts != next) {
+                let mix = self.try_out(next, aim, watch)?;
+                keep(&mut pool, mix);
             }
-            let mix = self.try_out(next, aim, watch)?;
-            if mix.allowed {
-                pool.push(mix);
-            }
-            pool.sort_by(|a, b| b.score.total_cmp(&a.score));
-            pool.truncate(60);
         }
         if aim == Aim::Regret {
             by_regret(&mut pool);
@@ -421,25 +431,4 @@ impl<'a> Seeker<'a> {
         }
         Ok(best.unwrap_or_default())
     }
-}
-
-/// What it would take to reach a level.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reach {
-    /// Least mix found that reaches it, or the one that comes nearest.
-    pub amounts: Vec<(LeverId, f64)>,
-    /// £m a year, locked levers included.
-    pub budget: f64,
-    /// Chance with this mix, 0–1.
-    pub chance: f64,
-    /// Highest chance found within the evidence, 0–1.
-    pub most: f64,
-    /// Chance with locked levers alone, or with no new policy where none is locked, 0–1.
-    pub nothing: f64,
-    /// Whether the wanted chance is reached at all.
-    pub reached: bool,
-    /// Middle level with this mix.
-    pub middle: f64,
-    /// Mixes tried.
-    pub tried: usize,
 }

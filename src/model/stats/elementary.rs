@@ -4,7 +4,7 @@
 //! same on every machine, whatever the width of its registers. Tested against `libm`: at most [`MAX_ULP`] units in the last
 //! place apart.
 
-/// Runs a loop over draws compiled for the widest registers that this processor has (SSE2 or AVX2), chosen once at run
+/// Runs a loop over draws compiled for the widest registers that this processor has (SSE2, AVX2 or AVX-512), chosen once at run
 /// time. The loop must be written out in `work`, or in functions that are always inlined. Wider registers do the same
 /// operations on more draws at once, and no two are fused, so the result is the same bits.
 #[inline(always)]

@@ -1,8 +1,9 @@
 //! Quantiles of long columns, and the medians of their groups, in one pass of sorting into bins and one of picking out.
 //!
 //! A draw's place among 10,240 is not wanted, only ten order statistics are: values are put into equal bins between the edges
-//! of a small sample, counted, and only the bins that hold a wanted one are looked at again. The result is that of sorting, bit
-//! for bit: bins keep the order, and what is picked out is compared as it stands.
+//! of a small sample, counted, and only the bins that hold a wanted one are looked at again. Medians of groups are looked for around
+//! the median of all; a group whose median lies elsewhere is selected by itself. The result is that of sorting, bit for bit: bins
+//! keep the order, and what is picked out is compared as it stands.
 
 use std::ops::Range;
 
@@ -18,21 +19,45 @@ const SAMPLE: usize = 128;
 /// Below this many values plain selection is as fast.
 const FEW: usize = 512;
 
+/// Bins marked at a time, so that they stay in the nearest cache over all windows.
+const PART: usize = 1024;
+
+/// Half-width of the window around the median of all, in standard errors of the rank of a group's median: few groups miss it.
+const REACH: f64 = 1.0;
+
 /// 2⁵²: adding it leaves a whole number in the low bits.
 const WHOLE: f64 = 4_503_599_627_370_496.0;
+
+/// A value that is looked at again, and one in whose bin a wanted rank of the whole lies: the latter has both bits.
+const KEPT: u16 = 1;
+const RANK: u16 = 2;
+
+/// Bins in a row, all of which are looked at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Window {
+    first: u16,
+    last: u16,
+}
 
 /// Buffers kept between columns, so that nothing is allocated per column.
 #[derive(Debug, Default)]
 pub struct Selector {
     bins: Vec<u16>,
-    counts: Vec<[u32; BINS]>,
-    wanted: Vec<bool>,
+    /// By value: [`KEPT`] and [`RANK`] where its bin is looked at again.
+    marks: Vec<u16>,
+    /// Values in lower bins, by bin; one entry more than there are bins.
+    below: Vec<u32>,
+    windows: Vec<Window>,
     kept: Vec<f64>,
+    kept_marks: Vec<u16>,
+    /// What is kept, group by group.
     keys: Vec<i64>,
-    /// Where each group's values start in `kept`.
+    /// What is kept for the ranks of the whole.
+    sought: Vec<i64>,
+    /// Where each group's values start in `keys`.
     starts: Vec<usize>,
     ranks: Vec<usize>,
-    /// The same among what is kept.
+    /// The same in `sought`.
     spots: Vec<usize>,
 }
 
@@ -59,6 +84,13 @@ impl Edges {
         let bins = (values.len() / 4).next_power_of_two().min(BINS);
         let scale = (bins - 1) as f64 / (high - low);
         (high > low && scale.is_finite() && scale > 0.0).then_some(Self { low, scale, bins })
+    }
+
+    /// The bin of one value, as [`Self::fill`] finds it.
+    fn bin(self, value: f64) -> u16 {
+        let mut out = [0];
+        self.fill(&[value], &mut out);
+        out[0]
     }
 
     /// The bin of every value. What is not a number counts as larger than every number.
@@ -116,7 +148,7 @@ impl Selector {
             return self.plainly(values, qs, groups, medians);
         };
         let last = values.len() - 1;
-        self.count(values, edges, groups);
+        self.count(values, edges);
         self.ranks.clear();
         for q in qs {
             let (below, _) = position(last, q);
@@ -124,131 +156,163 @@ impl Selector {
         }
         self.ranks.sort_unstable();
         self.ranks.dedup();
-        self.mark(edges, groups.len());
-        for (g, group) in groups.iter().enumerate().take(medians.len()) {
-            self.mark_median(edges, g, group.iter().map(ExactSizeIterator::len).sum());
-        }
+        let middle = self.around_the_middle(last, medians.len());
+        self.find_windows();
+        self.mark((!medians.is_empty()).then_some(middle));
         self.pick_out(values, groups);
-        self.medians(edges, groups, medians);
-        self.find_spots(groups.len());
-        select_all(&mut self.keys, 0, &self.spots);
+        for (g, median) in medians.iter_mut().enumerate() {
+            *median = self.median(values, edges, (g, &groups[g]), middle);
+        }
+        self.find_spots();
+        select_all(&mut self.sought, 0, &self.spots);
         let order =
-            |rank: usize| self.ranks.binary_search(&rank).map_or(f64::NAN, |at| from_key(self.keys[self.spots[at]]));
+            |rank: usize| self.ranks.binary_search(&rank).map_or(f64::NAN, |at| from_key(self.sought[self.spots[at]]));
         qs.map(|q| {
             let (below, share) = position(last, q);
             between(order(below), order((below + 1).min(last)), share)
         })
     }
 
-    /// Counts by bin: one table for each group, then the whole.
-    fn count(&mut self, values: &[f64], edges: Edges, groups: &[Vec<Range<usize>>]) {
+    /// Finds the bin of every value and how many lie below each bin.
+    fn count(&mut self, values: &[f64], edges: Edges) {
         self.bins.resize(values.len(), 0);
         edges.fill(values, &mut self.bins);
-        self.counts.resize(groups.len() + 1, [0; BINS]);
-        for table in &mut self.counts {
-            table[..edges.bins].fill(0);
+        let mut counts = [0_u32; BINS];
+        for bin in &self.bins {
+            counts[usize::from(*bin) % BINS] += 1;
         }
-        let (parts, total) = self.counts.split_at_mut(groups.len());
-        for (part, group) in parts.iter_mut().zip(groups) {
-            for range in group {
-                for bin in &self.bins[range.clone()] {
-                    part[usize::from(*bin) % BINS] += 1;
-                }
-            }
-            for (sum, count) in total[0].iter_mut().zip(part.iter()).take(edges.bins) {
-                *sum += count;
+        self.below.clear();
+        self.below.push(0);
+        let mut sum = 0;
+        self.below.extend(counts.iter().take(edges.bins).map(|count| {
+            sum += count;
+            sum
+        }));
+    }
+
+    /// The bin that holds a rank of the whole.
+    #[expect(clippy::cast_possible_truncation, reason = "below 1,024")]
+    fn bin_of(&self, rank: usize) -> u16 {
+        (self.below.partition_point(|below| *below as usize <= rank) - 1) as u16
+    }
+
+    /// The bins in which the medians of `groups` groups of like size are looked for; `last`: the highest rank.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length in memory")]
+    fn around_the_middle(&self, last: usize, groups: usize) -> Window {
+        let reach = (0.5 * REACH * (last as f64 * groups as f64).sqrt()) as usize;
+        let rank = last / 2;
+        Window { first: self.bin_of(rank.saturating_sub(reach)), last: self.bin_of((rank + reach).min(last)) }
+    }
+
+    /// Windows that hold the wanted ranks: rising, none touching another.
+    fn find_windows(&mut self) {
+        self.windows.clear();
+        for at in 0..self.ranks.len() {
+            let bin = self.bin_of(self.ranks[at]);
+            match self.windows.last_mut() {
+                Some(window) if bin <= window.last + 1 => window.last = bin,
+                _ => self.windows.push(Window { first: bin, last: bin }),
             }
         }
     }
 
-    /// Marks the bins that hold the wanted ranks of the whole.
-    fn mark(&mut self, edges: Edges, whole: usize) {
-        self.wanted.clear();
-        self.wanted.resize(BINS, false);
-        let mut ranks = self.ranks.iter().peekable();
-        let mut passed = 0;
-        for (bin, count) in self.counts[whole].iter().enumerate().take(edges.bins) {
-            passed += *count as usize;
-            while ranks.next_if(|rank| **rank < passed).is_some() {
-                self.wanted[bin] = true;
-            }
-        }
-    }
-
-    /// Marks the bins that hold the middle of one group, of `count` values.
-    fn mark_median(&mut self, edges: Edges, group: usize, count: usize) {
-        let Some(last) = count.checked_sub(1) else { return };
-        let (low, high) = (last / 2, count / 2);
-        let mut passed = 0;
-        for (bin, count) in self.counts[group].iter().enumerate().take(edges.bins) {
-            let before = passed;
-            passed += *count as usize;
-            if passed > low && before <= high {
-                self.wanted[bin] |= *count > 0;
-            }
-            if passed > high {
-                return;
-            }
-        }
-    }
-
-    /// Copies the values in wanted bins, group by group.
-    fn pick_out(&mut self, values: &[f64], groups: &[Vec<Range<usize>>]) {
-        self.kept.resize(values.len() + 1, 0.0);
-        self.starts.clear();
-        let mut end = 0;
-        if let Some(wanted) = self.wanted.first_chunk::<BINS>() {
-            for group in groups {
-                self.starts.push(end);
-                for range in group {
-                    for (v, bin) in values[range.clone()].iter().zip(&self.bins[range.clone()]) {
-                        self.kept[end] = *v;
-                        end += usize::from(wanted[usize::from(*bin) % BINS]);
+    /// Marks the values in windows and in the middle.
+    fn mark(&mut self, middle: Option<Window>) {
+        self.marks.resize(self.bins.len(), 0);
+        let (marks, bins) = (&mut self.marks, &self.bins);
+        let windows = self.windows.iter().map(|w| (*w, KEPT | RANK)).chain(middle.map(|w| (w, KEPT)));
+        wide(
+            #[inline(always)]
+            || {
+                for (marks, bins) in marks.chunks_mut(PART).zip(bins.chunks(PART)) {
+                    marks.fill(0);
+                    for (Window { first, last }, as_what) in windows.clone() {
+                        let span = last - first;
+                        for (mark, bin) in marks.iter_mut().zip(bins) {
+                            *mark |= if bin.wrapping_sub(first) <= span { as_what } else { 0 };
+                        }
                     }
                 }
+            },
+        );
+    }
+
+    /// Copies the marked values, group by group.
+    fn pick_out(&mut self, values: &[f64], groups: &[Vec<Range<usize>>]) {
+        self.kept.resize(values.len() + 1, 0.0);
+        self.kept_marks.resize(values.len() + 1, 0);
+        self.starts.clear();
+        let mut end = 0;
+        for group in groups {
+            self.starts.push(end);
+            for range in group {
+                let room = (&mut self.kept[end..], &mut self.kept_marks[end..]);
+                end += picked(&values[range.clone()], &self.marks[range.clone()], room);
             }
         }
         self.starts.push(end);
         self.keys.clear();
         self.keys.extend(self.kept[..end].iter().map(|v| order_key(*v)));
-    }
-
-    /// The middle of each group: among its own kept values, less those in bins that were left out below.
-    fn medians(&mut self, edges: Edges, groups: &[Vec<Range<usize>>], medians: &mut [f64]) {
-        for (g, median) in medians.iter_mut().enumerate() {
-            let count: usize = groups[g].iter().map(ExactSizeIterator::len).sum();
-            let Some(last) = count.checked_sub(1) else {
-                *median = f64::NAN;
-                continue;
-            };
-            let (mut passed, mut skipped) = (0, 0);
-            for (count, wanted) in self.counts[g].iter().zip(&self.wanted).take(edges.bins) {
-                passed += *count as usize;
-                if *wanted && passed > last / 2 {
-                    break;
-                }
-                skipped += if *wanted { 0 } else { *count as usize };
-            }
-            let keys = &mut self.keys[self.starts[g]..self.starts[g + 1]];
-            let (_, low, above) = keys.select_nth_unstable(last / 2 - skipped);
-            let low = from_key(*low);
-            let high = if last % 2 == 0 { low } else { above.iter().min().map_or(low, |k| from_key(*k)) };
-            *median = between(low, high, if last % 2 == 0 { 0.0 } else { 0.5 });
+        self.sought.resize(end + 1, 0);
+        let mut count = 0;
+        for (key, mark) in self.keys.iter().zip(&self.kept_marks) {
+            self.sought[count] = *key;
+            count += usize::from(mark / RANK);
         }
+        self.sought.truncate(count);
     }
 
-    /// Where the wanted ranks of the whole stand among the kept values.
-    fn find_spots(&mut self, whole: usize) {
+    /// The median of one group: among its own kept values, less those below that were left out. A group whose median does not
+    /// lie in the middle window is selected from all its values.
+    fn median(&mut self, values: &[f64], edges: Edges, (g, group): (usize, &[Range<usize>]), middle: Window) -> f64 {
+        let count: usize = group.iter().map(ExactSizeIterator::len).sum();
+        let Some(last) = count.checked_sub(1) else { return f64::NAN };
+        let skipped = self.left_out_below(group, middle.first);
+        let keys = &mut self.keys[self.starts[g]..self.starts[g + 1]];
+        let inside = |v: f64| (middle.first..=middle.last).contains(&edges.bin(v));
+        if let Some(at) = (last / 2).checked_sub(skipped).filter(|at| at + usize::from(last % 2 == 1) < keys.len()) {
+            let (low, high) = middle_of(keys, at, last % 2 == 1);
+            if inside(low) && inside(high) {
+                return between(low, high, if last % 2 == 0 { 0.0 } else { 0.5 });
+            }
+        }
+        let mut all: Vec<i64> = group.iter().flat_map(|range| &values[range.clone()]).map(|v| order_key(*v)).collect();
+        let (low, high) = middle_of(&mut all, last / 2, last % 2 == 1);
+        between(low, high, if last % 2 == 0 { 0.0 } else { 0.5 })
+    }
+
+    /// How many values of a group lie in bins below `first` and are not marked.
+    fn left_out_below(&self, group: &[Range<usize>], first: u16) -> usize {
+        wide(
+            #[inline(always)]
+            || {
+                let mut sum = 0;
+                for range in group {
+                    // Sixteen bits are enough for a part.
+                    let (bins, marks) = (&self.bins[range.clone()], &self.marks[range.clone()]);
+                    for (bins, marks) in bins.chunks(PART).zip(marks.chunks(PART)) {
+                        let mut part = 0_u16;
+                        for (bin, mark) in bins.iter().zip(marks) {
+                            part += u16::from(*bin < first) & !mark;
+                        }
+                        sum += usize::from(part);
+                    }
+                }
+                sum
+            },
+        )
+    }
+
+    /// Where the wanted ranks of the whole stand among those sought.
+    fn find_spots(&mut self) {
         self.spots.clear();
-        let (mut bin, mut passed, mut skipped) = (0, 0, 0);
+        let mut windows = self.windows.iter().peekable();
+        let (mut end, mut skipped) = (0, 0);
         for rank in &self.ranks {
-            // Ranks rise: what was passed for one is passed for the next.
-            while let Some(count) = self.counts[whole].get(bin).map(|c| *c as usize)
-                && passed + count <= *rank
-            {
-                passed += count;
-                skipped += if self.wanted[bin] { 0 } else { count };
-                bin += 1;
+            // Ranks rise, and each lies in a window: what is left out lies between windows.
+            while let Some(window) = windows.next_if(|w| self.below[usize::from(w.first)] as usize <= *rank) {
+                skipped += self.below[usize::from(window.first)] as usize - end;
+                end = self.below[usize::from(window.last) + 1] as usize;
             }
             self.spots.push(rank - skipped);
         }
@@ -275,88 +339,32 @@ impl Selector {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::stats::quantile7;
-
-    const FIVE: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
-
-    /// Numbers between 0 and 1 that look random.
-    fn noise(n: usize, seed: u64) -> Vec<f64> {
-        let mut h = seed;
-        let mut next = || {
-            h = h.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (h >> 11) as f64 / 9_007_199_254_740_992.0
-        };
-        (0..n).map(|_| next()).collect()
-    }
-
-    /// Shapes of columns: even, with a spike of exact zeros, long tails, few values, all alike, holes and ends.
-    fn columns() -> Vec<Vec<f64>> {
-        let n = 10_240;
-        let even = noise(n, 1);
-        let spike = noise(n, 2).into_iter().map(|u| if u < 0.4 { 0.0 } else { u - 0.6 }).collect();
-        let tails = noise(n, 3).into_iter().map(|u| libm::tan(3.1 * (u - 0.5))).collect();
-        let alike = vec![7.25; n];
-        let steps = noise(n, 4).into_iter().map(|u| libm::floor(5.0 * u)).collect();
-        let mut rare = vec![0.0; n];
-        rare[17] = 1e300;
-        rare[9_000] = -1e-300;
-        let mut odd = noise(n, 5);
-        (odd[3], odd[4], odd[5], odd[6]) = (f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -0.0);
-        let mut signs = noise(n, 6);
-        signs.iter_mut().enumerate().for_each(|(i, v)| {
-            *v = if i % 3 == 0 {
-                -0.0
-            } else if i % 3 == 1 {
-                0.0
-            } else {
-                *v - 0.5
-            }
-        });
-        let mut all = vec![even, spike, tails, alike, steps, rare, odd, signs];
-        for few in [0, 1, 2, 3, 511, 512, 513, 1020, 1280] {
-            all.push(noise(few, 8).into_iter().map(|u| if u < 0.3 { 0.0 } else { u * u }).collect());
+/// Copies the marked values with their marks and says how many there are; there is room for one more than all.
+fn picked(values: &[f64], marks: &[u16], (out, out_marks): (&mut [f64], &mut [u16])) -> usize {
+    const STEP: usize = 8;
+    let mut end = 0;
+    let mut copy = |values: &[f64], marks: &[u16]| {
+        for (v, mark) in values.iter().zip(marks) {
+            (out[end], out_marks[end]) = (*v, *mark);
+            end += usize::from(mark & KEPT);
         }
-        all
-    }
-
-    /// Ten groups of three ranges each, as scrambles lie in draws sorted by structure.
-    fn groups(n: usize) -> Vec<Vec<Range<usize>>> {
-        let cut = |k: usize| k * n / 30;
-        (0..10).map(|g| (0..3).map(|s| cut(10 * s + g)..cut(10 * s + g + 1)).collect()).collect()
-    }
-
-    #[test]
-    fn equal_to_sorting_bit_for_bit() {
-        let mut selector = Selector::default();
-        let twenty: [f64; 20] = std::array::from_fn(|k| (k as f64 + 0.5) / 20.0);
-        for values in columns() {
-            let mut sorted = values.clone();
-            sorted.sort_by(f64::total_cmp);
-            let bits = |v: &[f64]| v.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
-            let slow = |qs: &[f64]| qs.iter().map(|q| quantile7(&sorted, *q)).collect::<Vec<_>>();
-            assert_eq!(bits(&selector.quantiles(&values, FIVE)), bits(&slow(&FIVE)));
-            assert_eq!(bits(&selector.quantiles(&values, twenty)), bits(&slow(&twenty)));
-            assert_eq!(bits(&selector.quantiles(&values, [0.0, 1.0])), bits(&slow(&[0.0, 1.0])));
+    };
+    let ((values, values_left), (marks, marks_left)) = (values.as_chunks::<STEP>(), marks.as_chunks::<STEP>());
+    for (values, marks) in values.iter().zip(marks) {
+        if *marks != [0; STEP] {
+            copy(values, marks);
         }
     }
-
-    #[test]
-    fn medians_of_groups_are_those_of_sorting() {
-        let mut selector = Selector::default();
-        for values in columns() {
-            let groups = groups(values.len());
-            let mut medians = [0.0; 10];
-            let five = selector.with_medians(&values, FIVE, &groups, &mut medians);
-            let whole = selector.quantiles(&values, FIVE);
-            assert_eq!(five.map(f64::to_bits), whole.map(f64::to_bits));
-            for (group, median) in groups.iter().zip(medians) {
-                let mut own: Vec<f64> = group.iter().flat_map(|r| values[r.clone()].to_vec()).collect();
-                own.sort_by(f64::total_cmp);
-                assert_eq!(median.to_bits(), quantile7(&own, 0.5).to_bits());
-            }
-        }
-    }
+    copy(values_left, marks_left);
+    end
 }
+
+/// The value at `at` in order, and the one after it where two are wanted (else the same again).
+fn middle_of(keys: &mut [i64], at: usize, two: bool) -> (f64, f64) {
+    let (_, low, above) = keys.select_nth_unstable(at);
+    let low = from_key(*low);
+    (low, if two { above.iter().min().map_or(low, |k| from_key(*k)) } else { low })
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 mod arrows;
 mod columns;
 mod kin;
+mod levels;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -118,6 +119,9 @@ pub struct Draws {
     cells: RwLock<BTreeMap<String, Arc<CellScores>>>,
     takes: RwLock<BTreeMap<String, Arc<TakeScores>>>,
     baselines: RwLock<BTreeMap<String, Arc<Vec<Vec<Quantiles>>>>>,
+    /// Baselines of the latest cells, future by future.
+    recent: levels::Recent,
+    net_factors: levels::NetFactors,
 }
 
 impl Draws {
@@ -161,6 +165,8 @@ impl Draws {
             takes: RwLock::default(),
             costs: RwLock::default(),
             baselines: RwLock::default(),
+            recent: levels::Recent::default(),
+            net_factors: levels::NetFactors::default(),
         }
     }
 
@@ -298,15 +304,14 @@ impl Draws {
         (error, own.iter().map(|u| scale * student_t5_ppf(*u)).collect())
     }
 
-    /// What is kept of a cell's baseline on a calendar; made on first use.
+    /// What is kept of a cell's baseline on a calendar, by what is asked; made on first use.
     pub(super) fn baseline(
         &self,
-        cell: &Cell,
-        calendar: Calendar,
+        what: &str,
+        (cell, calendar): (&Cell, Calendar),
         make: impl FnOnce() -> Vec<Vec<Quantiles>>,
     ) -> Arc<Vec<Vec<Quantiles>>> {
-        let id = format!("{}:{}:{}:{}", cell.place, cell.sector, calendar.lead, calendar.horizon);
-        kept(&self.baselines, &id, || Arc::new(make()))
+        kept(&self.baselines, &format!("{what}:{}", on_calendar(cell, calendar)), || Arc::new(make()))
     }
 
     /// Take and lump scores of one lever in one place and sector; made on first use.
@@ -330,6 +335,10 @@ impl Draws {
             None => Arc::new(own()),
         })
     }
+}
+
+fn on_calendar(cell: &Cell, calendar: Calendar) -> String {
+    format!("{}:{}:{}:{}", cell.place, cell.sector, calendar.lead, calendar.horizon)
 }
 
 fn kept<T>(cache: &RwLock<BTreeMap<String, Arc<T>>>, id: &str, make: impl FnOnce() -> Arc<T>) -> Arc<T> {
