@@ -26,6 +26,11 @@ pub struct Reach {
     pub tried: usize,
 }
 
+/// Different mixes that are shown.
+pub(super) const KEPT: usize = 4;
+/// Mixes that are run again in full: those that are shown are the best different ones of these.
+pub(super) const FINALISTS: usize = 20;
+
 /// `SplitMix64`, as in [`crate::insight::shapley`]: the same mixes for the same seed everywhere.
 pub(super) struct Random(pub u64);
 

@@ -19,7 +19,7 @@ use crate::projection::totals::{Totals, totals};
 use crate::projection::{DrawKey, Draws, Stopped};
 use crate::scenario::{DRAWS_COARSE, Scenario};
 pub use mix::Reach;
-use mix::{Random, by_regret, distinct, keep, quantile, two_figures};
+use mix::{FINALISTS, KEPT, Random, by_regret, distinct, keep, quantile, two_figures};
 
 /// What a good mix is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,7 +248,6 @@ impl<'a> Seeker<'a> {
     /// # Errors
     /// [`Stopped::Cancelled`] once the watch says so; [`Stopped::Refused`] if a run is.
     pub fn mixes(&mut self, aim: Aim, count: u32, watch: &Watch<'_>) -> Result<Search, Stopped> {
-        const KEPT: usize = 4;
         let budget = (self.limits.budget - self.locked()).max(0.0);
         let mut random = Random(self.scenario.seed);
         let tries = self.limits.tries.max(8);
@@ -282,18 +281,28 @@ impl<'a> Seeker<'a> {
         if aim == Aim::Regret {
             by_regret(&mut pool);
         }
-        let best: Vec<Mix> = distinct(&pool, KEPT).into_iter().cloned().collect();
+        // The different ones that lead, and then the best of all: on few draws the order among them is not sure.
+        let mut best: Vec<Mix> = distinct(&pool, KEPT).into_iter().cloned().collect();
+        for mix in pool {
+            if best.len() < FINALISTS && best.iter().all(|b| b.amounts != mix.amounts) {
+                best.push(mix);
+            }
+        }
         self.in_full(best, aim, count, watch)
     }
 
     fn in_full(&self, best: Vec<Mix>, aim: Aim, count: u32, watch: &Watch<'_>) -> Result<Search, Stopped> {
         let draws = Draws::make(self.basis, &DrawKey::of(self.scenario, count));
-        let mut runs = Vec::new();
-        for (k, mix) in best.into_iter().enumerate() {
-            watch.step(4 + k, 8)?;
+        let tries = self.limits.tries.max(8);
+        let begun = AtomicUsize::new(0);
+        let all = best.len().max(1);
+        let run = |mix: Mix| {
+            let done = begun.fetch_add(1, Ordering::Relaxed) * (tries / 4) / all;
+            watch.step(tries + done, tries + tries / 4)?;
             let found = self.run(&mix.amounts, &draws, watch)?;
-            runs.push((mix, self.good(&found), found));
-        }
+            Ok((mix, self.good(&found), found))
+        };
+        let runs = best.into_par_iter().map(run).collect::<Result<Vec<_>, Stopped>>()?;
         let n = draws.len();
         let top: Vec<f64> =
             (0..n).map(|i| runs.iter().map(|(_, v, _)| v[i]).fold(f64::NEG_INFINITY, f64::max)).collect();
@@ -329,6 +338,9 @@ impl<'a> Seeker<'a> {
             Aim::Regret => -f.regret,
         };
         found.sort_by(|a, b| key(b).total_cmp(&key(a)));
+        let order: Vec<Mix> = found.iter().map(|f| f.mix.clone()).collect();
+        let shown = distinct(&order, KEPT);
+        found.retain(|f| shown.iter().any(|mix| mix.amounts == f.mix.amounts));
         Ok(Search { found, tried: self.tried, few: self.draws.len(), draws: n })
     }
 
