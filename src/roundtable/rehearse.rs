@@ -59,7 +59,7 @@ impl Made<'_> {
             voter: Voter::Imported(format!("made up {}", self.person + 1)),
             answer,
             guess: asked.map(|guess| self.guess(guess)),
-            reason: (self.round != Round::Practice && self.person % 3 == 0)
+            reason: (self.round != Round::Practice && self.person.is_multiple_of(3))
                 .then(|| REASONS[(self.person / 3) as usize % REASONS.len()].to_owned()),
             role: (roles > 0).then(|| self.person as usize % roles),
         }
@@ -73,7 +73,7 @@ impl Made<'_> {
     /// Whether the person likes lever or scenario `i`; `None` for those between.
     fn likes(&self, i: usize, all: usize) -> Option<bool> {
         let first_half = 2 * i < all;
-        (self.person % BETWEEN != BETWEEN - 1).then(|| first_half == (self.person % 2 == 0))
+        (self.person % BETWEEN != BETWEEN - 1).then_some(first_half == self.person.is_multiple_of(2))
     }
 
     fn package(&self) -> Vec<f64> {

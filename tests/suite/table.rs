@@ -290,6 +290,13 @@ fn a_decision_needs_reasons_and_keeps_dissent() {
     s.keys("] Enter");
     assert!(s.asked.iter().any(|ask| matches!(ask, Ask::Minutes(_))));
     assert_eq!(s.state.notice.as_deref(), Some("Minutes: here"));
+    // After the last step the session ends, once; the end can be taken back.
+    s.keys("] ]");
+    let ended = |s: &Sitting| (s.table().session.finished.is_some(), s.table().time_left());
+    assert_eq!(ended(&s), (true, String::from("ended")));
+    assert!(s.state.notice.as_deref().is_some_and(|n| n.contains("u takes the end back")), "{:?}", s.state.notice);
+    s.keys("u");
+    assert!(!ended(&s).0);
 }
 
 #[test]
@@ -528,7 +535,7 @@ fn read_picture(buffer: &Buffer) -> String {
     const SIDE: usize = 8;
     let (width, height) = (usize::from(buffer.area.width) * SIDE, usize::from(buffer.area.height) * 2 * SIDE);
     let dark = |x: usize, y: usize| {
-        let (column, row) = ((x / SIDE) as u16, (y / (2 * SIDE)) as u16);
+        let [column, row] = [x / SIDE, y / (2 * SIDE)].map(|n| u16::try_from(n).unwrap());
         let cell = &buffer[(column, row)];
         let picture = cell.bg == Color::White && cell.fg == Color::Black;
         let lower = (y / SIDE) % 2 == 1;

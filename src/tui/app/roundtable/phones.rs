@@ -59,7 +59,7 @@ pub(super) fn press(state: &mut State, shown: Phoned, chord: Chord) -> Vec<Effec
     let mut effects = Vec::new();
     match (chord.key, shown) {
         (Key::Char('q'), _) => next = None,
-        (Key::Char('h'), Phoned::HotSpot) | (Key::Enter, Phoned::HotSpot) => next = Some(Phoned::Way(0)),
+        (Key::Char('h') | Key::Enter, Phoned::HotSpot) => next = Some(Phoned::Way(0)),
         (Key::Char('h'), Phoned::Way(_)) => next = Some(Phoned::HotSpot),
         (Key::Char('c'), _) if served => {
             table.way = None;

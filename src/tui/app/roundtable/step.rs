@@ -126,12 +126,15 @@ pub(super) fn go(state: &mut State, by: isize) -> Vec<Effect> {
         _ => session.step.saturating_add_signed(by),
     };
     let Some(step) = steps.get(to).filter(|_| to != session.step || session.step_began.is_none()) else {
-        state.notice = Some(String::from(if by > 0 {
-            "This is the last step; Enter writes the minutes"
-        } else {
-            "This is the first step"
+        // A key that was pressed twice leads to the last step and does not end the session with it.
+        let arrived = table.heading.is_none();
+        let ends = by > 0 && session.finished.is_none() && arrived;
+        state.notice = Some(String::from(match by > 0 {
+            false => "This is the first step",
+            true if arrived => "The session has ended: M writes the minutes, u takes the end back",
+            true => "This is the last step",
         }));
-        return Vec::new();
+        return if ends { write(vec![Event::Finished]) } else { Vec::new() };
     };
     let wanted = match step.kind {
         StepKind::Ballot(round) if !session.round(round).closed => Some(round),

@@ -15,8 +15,11 @@ pub fn time_left(session: &Session, now: NaiveDateTime) -> String {
     if session.step_began.is_none() {
         return String::from("not begun");
     }
+    if session.finished.is_some() {
+        return String::from("ended");
+    }
     let seconds = clock.left().num_seconds();
-    let stands = if clock.runs || session.finished.is_some() { "" } else { ", clock stopped" };
+    let stands = if clock.runs { "" } else { ", clock stopped" };
     match seconds {
         1.. => format!("{} min left{stands}", (seconds + 59) / 60),
         -59..=0 => format!("time is up{stands}"),

@@ -21,6 +21,9 @@ pub(super) fn decision(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Tab
     if !table.sees() && table.kind() == StepKind::Decide {
         can.push((CommandId::RoundReveal, "show the ballot"));
     }
+    if table.kind() == StepKind::Close && table.session.finished.is_none() {
+        can.insert(1, (CommandId::RoundNext, "ends the session"));
+    }
     keys(pen, last, state, &can);
     let package = table.question().is_some_and(|q| q.kind == Kind::Package);
     let all = lines(table);
