@@ -64,7 +64,7 @@ pub(super) fn whole(x: f64) -> usize {
 }
 
 /// The nearest decimal of nine places, so that sums of steps print short.
-fn tidy(x: f64) -> f64 {
+pub(super) fn tidy(x: f64) -> f64 {
     libm::round(x * 1e9) / 1e9
 }
 

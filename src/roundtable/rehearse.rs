@@ -5,7 +5,7 @@
 use sobol_burley::sample;
 
 use super::ballot::{Answer, Ballot, Voter};
-use super::check::whole;
+use super::check::{tidy, whole};
 use super::event::Round;
 use super::question::{Guessed, Kind, Question};
 
@@ -119,7 +119,7 @@ impl Made<'_> {
         let low = guess.low.max(0.0).min(guess.high);
         let x = low + 0.4 * (guess.high - low) * self.draw(GUESS);
         let step = (guess.high - guess.low) / 400.0;
-        if step > 0.0 { (libm::round(x / step) * step).clamp(guess.low, guess.high) } else { low }
+        if step > 0.0 { tidy(libm::round(x / step) * step).clamp(guess.low, guess.high) } else { low }
     }
 }
 
@@ -150,6 +150,9 @@ mod tests {
         };
         Question {
             title: String::from("What?"),
+            base: String::from("(format: 1)"),
+            place: String::from("West Midlands"),
+            sector: String::from("All sectors"),
             years: (2027, 2034),
             budget: Some(6.0),
             levers: (0..6).map(lever).collect(),
