@@ -70,9 +70,14 @@ pub(super) fn session(folders: &Folders) -> Option<Result<Session, String>> {
 pub(super) fn keep_session(folders: &Folders, session: &Session) {
     let Some(path) = folders.session() else { return };
     let Some(folder) = path.parent() else { return };
+    let text = session.write();
+    // A file that is put in the place of another waits for the disk: two thousandths of a second of every end.
+    if fs::read_to_string(&path).is_ok_and(|kept| kept == text) {
+        return;
+    }
     let written =
         fs::create_dir_all(folder).and_then(|()| tempfile::NamedTempFile::new_in(folder)).and_then(|mut file| {
-            file.write_all(session.write().as_bytes())?;
+            file.write_all(text.as_bytes())?;
             file.persist(&path).map(drop).map_err(|e| e.error)
         });
     drop(written);
