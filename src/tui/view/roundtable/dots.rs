@@ -25,6 +25,9 @@ pub(super) fn room(pen: &mut Pen<'_>, area: Rect, state: &State, table: &Table, 
     keys(pen, top, state, &[(CommandId::RoundSort, "facts, values or both, as the room says")]);
 }
 
+/// Most rows of a lever: its name, ten dots, the line.
+const ROWS_MAX: u16 = 12;
+
 /// The cue for the talk where there is little room.
 const ASK_SHORT: &str = "Hear the quietest first. + is ten or more ballots.";
 
@@ -47,7 +50,9 @@ pub(in super::super) fn draw(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, m
     if question.kind == Kind::Choice {
         return votes(pen, top, table, (&tally, hits));
     }
-    let rows = if usize::from(top.height) >= 4 * question.levers.len() { 4 } else { 2 };
+    // As many dots above one another as there is room for, or figures alone.
+    let each = top.height / u16::try_from(question.levers.len().max(1)).unwrap_or(u16::MAX);
+    let rows = if each >= 4 { each.min(ROWS_MAX) } else { 2 };
     // The selected lever is in sight.
     let fits = usize::from(top.height / rows).max(1);
     let from = (table.at + 1).saturating_sub(fits).min(question.levers.len().saturating_sub(fits));
@@ -108,6 +113,11 @@ fn strip(pen: &mut Pen<'_>, area: Rect, lever: &Offered, tally: &LeverTally) {
     let middle = tally.middle.map(|q| bin(q.median));
     let stack = usize::from(area.height);
     let most = counts.iter().copied().max().unwrap_or(0);
+    let each = most.div_ceil(stack.saturating_sub(1).max(1)).max(1);
+    if stack > 1 && most < 100 && each > 1 {
+        let said = format!("● up to {each} ballots");
+        pen.put_right(area.right(), area.y, area.width, &said, Role::Dim);
+    }
     let mut wide = false;
     for (i, n) in counts.iter().enumerate() {
         // The second figure of the count before stands here.
@@ -137,9 +147,8 @@ fn strip(pen: &mut Pen<'_>, area: Rect, lever: &Offered, tally: &LeverTally) {
             pen.cell(at, bottom, &(n / 10).to_string(), style);
             pen.cell(at + 1, bottom, &(n % 10).to_string(), style);
         }
-        // Where there is room the ballots are stacked over the line, one dot each.
+        // Where there is room the ballots are stacked over the line, one dot each, or it is said how many a dot is.
         if stack > 1 && most < 100 {
-            let each = most.div_ceil(stack - 1).max(1);
             for k in 0..n.div_ceil(each).min(stack - 1) {
                 let y = bottom - 1 - u16::try_from(k).unwrap_or(0);
                 pen.cell(at, y, "●", style);
