@@ -63,7 +63,9 @@ enum Message {
     Terminal(Event),
     InputClosed(io::Error),
     App(Action),
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only systems of that family send them"))]
     Signal(i32),
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only systems of that family stop a job"))]
     Stop,
     Died,
 }
