@@ -381,6 +381,12 @@ fn a_rehearsal_says_so_and_fills_its_rounds() {
     assert!(page.contains("camp"), "two camps are there to talk about\n{page}");
     s.keys("] ] G ] v");
     assert_eq!(s.brief(), "7 Decision | open - | 24 24 | shown true true");
+    // Where the parts take two lines there is no room for the last keys: they stay off the frame.
+    s.keys("Right");
+    let page = s.shown(80, 24);
+    let frame = page.lines().nth(22).unwrap();
+    assert!(frame.contains("━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛"), "{page}");
+    assert!(page.contains("0 typed, 24 elsewhere"), "{page}");
     // In a session that counts nobody is made up.
     let mut s = Sitting::begun();
     s.keys("] ] ] G");

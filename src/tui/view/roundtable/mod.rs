@@ -166,6 +166,9 @@ pub(super) fn skip(top: &mut Rect, rows: u16) {
 
 /// Keys of commands with what they do here: "Enter types ballots  b closes".
 pub(super) fn keys(pen: &mut Pen<'_>, area: Rect, state: &State, all: &[(CommandId, &str)]) {
+    if area.height == 0 {
+        return;
+    }
     let mut x = area.x;
     for (id, word) in all {
         let key = state.keymap.shown(*id, pen.look.ascii());

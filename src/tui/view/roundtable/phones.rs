@@ -86,7 +86,7 @@ fn served(pen: &mut Pen<'_>, top: &mut Rect, table: &Table, phones: &Phones) {
 }
 
 fn hot_spot(pen: &mut Pen<'_>, top: &mut Rect) {
-    line(pen, top, "Where the network of the house keeps phones out, one way after the other:", Role::Title);
+    paragraph(pen, top, "Where the network of the house keeps phones out, one after the other:", Role::Title);
     for (i, way) in HOT_SPOT.iter().enumerate() {
         paragraph(pen, top, &format!("{}. {way}", i + 1), Role::Text);
     }

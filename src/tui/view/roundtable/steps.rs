@@ -49,7 +49,7 @@ fn below(table: &Table) -> Vec<(String, Role)> {
     }
     let came = came(table, round);
     if round != Round::Practice || came.typed > 0 {
-        said.push((format!("{} typed{}", came.typed, more(came.elsewhere, "from elsewhere")), Role::Text));
+        said.push((format!("{} typed{}", came.typed, more(came.elsewhere, "elsewhere")), Role::Text));
     }
     if session.open.is_none() && came.phones > 0 {
         said.push((format!("{} by phone", came.phones), Role::Text));
